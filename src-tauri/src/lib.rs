@@ -1,0 +1,4 @@
+//! The shell around the phone's screens.
+pub fn run() {
+    let _ = tauri::Builder::default().run(tauri::generate_context!());
+}

@@ -1,0 +1,3 @@
+fn main() {
+    ruhu_lib::run();
+}
