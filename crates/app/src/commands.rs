@@ -1,0 +1,81 @@
+//! The one list of what a person can ask of the phone. It makes both halves: the router here and
+//! the typed names in `ui/src/bridge/commands.ts`.
+
+use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
+use crate::views::me::{JournalPage, JournalQuery, Me, ParkedRef, SyncSummary};
+use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
+use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
+use crate::views::today::Today;
+use crate::views::visit::{
+    AnswerInput, DismissProblem, LocateInput, LocationWaiver, PhotoInput, PhotoRef, PhotoWaiver,
+    Picture, PictureQuery, SectionRef, StartVisit, VisitForm, VisitRef, VoidVisit,
+};
+use crate::views::Nothing;
+
+macro_rules! commands {
+    ($($name:ident($args:ty) -> $answer:ty;)*) => {
+        /// Names and types, for the TypeScript side.
+        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
+            use ts_rs::TS as _;
+            vec![$((stringify!($name), <$args>::name(config), <$answer>::name(config))),*]
+        }
+
+        impl crate::App {
+            /// Runs a command by its name; arguments and answer are JSON.
+            pub async fn call(
+                &self,
+                name: &str,
+                args: serde_json::Value,
+            ) -> Result<serde_json::Value, crate::CallError> {
+                match name {
+                    $(stringify!($name) => {
+                        let args: $args = serde_json::from_value(args)
+                            .map_err(crate::CallError::bad_arguments)?;
+                        let answer: $answer = self.$name(args).await?;
+                        serde_json::to_value(answer).map_err(crate::CallError::internal)
+                    })*
+                    _ => Err(crate::CallError::unknown_command()),
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    status(Nothing) -> Status;
+    enrol(EnrolForm) -> Status;
+    unlock(PinForm) -> Status;
+    lock(Nothing) -> Status;
+    change_pin(PinChange) -> Status;
+    save_settings(Settings) -> Status;
+
+    today(Nothing) -> Today;
+    list_households(HouseholdQuery) -> HouseholdList;
+    household(HouseholdRef) -> HouseholdPage;
+
+    start_visit(StartVisit) -> VisitForm;
+    visit(VisitRef) -> VisitForm;
+    answer(AnswerInput) -> VisitForm;
+    confirm_unchanged(SectionRef) -> VisitForm;
+    add_photo(PhotoInput) -> VisitForm;
+    remove_photo(PhotoRef) -> VisitForm;
+    picture(PictureQuery) -> Picture;
+    waive_photo(PhotoWaiver) -> VisitForm;
+    locate(LocateInput) -> VisitForm;
+    waive_location(LocationWaiver) -> VisitForm;
+    dismiss_problem(DismissProblem) -> VisitForm;
+    seal_visit(VisitRef) -> VisitForm;
+    reopen_visit(VisitRef) -> VisitForm;
+    void_visit(VoidVisit) -> VisitForm;
+
+    review_queue(Nothing) -> ReviewQueue;
+    review_page(VisitRef) -> ReviewPage;
+    decide(DecisionInput) -> ReviewQueue;
+    send_batch(BatchInput) -> ReviewQueue;
+
+    me(Nothing) -> Me;
+    journal(JournalQuery) -> JournalPage;
+    sync_now(Nothing) -> SyncSummary;
+    cancel_sync(Nothing) -> Nothing;
+    retry_parked(ParkedRef) -> Me;
+}

@@ -1,0 +1,25 @@
+//! The first screen: what this day asks for.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::VisitCard;
+use super::household::HouseholdCard;
+
+#[derive(Serialize, Deserialize, TS)]
+pub struct Today {
+    /// `YYYY-MM-DD` in Asia/Shanghai.
+    pub date: String,
+    /// `2026-H2`.
+    pub period: String,
+    pub households: u32,
+    /// Households with a counting visit this half-year.
+    pub visited: u32,
+    pub drafts: Vec<VisitCard>,
+    pub returned: Vec<VisitCard>,
+    pub unsent: Vec<VisitCard>,
+    /// Due or overdue, most pressing first; at most 20.
+    pub due: Vec<HouseholdCard>,
+    pub due_total: u32,
+    pub to_review: u32,
+}

@@ -1,0 +1,18 @@
+//! Photos travel by tus 1.0 under `/v1/photos`, named by the SHA-256 of their bytes.
+//!
+//! `POST /v1/photos` creates (`Upload-Length`, `Upload-Metadata: sha256 <base64>,photo_id
+//! <base64>`) and answers `Location: /v1/photos/<sha256>`; `HEAD` and `PATCH` go there. When the
+//! last byte has arrived the server hashes the whole again; the answer to that `PATCH`, and to
+//! any later `HEAD` or `POST` of the same photo, carries [`RECEIPT_HEADER`].
+
+/// Base64 of the JSON of [`crate::receipt::PhotoReceiptV1`].
+pub const RECEIPT_HEADER: &str = "ruhu-photo-receipt";
+
+/// The tus version spoken.
+pub const TUS_VERSION: &str = "1.0.0";
+
+/// Bytes in one `PATCH`: some seconds on 2G, so that a dropped line costs little.
+pub const CHUNK_BYTES: usize = 64 * 1024;
+
+/// The largest photo the server takes.
+pub const MAX_PHOTO_BYTES: u64 = 8 * 1024 * 1024;

@@ -1,0 +1,43 @@
+//! Rows coming down, by cursor, in pages.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// Rows in a page unless the phone asks for fewer.
+pub const PAGE_ROWS: u32 = 200;
+
+/// The query string of `GET /v1/pull`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// The sequence number of the last row this phone has saved; 0 at first.
+    pub after: i64,
+    pub limit: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PullReply {
+    pub rows: Vec<PulledRow>,
+    /// To be saved in the same transaction as `rows`.
+    pub cursor: i64,
+    /// Whether another page waits.
+    pub more: bool,
+    pub server_ms: i64,
+}
+
+/// One row the phone may see now, or may no longer.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PulledRow {
+    pub sequence: i64,
+    /// A name of [`crate::row`]; kinds an older phone does not know are kept, not refused.
+    pub kind: String,
+    pub id: String,
+    /// Absent when the row left this phone's scope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Box<RawValue>>,
+}
+
+impl std::fmt::Debug for PulledRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PulledRow(#{} {} {})", self.sequence, self.kind, self.id)
+    }
+}

@@ -1,0 +1,227 @@
+//! The rows a phone pulls: what it needs to work without a network, and no more.
+
+use domain::id::{AssignmentId, BatchId, HouseholdId, MemberId, PersonId, TeamId, VisitId};
+use serde::{Deserialize, Serialize};
+
+use crate::{edit::ReviewV1, visit::VisitV1};
+
+/// The `kind` of a [`crate::pull::PulledRow`] and the type of its body.
+pub mod kind {
+    /// [`super::PersonV1`]: the phone's owner.
+    pub const PERSON: &str = "person";
+    /// [`super::TeamV1`].
+    pub const TEAM: &str = "team";
+    /// [`super::HouseholdV1`].
+    pub const HOUSEHOLD: &str = "household";
+    /// [`super::MemberV1`].
+    pub const MEMBER: &str = "member";
+    /// [`super::AssignmentV1`].
+    pub const ASSIGNMENT: &str = "assignment";
+    /// [`super::VisitStateV1`].
+    pub const VISIT: &str = "visit";
+    /// [`super::BatchStateV1`].
+    pub const BATCH: &str = "batch";
+    /// [`super::ParamsV1`].
+    pub const PARAMS: &str = "params";
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonV1 {
+    pub id: PersonId,
+    pub name: String,
+    pub unit: String,
+    pub phone: Option<String>,
+    pub roles: Vec<RoleV1>,
+}
+
+/// A role over an area code (county 6 digits, town 9, village 12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleV1 {
+    pub role: Role,
+    pub area: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Cadre,
+    Captain,
+    TownCaptain,
+    County,
+    Administrator,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamV1 {
+    pub id: TeamId,
+    pub village_code: String,
+    pub village: String,
+    pub town: String,
+    pub captain_id: PersonId,
+    pub members: Vec<TeamMemberV1>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamMemberV1 {
+    pub id: PersonId,
+    pub name: String,
+    pub unit: String,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct HouseholdV1 {
+    pub id: HouseholdId,
+    /// 户编号 of the national system; text.
+    pub number: String,
+    pub area_code: String,
+    pub county: String,
+    pub town: String,
+    pub village: String,
+    pub group: String,
+    pub head_name: String,
+    /// `general` or `exited`.
+    pub base_type: String,
+    /// A code of `household_type` for monitored households.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitor_category: Option<String>,
+    /// `YYYYMM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitor_since: Option<String>,
+    /// Up to five, in order of weight.
+    #[serde(default)]
+    pub risk_types: Vec<String>,
+    #[serde(default)]
+    pub risk_eliminated: bool,
+    #[serde(default)]
+    pub welfare_tags: Vec<String>,
+    #[serde(default)]
+    pub relocated: bool,
+    #[serde(default)]
+    pub no_labor: bool,
+    /// 年度家庭人口数: the divisor of per-capita income.
+    pub annual_family_size: u32,
+    /// Net income of the last reporting year, fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_income_fen: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Degrees, WGS-84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberV1 {
+    pub id: MemberId,
+    pub household_id: HouseholdId,
+    /// 人口编号 of the national system; text.
+    pub number: String,
+    pub name: String,
+    /// First six, eight stars, last four (DOMAIN §3.1); the full number stays at the county.
+    pub id_number_masked: String,
+    /// GB/T 2261.1: `1` male, `2` female.
+    pub gender: String,
+    /// `YYYY-MM-DD`.
+    pub birth: String,
+    /// A label of `relationship_export_crosswalk`: 户主, 配偶, 之子 …
+    pub relation: String,
+    /// A code of `education_export`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub education: Option<String>,
+    /// A code of `school_status`.
+    pub school_status: String,
+    #[serde(default)]
+    pub health: Vec<String>,
+    /// A code of `labor_skill`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labor: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disability_level: Option<String>,
+    /// A code of `work_place`, when working away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work_place: Option<String>,
+    #[serde(default)]
+    pub work_months: u32,
+    /// Not dead, moved away or otherwise gone.
+    pub active: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssignmentV1 {
+    pub id: AssignmentId,
+    pub household_id: HouseholdId,
+    pub person_id: PersonId,
+    /// `primary` or `co`.
+    pub kind: String,
+    /// `YYYY-MM-DD`.
+    pub from: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// A visit as the county has it: the latest revision and where it is in review.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct VisitStateV1 {
+    pub id: VisitId,
+    pub revision: u32,
+    /// A name of `domain::review::ReviewState`.
+    pub state: String,
+    pub visitor_name: String,
+    pub received_ms: i64,
+    /// Photos whose bytes the county holds and has hashed again.
+    pub photos_verified: Vec<String>,
+    pub reviews: Vec<ReviewedV1>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<BatchId>,
+    pub visit: VisitV1,
+}
+
+/// A decision as the county recorded it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewedV1 {
+    pub review: ReviewV1,
+    pub reviewer_name: String,
+    /// `captain` or `county`.
+    pub by: String,
+    pub received_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchStateV1 {
+    pub id: BatchId,
+    /// A code of `batch_state`.
+    pub state: String,
+    pub visits: u32,
+    pub accepted: u32,
+    pub returned: u32,
+    pub sent_ms: i64,
+    pub received_ms: i64,
+}
+
+/// Parameters in force for this county (codes.json `params`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ParamsV1 {
+    pub values: serde_json::Map<String, serde_json::Value>,
+}
+
+macro_rules! debug_by_id {
+    ($($name:ident),*) => {$(
+        // People's facts: `Debug` shows the id only.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.id)
+            }
+        }
+    )*};
+}
+debug_by_id!(PersonV1, TeamV1, TeamMemberV1, HouseholdV1, MemberV1, VisitStateV1);
+
+impl std::fmt::Debug for ReviewedV1 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReviewedV1({:?})", self.review)
+    }
+}
