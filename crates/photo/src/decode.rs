@@ -1,0 +1,240 @@
+//! Bytes to an upright picture of the wanted size. Shrinks first and turns after: turning a
+//! small picture costs nothing, and the large one is dropped as soon as it can be.
+
+use std::io::Cursor;
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::{ColorType, ImageDecoder, ImageError, Limits};
+
+use crate::header::{Format, Header};
+use crate::{Error, header, metadata};
+
+/// Rows of red, green and blue, without gaps.
+pub struct Picture {
+    pub width: u32,
+    pub height: u32,
+    pub rgb: Vec<u8>,
+}
+
+/// What a decoder may take beside the pixels themselves, which `header` has counted.
+const DECODER_EXTRA: u64 = 16 << 20;
+
+/// Decodes, shrinks to `long_edge` (never enlarges) and turns as the EXIF says.
+pub fn upright(bytes: &[u8], long_edge: u32) -> Result<Picture, Error> {
+    let header = header::read(bytes)?;
+    let orientation = metadata::probe(bytes, &header).orientation;
+    let small = shrink(&decoded(bytes, &header)?, long_edge)?;
+    Ok(turn(small.into_picture(), orientation))
+}
+
+/// A copy of at most `long_edge`.
+pub fn shrunk(picture: &Picture, long_edge: u32) -> Result<Picture, Error> {
+    let Picture { width, height, rgb } = picture;
+    Ok(shrink_pixels(*width, *height, 3, rgb, long_edge)?.into_picture())
+}
+
+/// One (gray) or three channels of eight bits.
+struct Pixels {
+    width: u32,
+    height: u32,
+    channels: usize,
+    data: Vec<u8>,
+}
+
+impl Pixels {
+    fn into_picture(self) -> Picture {
+        let Self {
+            width,
+            height,
+            channels,
+            data,
+        } = self;
+        let rgb = match channels {
+            1 => data.iter().flat_map(|gray| [*gray; 3]).collect(),
+            _ => data,
+        };
+        Picture { width, height, rgb }
+    }
+}
+
+fn decoded(bytes: &[u8], header: &Header) -> Result<Pixels, Error> {
+    let source = Cursor::new(bytes);
+    match header.format {
+        Format::Jpeg => read_all(JpegDecoder::new(source).map_err(sorted)?, header),
+        Format::Png => {
+            let mut limits = Limits::no_limits();
+            limits.max_alloc = Some(DECODER_EXTRA);
+            read_all(
+                PngDecoder::with_limits(source, limits).map_err(sorted)?,
+                header,
+            )
+        }
+        Format::WebP => read_all(WebPDecoder::new(source).map_err(sorted)?, header),
+    }
+}
+
+fn read_all(mut decoder: impl ImageDecoder, header: &Header) -> Result<Pixels, Error> {
+    // The bound was worked out for the size our own reading found. A decoder that reads another
+    // size from the same bytes is being lied to.
+    if decoder.dimensions() != (header.width, header.height) {
+        return Err(Error::Broken);
+    }
+    let mut limits = Limits::no_limits();
+    limits.max_image_width = Some(header.width);
+    limits.max_image_height = Some(header.height);
+    decoder.set_limits(limits).map_err(sorted)?;
+    let (channels, bytes_per_sample) = match decoder.color_type() {
+        ColorType::L8 => (1, 1),
+        ColorType::La8 => (2, 1),
+        ColorType::Rgb8 => (3, 1),
+        ColorType::Rgba8 => (4, 1),
+        ColorType::L16 => (1, 2),
+        ColorType::La16 => (2, 2),
+        ColorType::Rgb16 => (3, 2),
+        ColorType::Rgba16 => (4, 2),
+        _ => return Err(Error::Broken),
+    };
+    let length = usize::try_from(decoder.total_bytes()).map_err(|_| Error::Broken)?;
+    let mut data = vec![0; length];
+    decoder.read_image(&mut data).map_err(sorted)?;
+    let channels = flatten(&mut data, channels, bytes_per_sample);
+    Ok(Pixels {
+        width: header.width,
+        height: header.height,
+        channels,
+        data,
+    })
+}
+
+fn sorted(error: ImageError) -> Error {
+    match error {
+        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Error::Truncated
+        }
+        ImageError::Unsupported(_) => Error::UnsupportedFormat {
+            format: "this kind of image",
+        },
+        _ => Error::Broken,
+    }
+}
+
+/// To eight bits, and from transparent onto white, in place: a second copy would not fit.
+fn flatten(data: &mut Vec<u8>, channels: usize, bytes_per_sample: usize) -> usize {
+    let colours = if channels < 3 { 1 } else { 3 };
+    if channels == colours && bytes_per_sample == 1 {
+        return colours;
+    }
+    let high = if cfg!(target_endian = "little") {
+        bytes_per_sample - 1
+    } else {
+        0
+    };
+    let stride = channels * bytes_per_sample;
+    let pixels = data.len() / stride;
+    for pixel in 0..pixels {
+        let sample =
+            |data: &[u8], channel| data[pixel * stride + channel * bytes_per_sample + high];
+        let alpha = if channels > colours {
+            u16::from(sample(data, colours))
+        } else {
+            255
+        };
+        for colour in 0..colours {
+            let value = u16::from(sample(data, colour));
+            let on_white = (value * alpha + 255 * (255 - alpha) + 127) / 255;
+            data[pixel * colours + colour] = on_white as u8;
+        }
+    }
+    data.truncate(pixels * colours);
+    colours
+}
+
+fn shrink(full: &Pixels, long_edge: u32) -> Result<Pixels, Error> {
+    shrink_pixels(
+        full.width,
+        full.height,
+        full.channels,
+        &full.data,
+        long_edge,
+    )
+}
+
+fn shrink_pixels(
+    width: u32,
+    height: u32,
+    channels: usize,
+    data: &[u8],
+    long_edge: u32,
+) -> Result<Pixels, Error> {
+    let long = width.max(height);
+    if long <= long_edge {
+        return Ok(Pixels {
+            width,
+            height,
+            channels,
+            data: data.to_vec(),
+        });
+    }
+    let scaled = |side: u32| {
+        let side = (u64::from(side) * u64::from(long_edge) + u64::from(long) / 2) / u64::from(long);
+        (side as u32).max(1)
+    };
+    let kind = if channels == 1 {
+        PixelType::U8
+    } else {
+        PixelType::U8x3
+    };
+    let source = ImageRef::new(width, height, data, kind).map_err(|_| Error::Broken)?;
+    let mut target = Image::new(scaled(width), scaled(height), kind);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(
+            fast_image_resize::FilterType::Lanczos3,
+        ))
+        .use_alpha(false);
+    Resizer::new()
+        .resize(&source, &mut target, &options)
+        .map_err(|_| Error::Broken)?;
+    let (width, height) = (target.width(), target.height());
+    Ok(Pixels {
+        width,
+        height,
+        channels,
+        data: target.into_vec(),
+    })
+}
+
+/// Turns and mirrors from EXIF's `orientation` to upright.
+fn turn(picture: Picture, orientation: u8) -> Picture {
+    if !(2..=8).contains(&orientation) {
+        return picture;
+    }
+    let Picture { width, height, rgb } = picture;
+    let (across, down) = if orientation < 5 {
+        (width, height)
+    } else {
+        (height, width)
+    };
+    let mut turned = Vec::with_capacity(rgb.len());
+    for y in 0..down {
+        for x in 0..across {
+            let (from_x, from_y) = match orientation {
+                2 => (width - 1 - x, y),
+                3 => (width - 1 - x, height - 1 - y),
+                4 => (x, height - 1 - y),
+                5 => (y, x),
+                6 => (y, height - 1 - x),
+                7 => (width - 1 - y, height - 1 - x),
+                _ => (width - 1 - y, x),
+            };
+            let at = (from_y as usize * width as usize + from_x as usize) * 3;
+            turned.extend_from_slice(&rgb[at..at + 3]);
+        }
+    }
+    Picture {
+        width: across,
+        height: down,
+        rgb: turned,
+    }
+}
