@@ -1,0 +1,11 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+/** The county's console, served by the county server at `/`. */
+export default defineConfig({
+  root: 'src/console',
+  base: './',
+  plugins: [vue()],
+  build: { outDir: '../../dist/console', emptyOutDir: true, target: ['chrome100', 'safari15'] },
+  server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+})
