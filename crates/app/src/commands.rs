@@ -15,9 +15,16 @@ use crate::views::Nothing;
 macro_rules! commands {
     ($($name:ident($args:ty) -> $answer:ty;)*) => {
         /// Names and types, for the TypeScript side.
+        #[cfg(test)]
         pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
             use ts_rs::TS as _;
             vec![$((stringify!($name), <$args>::name(config), <$answer>::name(config))),*]
+        }
+
+        /// Shows every argument and answer to the writer of TypeScript.
+        #[cfg(test)]
+        pub(crate) fn visit_types(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(visitor.visit::<$args>(); visitor.visit::<$answer>();)*
         }
 
         impl crate::App {

@@ -1,1 +1,79 @@
-//! To be written.
+//! What a person can ask of the phone: one command each, and the views that answer.
+//!
+//! Knows no window, no HTTP, no SQL and no clock: [`Platform`] brings the machine, `store` the
+//! rows, `domain` the rules. Start at `commands.rs`, the list of everything that can be asked;
+//! every command lives in the file named after what the person is doing.
+
+mod commands;
+mod error;
+mod pending;
+mod platform;
+#[cfg(test)]
+mod typescript;
+pub mod views;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+pub use error::{CallError, ErrorCode};
+pub use platform::{LocateError, Platform, SecretError};
+
+/// Where an app keeps its data and what it runs on.
+#[derive(Clone)]
+pub struct Config {
+    /// Holds the database and the photos; private to the app.
+    pub data_dir: PathBuf,
+    pub platform: Arc<dyn Platform>,
+}
+
+/// Why the app could not start. Nothing is ever deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the data folder cannot be used")]
+    Folder(#[source] std::io::Error),
+    #[error("the key store failed")]
+    Secret(#[from] SecretError),
+}
+
+/// One phone. Cheap to clone; all clones are the same phone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: Config,
+    changed: Mutex<Vec<Listener>>,
+    progress: Mutex<Vec<ProgressListener>>,
+}
+
+type Listener = Box<dyn Fn() + Send + Sync>;
+type ProgressListener = Box<dyn Fn(serde_json::Value) + Send + Sync>;
+
+impl App {
+    pub fn open(config: Config) -> Result<Self, OpenError> {
+        std::fs::create_dir_all(&config.data_dir).map_err(OpenError::Folder)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                config,
+                changed: Mutex::new(Vec::new()),
+                progress: Mutex::new(Vec::new()),
+            }),
+        })
+    }
+
+    /// Runs `listener` after stored data changed, on any thread.
+    pub fn on_changed(&self, listener: Listener) {
+        lock(&self.inner.changed).push(listener);
+    }
+
+    /// Runs `listener` with each [`views::me::SyncProgress`], at most ten times a second.
+    pub fn on_progress(&self, listener: ProgressListener) {
+        lock(&self.inner.progress).push(listener);
+    }
+}
+
+/// A poisoned lock still guards whole values here: nothing is left half-written under it.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

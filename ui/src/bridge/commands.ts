@@ -1,0 +1,466 @@
+// Written by cargo test. Do not edit.
+
+/** Every command: what it takes and what it answers. */
+export type Commands = {
+  status: [Nothing, Status]
+  enrol: [EnrolForm, Status]
+  unlock: [PinForm, Status]
+  lock: [Nothing, Status]
+  change_pin: [PinChange, Status]
+  save_settings: [Settings, Status]
+  today: [Nothing, Today]
+  list_households: [HouseholdQuery, HouseholdList]
+  household: [HouseholdRef, HouseholdPage]
+  start_visit: [StartVisit, VisitForm]
+  visit: [VisitRef, VisitForm]
+  answer: [AnswerInput, VisitForm]
+  confirm_unchanged: [SectionRef, VisitForm]
+  add_photo: [PhotoInput, VisitForm]
+  remove_photo: [PhotoRef, VisitForm]
+  picture: [PictureQuery, Picture]
+  waive_photo: [PhotoWaiver, VisitForm]
+  locate: [LocateInput, VisitForm]
+  waive_location: [LocationWaiver, VisitForm]
+  dismiss_problem: [DismissProblem, VisitForm]
+  seal_visit: [VisitRef, VisitForm]
+  reopen_visit: [VisitRef, VisitForm]
+  void_visit: [VoidVisit, VisitForm]
+  review_queue: [Nothing, ReviewQueue]
+  review_page: [VisitRef, ReviewPage]
+  decide: [DecisionInput, ReviewQueue]
+  send_batch: [BatchInput, ReviewQueue]
+  me: [Nothing, Me]
+  journal: [JournalQuery, JournalPage]
+  sync_now: [Nothing, SyncSummary]
+  cancel_sync: [Nothing, Nothing]
+  retry_parked: [ParkedRef, Me]
+}
+
+/**
+ * An answer given, or with no value taken back.
+ */
+export type AnswerInput = { visit_id: string, item: string, member_id: string | null, value: AnswerInputValue | null, };
+
+export type AnswerInputValue = { "type": "text", "value": string } | { "type": "choice", "value": string } | { "type": "choices", "value": Array<string> } | { "type": "integer", "value": number } | { "type": "decimal", "value": string } | { "type": "money", "value": number } | { "type": "date", "value": string } | { "type": "member", "value": string };
+
+export type BatchCard = { batch_id: string, 
+/**
+ * `waiting` while only this phone has it, else a code of `batch_state`.
+ */
+state: string, visits: number, accepted: number, returned: number, sent_ms: number, };
+
+export type BatchInput = { visit_ids: Array<string>, };
+
+/**
+ * A command's failure as it reaches the screen.
+ */
+export type CallError = { code: ErrorCode, 
+/**
+ * The item, argument or field it is about.
+ */
+field: string | null, retry_after_s: number | null, };
+
+export type ChangedAnswer = { item: string, label: string, member_name: string | null, before: string | null, now: string | null, };
+
+export type CommentCard = { item: string | null, item_label: string | null, member_id: string | null, text: string, author: string, made_ms: number, };
+
+export type CommentInput = { item: string | null, member_id: string | null, text: string, };
+
+export type ConclusionCard = { code: string, title: string, 
+/**
+ * `ok`, `basic`, `fail`, `yes`, `no`, `unknown`, `incomplete`, `problem`, `not_applicable` or a count.
+ */
+value: string, };
+
+export type Decision = "approve" | "return";
+
+export type DecisionInput = { visit_id: string, 
+/**
+ * The revision that was on the screen.
+ */
+revision: number, decision: Decision, reasons: Array<string>, comments: Array<CommentInput>, note: string | null, };
+
+export type Delivery = "queued" | "held" | "quarantined" | "parked" | "behind";
+
+export type DismissProblem = { visit_id: string, key: string, 
+/**
+ * Empty takes the dismissal back.
+ */
+reason: string, };
+
+export type EnrolForm = { 
+/**
+ * `https://…` as printed beside the code.
+ */
+server: string, code: string, };
+
+/**
+ * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
+ */
+export type ErrorCode = "offline" | "signed_out" | "bad_code" | "not_our_server" | "upgrade_needed" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "disk_full" | "bad_arguments" | "unknown_command" | "internal";
+
+export type Gap = { 
+/**
+ * `item_missing`, `photo_missing`, `location_missing`, `times_wrong` …
+ */
+code: string, section: string | null, item: string | null, member_id: string | null, 
+/**
+ * The item's label.
+ */
+label: string | null, };
+
+export type HouseholdCard = { household_id: string, head_name: string, 
+/**
+ * Last four of the household number.
+ */
+number_tail: string, village: string, group: string, size: number, 
+/**
+ * Monitored category in words, when monitored.
+ */
+category: Labelled | null, task: TaskState, 
+/**
+ * `YYYY-MM-DD`.
+ */
+due_on: string | null, last_visit_on: string | null, 
+/**
+ * An unfinished or unsent visit on this phone.
+ */
+draft: string | null, };
+
+export type HouseholdFilter = "all" | "due" | "monitored" | "visited";
+
+export type HouseholdList = { total: number, households: Array<HouseholdCard>, };
+
+export type HouseholdPage = { card: HouseholdCard, number: string, address: string | null, 
+/**
+ * `138****1234`.
+ */
+phone_masked: string | null, 
+/**
+ * For the dialler; shown nowhere.
+ */
+phone: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, welfare: Array<Labelled>, net_income_fen: number | null, percap_fen: number | null, helper_name: string | null, members: Array<MemberCard>, visits: Array<VisitCard>, lat: number | null, lon: number | null, };
+
+export type HouseholdQuery = { 
+/**
+ * Name, pinyin, initials, household number or group.
+ */
+text: string, filter: HouseholdFilter, 
+/**
+ * Rows to skip; pages hold 50.
+ */
+skip: number, };
+
+export type HouseholdRef = { household_id: string, };
+
+export type ItemForm = { code: string, label: string, help: string | null, kind: ItemKind, required: boolean, options: Array<OptionForm>, unit: string | null, min: number | null, max: number | null, decimals: number, max_length: number | null, value: AnswerInputValue | null, 
+/**
+ * Taken over from an earlier visit and not yet touched.
+ */
+carried: boolean, 
+/**
+ * Filled in by the app from what it knows.
+ */
+computed: boolean, photos: Array<PhotoCard>, photos_min: number, photos_max: number, 
+/**
+ * A photo may be replaced by a reason.
+ */
+waivable: boolean, };
+
+export type ItemGroup = { member_id: string | null, member_name: string | null, 
+/**
+ * Relation and age, such as `之子 · 12`.
+ */
+member_note: string | null, items: Array<ItemForm>, };
+
+export type ItemKind = "yes_no" | "yes_no_na" | "enum" | "multi_enum" | "integer" | "number" | "money" | "text" | "date" | "photo" | "signature" | "member_ref";
+
+export type JournalEntry = { position: number, at_ms: number, 
+/**
+ * `round_done`, `sent`, `received`, `refused`, `photo_verified` …
+ */
+event: string, 
+/**
+ * What it was about: a visit, a batch; ids and counts, never names.
+ */
+subject: string | null, count: number | null, code: string | null, };
+
+export type JournalPage = { entries: Array<JournalEntry>, more: boolean, };
+
+export type JournalQuery = { 
+/**
+ * Entries before this position; absent for the newest.
+ */
+before: number | null, };
+
+/**
+ * A code with its label in the phone's language.
+ */
+export type Labelled = { code: string, label: string, };
+
+/**
+ * Takes a fix; with coordinates where the platform has no receiver (desktop, preview).
+ */
+export type LocateInput = { visit_id: string, lat: number | null, lon: number | null, };
+
+export type LocationCard = { lat: number | null, lon: number | null, accuracy_m: number | null, 
+/**
+ * A code of `geo_quality`.
+ */
+quality: string, 
+/**
+ * Set by hand instead of measured.
+ */
+manual: boolean, mock: boolean, missing_reason: string | null, 
+/**
+ * From the household's known place, when both are known.
+ */
+distance_m: number | null, };
+
+export type LocationWaiver = { visit_id: string, reason: string, };
+
+export type Me = { sync: SyncState, 
+/**
+ * Changes that only this phone has.
+ */
+waiting: Array<WaitingChange>, photos_waiting: number, photos_waiting_bytes: number, 
+/**
+ * Everything this phone ever recorded, and what of it the county proved to hold.
+ */
+recorded: number, verified: number, database_bytes: number, };
+
+export type MemberCard = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, age: number, school: Labelled | null, health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, active: boolean, };
+
+/**
+ * Nothing to say.
+ */
+export type Nothing = Record<symbol, never>;
+
+export type OptionForm = { code: string, label: string, 
+/**
+ * Chosen alone.
+ */
+exclusive: boolean, };
+
+export type Owner = { person_id: string, name: string, unit: string, county: string, team: string | null, 
+/**
+ * Whether this person reviews others' visits.
+ */
+captain: boolean, };
+
+export type ParkedRef = { change_id: string, };
+
+export type Phase = "new" | "locked" | "ready";
+
+export type PhotoCard = { photo_id: string, kind: Labelled, taken_ms: number, bytes: number, imported: boolean, 
+/**
+ * A valid receipt of the county is here.
+ */
+verified: boolean, 
+/**
+ * Whether this phone holds the picture.
+ */
+here: boolean, };
+
+export type PhotoInput = { visit_id: string, item: string, member_id: string | null, 
+/**
+ * The camera's file, base64.
+ */
+data: string, 
+/**
+ * Picked from files instead of taken with the camera.
+ */
+imported: boolean, };
+
+export type PhotoRef = { visit_id: string, photo_id: string, };
+
+export type PhotoWaiver = { visit_id: string, 
+/**
+ * Empty takes the waiver back.
+ */
+reason: string, };
+
+export type Picture = { 
+/**
+ * `data:image/jpeg;base64,…`
+ */
+data_url: string, };
+
+export type PictureQuery = { photo_id: string, size: PictureSize, };
+
+export type PictureSize = "thumbnail" | "full";
+
+/**
+ * Sets, changes or (with an empty `new_pin`) removes the PIN.
+ */
+export type PinChange = { old_pin: string | null, new_pin: string, };
+
+export type PinForm = { pin: string, };
+
+/**
+ * Where a visit is, as its visitor sees it. One word and one icon each.
+ */
+export type Place = "draft" | "waiting" | "received" | "captain_approved" | "returned" | "batched" | "county_accepted" | "needs_person" | "voided";
+
+export type ProblemCard = { key: string, title: string, member_name: string | null, category: Labelled, severity: Labelled, unit: Labelled, 
+/**
+ * The visitor's reason for setting it aside.
+ */
+dismissed: string | null, 
+/**
+ * Proposes a lead of this risk type; people decide.
+ */
+risk_lead: Labelled | null, };
+
+export type ReviewPage = { card: VisitCard, 
+/**
+ * Read-only; answers that differ from the visit before are listed in `changed`.
+ */
+form: VisitForm, changed: Array<ChangedAnswer>, 
+/**
+ * Codes of things to look at: `no_location`, `location_far`, `late`, `imported_photo`, `photos_outstanding` …
+ */
+flags: Array<string>, 
+/**
+ * Codes of `return_reason`.
+ */
+return_reasons: Array<Labelled>, };
+
+export type ReviewQueue = { 
+/**
+ * Waiting for this captain, oldest first.
+ */
+waiting: Array<VisitCard>, 
+/**
+ * Approved and not yet in a batch.
+ */
+approved: Array<VisitCard>, 
+/**
+ * Sent back, waiting for the visitor.
+ */
+returned: Array<VisitCard>, batches: Array<BatchCard>, };
+
+export type SectionForm = { code: string, title: string, 
+/**
+ * The member this part is about, when the section is asked per member.
+ */
+groups: Array<ItemGroup>, answered: number, required: number, 
+/**
+ * Offered when the visit before answered this section and nothing here was touched.
+ */
+can_confirm_unchanged: boolean, 
+/**
+ * Confirmed as unchanged.
+ */
+unchanged: boolean, };
+
+export type SectionRef = { visit_id: string, section: string, };
+
+export type Settings = { 
+/**
+ * `zh` or `en`.
+ */
+language: string, 
+/**
+ * 100, 125, 150 or 200.
+ */
+text_percent: number, high_contrast: boolean, photos_on_wifi_only: boolean, };
+
+export type StartVisit = { household_id: string, 
+/**
+ * `full`, `routine` or `four_ones`.
+ */
+profile: string, };
+
+export type Status = { phase: Phase, settings: Settings, person: Owner | null, 
+/**
+ * True where a location is set by hand (desktop, preview).
+ */
+manual_location: boolean, has_pin: boolean, app_version: string, 
+/**
+ * Counts for the tab badges.
+ */
+returned: number, unsent: number, to_review: number, };
+
+/**
+ * Sent as an event, at most ten times a second, while a round runs.
+ */
+export type SyncProgress = { step: SyncStep, done: number, total: number, bytes_done: number, bytes_total: number, };
+
+export type SyncState = { running: boolean, last_success_ms: number | null, last_attempt_ms: number | null, 
+/**
+ * The error code of the last attempt, if it failed.
+ */
+last_error: string | null, };
+
+export type SyncStep = "push" | "pull" | "photos" | "done";
+
+export type SyncSummary = { sent: number, refused: number, received: number, photos: number, bytes_up: number, bytes_down: number, ms: number, };
+
+export type TaskState = "upcoming" | "due" | "overdue" | "done" | "missed" | "cancelled";
+
+export type Today = { 
+/**
+ * `YYYY-MM-DD` in Asia/Shanghai.
+ */
+date: string, 
+/**
+ * `2026-H2`.
+ */
+period: string, households: number, 
+/**
+ * Households with a counting visit this half-year.
+ */
+visited: number, drafts: Array<VisitCard>, returned: Array<VisitCard>, unsent: Array<VisitCard>, 
+/**
+ * Due or overdue, most pressing first; at most 20.
+ */
+due: Array<HouseholdCard>, due_total: number, to_review: number, };
+
+/**
+ * One visit in a list.
+ */
+export type VisitCard = { visit_id: string, household_id: string, head_name: string, 
+/**
+ * Village and group.
+ */
+place_name: string, visitor_name: string, place: Place, revision: number, ended_ms: number | null, answered: number, required: number, photos: number, 
+/**
+ * Photos the county has not confirmed yet.
+ */
+photos_outstanding: number, problems: number, comments: number, };
+
+/**
+ * The whole visit as the engine sees it now. Every change answers with it anew.
+ */
+export type VisitForm = { visit_id: string, household_id: string, head_name: string, place_name: string, profile: string, template_version: string, revision: number, place: Place, 
+/**
+ * False once it has left the phone or been sealed.
+ */
+editable: boolean, 
+/**
+ * Sealed and not yet on its way: may be opened again.
+ */
+reopenable: boolean, started_ms: number, ended_ms: number | null, sections: Array<SectionForm>, answered: number, required: number, 
+/**
+ * What still stands between this visit and sealing.
+ */
+gaps: Array<Gap>, location: LocationCard, photo_waiver: string | null, problems: Array<ProblemCard>, conclusions: Array<ConclusionCard>, 
+/**
+ * From the captain or the county, on the revision that came back.
+ */
+comments: Array<CommentCard>, };
+
+export type VisitRef = { visit_id: string, };
+
+export type VoidVisit = { visit_id: string, reason: string, };
+
+export type WaitingChange = { change_id: string, 
+/**
+ * `save_visit_v1` …
+ */
+kind: string, title: string, visit_id: string | null, made_ms: number, delivery: Delivery, 
+/**
+ * Why a person is needed.
+ */
+code: string | null, field: string | null, attempts: number, };
