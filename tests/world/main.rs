@@ -1,1 +1,3 @@
+//! A real server, several phones, bad signal.
+
 mod layers;
