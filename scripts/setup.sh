@@ -29,8 +29,10 @@ require_rust_and_node() {
     say "Rust is missing. Install it from https://rustup.rs and run this again." >&2
     exit 1
   fi
-  if ! command -v npm >/dev/null || ! node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)'; then
-    say "Node 20 or newer with npm is missing. Install it from https://nodejs.org and run this again." >&2
+  if ! command -v npm >/dev/null || ! node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number)
+    process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'; then
+    say "Node 20.19 or newer with npm is missing. Install it from https://nodejs.org and run this again." >&2
     exit 1
   fi
 }
