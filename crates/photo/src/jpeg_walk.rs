@@ -22,6 +22,7 @@ struct Frame {
     height: u32,
     progressive: bool,
     components: usize,
+    subsampled: bool,
     /// Samples of all components for each hundred pixels: 150 for 4:2:0, 300 for 4:4:4.
     samples_per_cent: u64,
 }
@@ -86,6 +87,12 @@ pub fn walk(bytes: &[u8]) -> Result<Walked, Error> {
     if scans == 0 {
         return Err(Error::Truncated);
     }
+    // The decoder loses the colours of these without a word. No camera writes them.
+    if !frame.progressive && !all_in_first_scan && frame.subsampled {
+        return Err(Error::UnsupportedFormat {
+            format: "jpeg with a scan for each colour",
+        });
+    }
     if scans > MAX_SCANS {
         return Err(Error::TooManyScans {
             scans,
@@ -141,6 +148,7 @@ fn read_frame(marker: u8, segment: &[u8]) -> Result<Frame, Error> {
         height: u32::from(u16::from_be_bytes([*h1, *h0])),
         progressive: marker == 0xC2,
         components,
+        subsampled: widest * tallest > 1,
         samples_per_cent: (samples * 100).div_ceil(widest * tallest),
     })
 }

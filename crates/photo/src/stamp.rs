@@ -8,7 +8,7 @@ use crate::stamp_text::{self, Text};
 use crate::{Error, Stamp};
 
 /// How much of the scene the panel keeps, in 256ths. At 88 white text on white paper still has
-/// eight times the panel's brightness.
+/// seven times the panel's brightness.
 const KEPT: u32 = 88;
 
 const TEXT: u32 = 255;
