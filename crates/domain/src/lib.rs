@@ -1,1 +1,28 @@
-//! To be written.
+//! What a visit, a household, a checklist and a review *are*: pure rules, values in and
+//! values out. The phone and the server both run this code, so they cannot disagree.
+//!
+//! Knows no clock, no disk, no network, no SQL and no wire format: `now` and ids come in
+//! as arguments, and `protocol`, `store` and `app` convert to types of their own.
+//!
+//! Start at [`checklist::evaluate`] for what a visit still needs and what it found,
+//! [`review::decide`] for who may move a visit where, [`seal::gaps`] for what stands
+//! between a draft and a sealed visit.
+
+pub mod checklist;
+pub mod codes;
+pub mod geo;
+pub mod id;
+pub mod identity;
+pub mod income;
+pub mod mask;
+pub mod merge;
+pub mod review;
+pub mod seal;
+pub mod task;
+pub mod time;
+
+pub use id::{
+    AssignmentId, BatchId, ChangeId, CountyId, DeviceId, HouseholdId, MemberId, PersonId, PhotoId,
+    ProblemId, ReviewId, TeamId, VisitId,
+};
+pub use time::{Date, Timestamp};

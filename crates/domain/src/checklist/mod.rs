@@ -1,0 +1,63 @@
+//! The checklist engine: one call, [`evaluate`], says what is visible, what is missing,
+//! what problems the answers raise and what they add up to. Phone and server both run it.
+//!
+//! A [`Template`] is read once and its rules are parsed once; old visits keep being
+//! evaluated with the template version they were answered under.
+
+mod answers;
+mod carry;
+mod check;
+mod decimal;
+mod derived;
+mod evaluate;
+mod facts;
+mod parse;
+mod predicate;
+mod raises;
+mod reader;
+mod template;
+mod visible;
+
+
+pub use answers::{Answer, AnswerKey, AnswerValue, Answers, photo_code, waiver_code};
+pub use carry::{Carried, Unchanged, no_change, prefill};
+pub use check::{AnswerError, AnswerErrorCode, check_answer};
+pub use decimal::Decimal;
+pub use derived::Conclusion;
+pub use evaluate::{Evaluation, evaluate};
+pub use facts::{Facts, HouseholdFacts, MemberFacts, MemberInput, VisitFacts};
+pub use predicate::{Fact, Literal, Lookup, Op, Operand, Predicate, Value};
+pub use raises::{Candidate, ProblemKey};
+pub(crate) use reader::{Reader, read_json};
+pub use template::{
+    AnswerType, Derived, Item, PhotoRule, Profile, ProfileMode, Raise, Scope, Section, Sensitivity,
+    TableRow, Template, TemplateError,
+};
+pub use visible::{ItemState, Missing, MissingKind, SectionState};
+
+use crate::codes::Codes;
+use std::sync::OnceLock;
+
+pub use crate::codes::OptionItem;
+
+/// The base checklist and code lists this program was built with.
+///
+/// # Panics
+/// Never in a released program: a test reads the same bytes.
+#[must_use]
+#[allow(clippy::panic)]
+pub fn builtin() -> &'static (Template, Codes) {
+    static BUILTIN: OnceLock<(Template, Codes)> = OnceLock::new();
+    BUILTIN.get_or_init(|| {
+        let codes = Codes::parse(include_str!("../../../../data/codes.json"));
+        let parsed = codes.and_then(|codes| {
+            let json = include_str!("../../../../data/checklist.json");
+            Template::parse(json, &codes).map(|template| (template, codes))
+        });
+        match parsed {
+            Ok(parsed) => parsed,
+            // The bytes are part of the program; without them there is nothing to run.
+            Err(error) => panic!("the built-in checklist is broken: {error}"),
+        }
+    })
+}

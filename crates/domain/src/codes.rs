@@ -1,0 +1,261 @@
+//! Code lists and county parameters: data, effective-dated elsewhere, never an enum here.
+
+use crate::checklist::{Reader, TemplateError, read_json};
+use std::collections::BTreeMap;
+
+/// Larger than any real list file, small enough to refuse a mistake.
+const MAX_CODES_BYTES: usize = 2 * 1024 * 1024;
+
+/// The language a label is wanted in. Chinese is complete; English falls back to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// One option: of a code list, or of an item with options of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionItem {
+    /// What is stored.
+    pub code: String,
+    /// The Chinese label, which exports carry too.
+    pub zh: String,
+    /// The English label, where there is one.
+    pub en: Option<String>,
+    /// Choosing it excludes the rest.
+    pub exclusive: bool,
+    /// Yes-or-no attributes of the code, such as `insured` or `counts`.
+    pub flags: BTreeMap<String, bool>,
+}
+
+impl OptionItem {
+    /// The label in a language.
+    #[must_use]
+    pub fn label(&self, language: Language) -> &str {
+        match (language, &self.en) {
+            (Language::En, Some(en)) => en,
+            _ => &self.zh,
+        }
+    }
+
+    /// A yes-or-no attribute; `None` where the list does not say.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.flags.get(name).copied()
+    }
+
+    pub(crate) fn read(reader: &Reader<'_>) -> Result<Self, TemplateError> {
+        let mut flags = BTreeMap::new();
+        for (name, value) in reader.object()? {
+            if let Some(flag) = value.as_bool() {
+                flags.insert(name.clone(), flag);
+            }
+        }
+        Ok(Self {
+            code: reader.text("code")?,
+            zh: reader.text("zh")?,
+            en: reader.optional_text("en")?,
+            exclusive: reader.optional_bool("exclusive")?.unwrap_or(false),
+            flags,
+        })
+    }
+}
+
+/// All code lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Codes {
+    version: String,
+    lists: BTreeMap<String, Vec<OptionItem>>,
+    defaults: Params,
+}
+
+impl Codes {
+    /// Reads `codes.json`.
+    ///
+    /// # Errors
+    /// [`TemplateError`] with the path of the field that is wrong.
+    pub fn parse(json: &str) -> Result<Self, TemplateError> {
+        let value = read_json(json, MAX_CODES_BYTES)?;
+        let root = Reader::root(&value);
+        let mut codes = Self { version: root.child("_meta")?.text("version")?, ..Self::default() };
+        for name in root.object()?.keys() {
+            if name == "_meta" {
+                continue;
+            }
+            let items = root.child(name)?.list("items")?;
+            if name == "params" {
+                for item in &items {
+                    if let Some(value) = item.optional("default") {
+                        codes.defaults.0.insert(item.text("key")?, param_value(&value)?);
+                    }
+                }
+                continue;
+            }
+            let mut options = Vec::with_capacity(items.len());
+            for item in &items {
+                let option = OptionItem::read(item)?;
+                if options.iter().any(|known: &OptionItem| known.code == option.code) {
+                    return Err(TemplateError::Duplicate { path: item.path(), code: option.code });
+                }
+                options.push(option);
+            }
+            codes.lists.insert(name.clone(), options);
+        }
+        Ok(codes)
+    }
+
+    /// The version of the lists.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Names of all lists, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
+    }
+
+    /// The options of a list, in the order to show them.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<&[OptionItem]> {
+        self.lists.get(name).map(Vec::as_slice)
+    }
+
+    /// One option of a list.
+    #[must_use]
+    pub fn find(&self, list: &str, code: &str) -> Option<&OptionItem> {
+        self.list(list)?.iter().find(|option| option.code == code)
+    }
+
+    /// The label of a code, or `None` if the list does not hold it.
+    #[must_use]
+    pub fn label(&self, list: &str, code: &str, language: Language) -> Option<&str> {
+        self.find(list, code).map(|option| option.label(language))
+    }
+
+    /// The code a Chinese label stands for: exports hold labels, and their numbers differ.
+    #[must_use]
+    pub fn code_of_label(&self, list: &str, zh: &str) -> Option<&str> {
+        let option = self.list(list)?.iter().find(|option| option.zh == zh.trim())?;
+        Some(&option.code)
+    }
+
+    /// The parameters that `codes.json` gives a default for.
+    #[must_use]
+    pub fn default_params(&self) -> &Params {
+        &self.defaults
+    }
+
+    /// The defaults, and 8,700 yuan as monitoring line (云南 2025), which every county sets
+    /// for itself: what the demonstration county runs on.
+    #[must_use]
+    pub fn demo_params(&self) -> Params {
+        let mut params = self.defaults.clone();
+        params.0.insert("monitor_line_yuan".into(), ParamValue::Number(8700));
+        params
+    }
+}
+
+/// One parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParamValue {
+    /// A whole number; keys ending in `_yuan` are yuan.
+    Number(i64),
+    /// A word, such as a water region.
+    Text(String),
+}
+
+/// County parameters by key. A missing one is null: its rule does not fire.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Params(pub BTreeMap<String, ParamValue>);
+
+impl Params {
+    /// One parameter.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&ParamValue> {
+        self.0.get(key)
+    }
+
+    /// A parameter that is a number.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<i64> {
+        match self.0.get(key)? {
+            ParamValue::Number(number) => Some(*number),
+            ParamValue::Text(_) => None,
+        }
+    }
+
+    /// A parameter that is a word.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match self.0.get(key)? {
+            ParamValue::Text(text) => Some(text),
+            ParamValue::Number(_) => None,
+        }
+    }
+
+    /// These parameters over those: a county's own over the defaults.
+    #[must_use]
+    pub fn over(mut self, defaults: &Self) -> Self {
+        for (key, value) in &defaults.0 {
+            self.0.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        self
+    }
+}
+
+fn param_value(reader: &Reader<'_>) -> Result<ParamValue, TemplateError> {
+    if let Some(number) = reader.value().as_i64() {
+        return Ok(ParamValue::Number(number));
+    }
+    match reader.value().as_str() {
+        Some(text) => Ok(ParamValue::Text(text.to_owned())),
+        None => Err(reader.wrong("a whole number or a text")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::builtin;
+
+    #[test]
+    fn a_label_without_english_falls_back_to_chinese() {
+        let codes = &builtin().1;
+        assert_eq!(codes.label("visit_method", "phone", Language::En), Some("phone"));
+        assert_eq!(codes.label("school_status", "g7", Language::En), Some("七年级"));
+        assert_eq!(codes.label("school_status", "zz", Language::Zh), None);
+        assert_eq!(codes.code_of_label("health_status", "长期慢性病"), Some("chronic"));
+    }
+
+    #[test]
+    fn only_a_visit_at_the_dwelling_counts() {
+        let codes = &builtin().1;
+        let counting: Vec<_> = codes.list("visit_method").unwrap().iter()
+            .filter(|method| method.flag("counts") == Some(true))
+            .map(|method| method.code.as_str())
+            .collect();
+        assert_eq!(counting, ["on_site"]);
+    }
+
+    #[test]
+    fn a_countys_own_parameter_beats_the_default() {
+        let codes = &builtin().1;
+        assert_eq!(codes.default_params().number("elderly_age"), Some(60));
+        assert_eq!(codes.default_params().number("monitor_line_yuan"), None);
+        assert_eq!(codes.demo_params().number("monitor_line_yuan"), Some(8700));
+        let own = Params(BTreeMap::from([("water_region".into(), ParamValue::Text("scarce".into()))]));
+        let all = own.over(codes.default_params());
+        assert_eq!(all.text("water_region"), Some("scarce"));
+        assert_eq!(all.text("school_year_cutoff"), Some("08-31"));
+    }
+
+    #[test]
+    fn a_broken_list_names_the_field() {
+        let broken = r#"{"_meta":{"version":"1"},"fuel":{"items":[{"code":"01","zh":"a"},{"code":"02"}]}}"#;
+        let error = Codes::parse(broken).unwrap_err();
+        assert_eq!(error, TemplateError::Missing { path: "fuel.items[1].zh".into() });
+    }
+}
