@@ -79,7 +79,10 @@ impl Codes {
     pub fn parse(json: &str) -> Result<Self, TemplateError> {
         let value = read_json(json, MAX_CODES_BYTES)?;
         let root = Reader::root(&value);
-        let mut codes = Self { version: root.child("_meta")?.text("version")?, ..Self::default() };
+        let mut codes = Self {
+            version: root.child("_meta")?.text("version")?,
+            ..Self::default()
+        };
         for name in root.object()?.keys() {
             if name == "_meta" {
                 continue;
@@ -88,7 +91,10 @@ impl Codes {
             if name == "params" {
                 for item in &items {
                     if let Some(value) = item.optional("default") {
-                        codes.defaults.0.insert(item.text("key")?, param_value(&value)?);
+                        codes
+                            .defaults
+                            .0
+                            .insert(item.text("key")?, param_value(&value)?);
                     }
                 }
                 continue;
@@ -96,8 +102,14 @@ impl Codes {
             let mut options = Vec::with_capacity(items.len());
             for item in &items {
                 let option = OptionItem::read(item)?;
-                if options.iter().any(|known: &OptionItem| known.code == option.code) {
-                    return Err(TemplateError::Duplicate { path: item.path(), code: option.code });
+                if options
+                    .iter()
+                    .any(|known: &OptionItem| known.code == option.code)
+                {
+                    return Err(TemplateError::Duplicate {
+                        path: item.path(),
+                        code: option.code,
+                    });
                 }
                 options.push(option);
             }
@@ -138,7 +150,10 @@ impl Codes {
     /// The code a Chinese label stands for: exports hold labels, and their numbers differ.
     #[must_use]
     pub fn code_of_label(&self, list: &str, zh: &str) -> Option<&str> {
-        let option = self.list(list)?.iter().find(|option| option.zh == zh.trim())?;
+        let option = self
+            .list(list)?
+            .iter()
+            .find(|option| option.zh == zh.trim())?;
         Some(&option.code)
     }
 
@@ -153,7 +168,9 @@ impl Codes {
     #[must_use]
     pub fn demo_params(&self) -> Params {
         let mut params = self.defaults.clone();
-        params.0.insert("monitor_line_yuan".into(), ParamValue::Number(8700));
+        params
+            .0
+            .insert("monitor_line_yuan".into(), ParamValue::Number(8700));
         params
     }
 }
@@ -224,16 +241,28 @@ mod tests {
     #[test]
     fn a_label_without_english_falls_back_to_chinese() {
         let codes = &builtin().1;
-        assert_eq!(codes.label("visit_method", "phone", Language::En), Some("phone"));
-        assert_eq!(codes.label("school_status", "g7", Language::En), Some("七年级"));
+        assert_eq!(
+            codes.label("visit_method", "phone", Language::En),
+            Some("phone")
+        );
+        assert_eq!(
+            codes.label("school_status", "g7", Language::En),
+            Some("七年级")
+        );
         assert_eq!(codes.label("school_status", "zz", Language::Zh), None);
-        assert_eq!(codes.code_of_label("health_status", "长期慢性病"), Some("chronic"));
+        assert_eq!(
+            codes.code_of_label("health_status", "长期慢性病"),
+            Some("chronic")
+        );
     }
 
     #[test]
     fn only_a_visit_at_the_dwelling_counts() {
         let codes = &builtin().1;
-        let counting: Vec<_> = codes.list("visit_method").unwrap().iter()
+        let counting: Vec<_> = codes
+            .list("visit_method")
+            .unwrap()
+            .iter()
             .filter(|method| method.flag("counts") == Some(true))
             .map(|method| method.code.as_str())
             .collect();
@@ -246,7 +275,10 @@ mod tests {
         assert_eq!(codes.default_params().number("elderly_age"), Some(60));
         assert_eq!(codes.default_params().number("monitor_line_yuan"), None);
         assert_eq!(codes.demo_params().number("monitor_line_yuan"), Some(8700));
-        let own = Params(BTreeMap::from([("water_region".into(), ParamValue::Text("scarce".into()))]));
+        let own = Params(BTreeMap::from([(
+            "water_region".into(),
+            ParamValue::Text("scarce".into()),
+        )]));
         let all = own.over(codes.default_params());
         assert_eq!(all.text("water_region"), Some("scarce"));
         assert_eq!(all.text("school_year_cutoff"), Some("08-31"));
@@ -254,8 +286,14 @@ mod tests {
 
     #[test]
     fn a_broken_list_names_the_field() {
-        let broken = r#"{"_meta":{"version":"1"},"fuel":{"items":[{"code":"01","zh":"a"},{"code":"02"}]}}"#;
+        let broken =
+            r#"{"_meta":{"version":"1"},"fuel":{"items":[{"code":"01","zh":"a"},{"code":"02"}]}}"#;
         let error = Codes::parse(broken).unwrap_err();
-        assert_eq!(error, TemplateError::Missing { path: "fuel.items[1].zh".into() });
+        assert_eq!(
+            error,
+            TemplateError::Missing {
+                path: "fuel.items[1].zh".into()
+            }
+        );
     }
 }

@@ -164,7 +164,14 @@ pub fn fence(centre: Point, radius_m: f64, at: Point, accuracy_m: f64) -> (Fence
     if unsure || !distance.is_finite() {
         return (Fence::Unknown, distance);
     }
-    (if distance <= radius_m { Fence::Inside } else { Fence::Outside }, distance)
+    (
+        if distance <= radius_m {
+            Fence::Inside
+        } else {
+            Fence::Outside
+        },
+        distance,
+    )
 }
 
 /// Distance over the ground (haversine, mean radius): good to half a per cent.
@@ -196,11 +203,21 @@ pub fn wgs84_to_gcj02(at: Point) -> Point {
     let s = |k: f64| (k * PI).sin();
     let shared = (20.0 * s(6.0 * x) + 20.0 * s(2.0 * x)) * 2.0 / 3.0;
     let root = x.abs().sqrt();
-    let dlat = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root
+    let dlat = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * root
         + shared
         + (20.0 * s(y) + 40.0 * s(y / 3.0)) * 2.0 / 3.0
         + (160.0 * s(y / 12.0) + 320.0 * s(y / 30.0)) * 2.0 / 3.0;
-    let dlon = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root
+    let dlon = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * root
         + shared
         + (20.0 * s(x) + 40.0 * s(x / 3.0)) * 2.0 / 3.0
         + (150.0 * s(x / 12.0) + 300.0 * s(x / 30.0)) * 2.0 / 3.0;
@@ -224,7 +241,10 @@ pub fn gcj02_to_wgs84(at: Point) -> Point {
     for _ in 0..ROUNDS {
         let there = wgs84_to_gcj02(guess);
         let (dlat, dlon) = (at.lat - there.lat, at.lon - there.lon);
-        guess = Point { lat: guess.lat + dlat, lon: guess.lon + dlon };
+        guess = Point {
+            lat: guess.lat + dlat,
+            lon: guess.lon + dlon,
+        };
         if dlat.abs() < 1e-14 && dlon.abs() < 1e-14 {
             break;
         }
@@ -242,10 +262,46 @@ mod tests {
     use proptest::prelude::*;
 
     const VECTORS: [(Point, Point); 4] = [
-        (Point { lat: 34.5808, lon: 105.7242 }, Point { lat: 34.5794813, lon: 105.7281358 }),
-        (Point { lat: 38.4624, lon: 111.1277 }, Point { lat: 38.4631222, lon: 111.1341862 }),
-        (Point { lat: 25.4901, lon: 103.7962 }, Point { lat: 25.4870984, lon: 103.7982231 }),
-        (Point { lat: 34.6197, lon: 112.4536 }, Point { lat: 34.6186749, lon: 112.4598515 }),
+        (
+            Point {
+                lat: 34.5808,
+                lon: 105.7242,
+            },
+            Point {
+                lat: 34.5794813,
+                lon: 105.7281358,
+            },
+        ),
+        (
+            Point {
+                lat: 38.4624,
+                lon: 111.1277,
+            },
+            Point {
+                lat: 38.4631222,
+                lon: 111.1341862,
+            },
+        ),
+        (
+            Point {
+                lat: 25.4901,
+                lon: 103.7962,
+            },
+            Point {
+                lat: 25.4870984,
+                lon: 103.7982231,
+            },
+        ),
+        (
+            Point {
+                lat: 34.6197,
+                lon: 112.4536,
+            },
+            Point {
+                lat: 34.6186749,
+                lon: 112.4598515,
+            },
+        ),
     ];
 
     #[test]
@@ -267,7 +323,10 @@ mod tests {
 
     #[test]
     fn abroad_nothing_is_shifted() {
-        let paris = Point { lat: 48.85, lon: 2.35 };
+        let paris = Point {
+            lat: 48.85,
+            lon: 2.35,
+        };
         assert_eq!(wgs84_to_gcj02(paris), paris);
         assert_eq!(gcj02_to_wgs84(paris), paris);
     }
@@ -287,14 +346,21 @@ mod tests {
             (5.0, 0, Mock::Yes, "gps", Q::Mock),
         ];
         for (accuracy, age, mock, provider, expected) in table {
-            assert_eq!(quality(accuracy, age, mock, provider), expected, "{accuracy} {age}");
+            assert_eq!(
+                quality(accuracy, age, mock, provider),
+                expected,
+                "{accuracy} {age}"
+            );
         }
     }
 
     #[test]
     fn a_poor_fix_near_the_fence_says_nothing() {
         let centre = VECTORS[0].0;
-        let near = Point { lat: centre.lat + 0.0135, lon: centre.lon };
+        let near = Point {
+            lat: centre.lat + 0.0135,
+            lon: centre.lon,
+        };
         assert_eq!(fence(centre, 1500.0, centre, 10.0).0, Fence::Inside);
         assert_eq!(fence(centre, 1500.0, near, 10.0).0, Fence::Outside);
         assert_eq!(fence(centre, 1500.0, near, 400.0).0, Fence::Unknown);

@@ -177,7 +177,12 @@ pub fn check_disability(text: &str, today: Date) -> Result<DisabilityFacts, IdFa
     }
     let reissue = letters.as_str();
     let reissue = (!reissue.is_empty()).then(|| reissue.to_owned());
-    Ok(DisabilityFacts { id, category, level, reissue })
+    Ok(DisabilityFacts {
+        id,
+        category,
+        level,
+        reissue,
+    })
 }
 
 /// A telephone number that is in order.
@@ -203,7 +208,10 @@ impl fmt::Debug for Phone {
 pub fn check_phone(text: &str) -> Option<Phone> {
     let plain = |letter: &char| !letter.is_whitespace() && *letter != '-';
     let bare: String = text.chars().filter(plain).collect();
-    let bare = bare.strip_prefix("+86").or_else(|| bare.strip_prefix("0086")).unwrap_or(&bare);
+    let bare = bare
+        .strip_prefix("+86")
+        .or_else(|| bare.strip_prefix("0086"))
+        .unwrap_or(&bare);
     if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -229,7 +237,12 @@ fn check_18(number: String, today: Date) -> Result<IdFacts, IdFault> {
         return Err(IdFault::Checksum);
     }
     let (gender, area6) = (gender(digits), digits[..6].to_owned());
-    Ok(IdFacts { birth, gender, area6, number })
+    Ok(IdFacts {
+        birth,
+        gender,
+        area6,
+        number,
+    })
 }
 
 fn check_15(number: String, today: Date) -> Result<IdFacts, IdFault> {
@@ -238,19 +251,32 @@ fn check_15(number: String, today: Date) -> Result<IdFacts, IdFault> {
     }
     let birth = birthday(&format!("19{}", &number[6..12]), today)?;
     let (gender, area6) = (gender(&number), number[..6].to_owned());
-    Ok(IdFacts { birth, gender, area6, number })
+    Ok(IdFacts {
+        birth,
+        gender,
+        area6,
+        number,
+    })
 }
 
 /// The last digit before the check: odd is male.
 fn gender(digits: &str) -> Gender {
     let last = digits.bytes().last().unwrap_or(b'0');
-    if (last - b'0') % 2 == 1 { Gender::Male } else { Gender::Female }
+    if (last - b'0') % 2 == 1 {
+        Gender::Male
+    } else {
+        Gender::Female
+    }
 }
 
 fn birthday(digits: &str, today: Date) -> Result<Date, IdFault> {
     let text = format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]);
     let birth = crate::time::parse_date(&text).ok_or(IdFault::Date)?;
-    if birth > today { Err(IdFault::Future) } else { Ok(birth) }
+    if birth > today {
+        Err(IdFault::Future)
+    } else {
+        Ok(birth)
+    }
 }
 
 #[cfg(test)]

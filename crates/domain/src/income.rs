@@ -46,7 +46,10 @@ impl IncomeSurvey {
     /// # Errors
     /// [`IncomeError::TooLarge`].
     pub fn net(&self) -> Result<i64, IncomeError> {
-        sum(&[self.wage, self.business, self.property, self.transfer], &[self.expense])
+        sum(
+            &[self.wage, self.business, self.property, self.transfer],
+            &[self.expense],
+        )
     }
 
     /// The income the monitoring line is held against: net, plus claims, less out-of-pocket.
@@ -101,7 +104,11 @@ pub fn parse_yuan(text: &str) -> Option<i64> {
         return None;
     }
     let cents: i64 = format!("{part:0<2}").parse().ok()?;
-    let fen = whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)?;
+    let fen = whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(cents)?;
     Some(if negative { -fen } else { fen })
 }
 
@@ -138,7 +145,15 @@ mod tests {
         assert_eq!(survey.net(), Ok(1_300_101));
         assert_eq!(survey.per_capita_net(), Ok(325_025)); // 325025.25
         assert_eq!(survey.reference(), Ok(1_320_101));
-        let table = [(5, 2, 3), (-5, 2, -2), (-1, 2, 0), (7, 3, 2), (8, 3, 3), (-8, 3, -3), (0, 9, 0)];
+        let table = [
+            (5, 2, 3),
+            (-5, 2, -2),
+            (-1, 2, 0),
+            (7, 3, 2),
+            (8, 3, 3),
+            (-8, 3, -3),
+            (0, 9, 0),
+        ];
         for (fen, people, each) in table {
             assert_eq!(per_capita(fen, people), Ok(each), "{fen} / {people}");
         }
@@ -146,20 +161,44 @@ mod tests {
 
     #[test]
     fn a_loss_is_a_figure_and_nobody_is_an_error() {
-        let loss = IncomeSurvey { business: 100, expense: 400, annual_family_size: 1, ..Default::default() };
+        let loss = IncomeSurvey {
+            business: 100,
+            expense: 400,
+            annual_family_size: 1,
+            ..Default::default()
+        };
         assert_eq!(loss.per_capita_net(), Ok(-300));
         assert_eq!(per_capita(100, 0), Err(IncomeError::NoFamily));
-        let absurd = IncomeSurvey { wage: i64::MAX, transfer: 1, ..Default::default() };
+        let absurd = IncomeSurvey {
+            wage: i64::MAX,
+            transfer: 1,
+            ..Default::default()
+        };
         assert_eq!(absurd.net(), Err(IncomeError::TooLarge));
     }
 
     #[test]
     fn yuan_is_read_and_written_to_the_fen() {
-        for (text, fen) in [("0", 0), ("12", 1200), ("12.3", 1230), ("-0.05", -5), ("8700.00", 870_000)] {
+        for (text, fen) in [
+            ("0", 0),
+            ("12", 1200),
+            ("12.3", 1230),
+            ("-0.05", -5),
+            ("8700.00", 870_000),
+        ] {
             assert_eq!(parse_yuan(text), Some(fen), "{text}");
             assert_eq!(parse_yuan(&yuan_text(fen)), Some(fen));
         }
-        for bad in ["", "-", ".5", "1.234", "1,000", "1e3", "１２", "99999999999999999999"] {
+        for bad in [
+            "",
+            "-",
+            ".5",
+            "1.234",
+            "1,000",
+            "1e3",
+            "１２",
+            "99999999999999999999",
+        ] {
             assert_eq!(parse_yuan(bad), None, "{bad}");
         }
         assert_eq!(yuan_text(-123_450), "-1234.50");

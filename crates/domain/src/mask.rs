@@ -62,7 +62,10 @@ pub const fn shows_coordinates(place: Place) -> bool {
 /// The family name and a star, however long the rest is: 张*.
 #[must_use]
 pub fn name(name: &str) -> String {
-    name.trim().chars().next().map_or_else(String::new, |first| format!("{first}*"))
+    name.trim()
+        .chars()
+        .next()
+        .map_or_else(String::new, |first| format!("{first}*"))
 }
 
 /// First six, stars, last four: `620502********1234`.
@@ -128,7 +131,10 @@ mod tests {
             assert_eq!(bank_at(place, "6222020001234567"), None);
             assert!(!shows_health(place) && !shows_coordinates(place));
         }
-        assert_eq!(bank_at(Place::Helper, "6222020001234567").as_deref(), Some("4567"));
+        assert_eq!(
+            bank_at(Place::Helper, "6222020001234567").as_deref(),
+            Some("4567")
+        );
         assert_eq!(bank_at(Place::List, "6222020001234567"), None);
     }
 }

@@ -32,7 +32,10 @@ pub fn field<T: PartialEq>(base: &T, mine: T, theirs: T) -> Merged<T> {
     if theirs == *base {
         return Merged::Clean(mine);
     }
-    Merged::Contested { kept: theirs, lost: mine }
+    Merged::Contested {
+        kept: theirs,
+        lost: mine,
+    }
 }
 
 #[cfg(test)]
@@ -60,7 +63,10 @@ mod tests {
         assert_eq!(field(&phone, None, phone), Merged::Clean(None));
         assert_eq!(
             field(&phone, None, Some("b")),
-            Merged::Contested { kept: Some("b"), lost: None }
+            Merged::Contested {
+                kept: Some("b"),
+                lost: None
+            }
         );
     }
 }

@@ -159,7 +159,12 @@ pub fn decide(
     seen_revision: u32,
     reason_given: bool,
 ) -> Result<ReviewState, Refused> {
-    let Standing { state, revision, sent, voided_from } = *standing;
+    let Standing {
+        state,
+        revision,
+        sent,
+        voided_from,
+    } = *standing;
     if seen_revision != revision {
         return Err(Refused::Stale { revision, state });
     }
@@ -266,7 +271,10 @@ impl Move {
     /// Whether it needs comments or a reason.
     #[must_use]
     pub const fn needs_reason(self) -> bool {
-        matches!(self, Self::Return | Self::CountyReturn | Self::Revoke | Self::Void)
+        matches!(
+            self,
+            Self::Return | Self::CountyReturn | Self::Revoke | Self::Void
+        )
     }
 
     /// Its code.

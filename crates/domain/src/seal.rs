@@ -77,18 +77,29 @@ pub fn gaps(
 ) -> Vec<SealGap> {
     let mut gaps = Vec::new();
     let place = |item: &str| template.item(item).map(|(section, _)| section.code.clone());
-    let bare = |code| SealGap { code, section: None, item: None, member: None };
+    let bare = |code| SealGap {
+        code,
+        section: None,
+        item: None,
+        member: None,
+    };
     let at = |code, item: &str| SealGap {
         code,
         section: place(item),
         item: Some(item.to_owned()),
         member: None,
     };
-    let method = answers.choice(METHOD_ITEM, None).filter(|method| !method.is_empty());
+    let method = answers
+        .choice(METHOD_ITEM, None)
+        .filter(|method| !method.is_empty());
     if method.is_none() {
         gaps.push(at(SealCode::MethodMissing, METHOD_ITEM));
     }
-    for missing in evaluation.missing.iter().filter(|missing| missing.blocks_seal) {
+    for missing in evaluation
+        .missing
+        .iter()
+        .filter(|missing| missing.blocks_seal)
+    {
         if missing.item == METHOD_ITEM {
             continue;
         }
@@ -107,7 +118,9 @@ pub fn gaps(
     let at_home = method == Some("on_site");
     let has_scene = !answers.photos(SCENE_ITEM, None).is_empty()
         || answers.waiver(SCENE_ITEM, None).is_some()
-        || gaps.iter().any(|gap| gap.item.as_deref() == Some(SCENE_ITEM));
+        || gaps
+            .iter()
+            .any(|gap| gap.item.as_deref() == Some(SCENE_ITEM));
     if at_home && !has_scene {
         gaps.push(at(SealCode::PhotoMissing, SCENE_ITEM));
     }
@@ -135,10 +148,22 @@ mod tests {
     fn away() -> Answers {
         [
             (AnswerKey::of("visit_method"), choice("on_site")),
-            (AnswerKey::of("visit_purpose"), AnswerValue::Choices(vec!["routine".into()])),
-            (AnswerKey::of("household_presence"), choice("whole_family_migrant")),
-            (AnswerKey::of(waiver_code("visit_scene_photo")), AnswerValue::Text("nobody home".into())),
-            (AnswerKey::of("visit_summary"), AnswerValue::Text("away".into())),
+            (
+                AnswerKey::of("visit_purpose"),
+                AnswerValue::Choices(vec!["routine".into()]),
+            ),
+            (
+                AnswerKey::of("household_presence"),
+                choice("whole_family_migrant"),
+            ),
+            (
+                AnswerKey::of(waiver_code("visit_scene_photo")),
+                AnswerValue::Text("nobody home".into()),
+            ),
+            (
+                AnswerKey::of("visit_summary"),
+                AnswerValue::Text("away".into()),
+            ),
         ]
         .into_iter()
         .collect()
@@ -168,30 +193,62 @@ mod tests {
         let mut answers = away();
         let gone = |answers: &mut Answers, item: &str| answers.remove(&AnswerKey::of(item));
         gone(&mut answers, &waiver_code("visit_scene_photo"));
-        assert_eq!(codes(&answers, &DONE), [(SealCode::PhotoMissing, Some("visit_scene_photo".into()))]);
+        assert_eq!(
+            codes(&answers, &DONE),
+            [(SealCode::PhotoMissing, Some("visit_scene_photo".into()))]
+        );
 
         let mut answers = away();
         gone(&mut answers, "visit_method");
-        assert_eq!(codes(&answers, &DONE), [(SealCode::MethodMissing, Some("visit_method".into()))]);
+        assert_eq!(
+            codes(&answers, &DONE),
+            [(SealCode::MethodMissing, Some("visit_method".into()))]
+        );
 
         let mut answers = away();
         gone(&mut answers, "visit_summary");
-        assert_eq!(codes(&answers, &DONE), [(SealCode::AnswerMissing, Some("visit_summary".into()))]);
+        assert_eq!(
+            codes(&answers, &DONE),
+            [(SealCode::AnswerMissing, Some("visit_summary".into()))]
+        );
 
-        let nowhere = SealFacts { has_no_location_reason: false, ..DONE };
-        assert_eq!(codes(&away(), &nowhere), [(SealCode::LocationMissing, None)]);
-        let endless = SealFacts { ended_at: None, ..DONE };
+        let nowhere = SealFacts {
+            has_no_location_reason: false,
+            ..DONE
+        };
+        assert_eq!(
+            codes(&away(), &nowhere),
+            [(SealCode::LocationMissing, None)]
+        );
+        let endless = SealFacts {
+            ended_at: None,
+            ..DONE
+        };
         assert_eq!(codes(&away(), &endless), [(SealCode::EndMissing, None)]);
-        let backwards = SealFacts { ended_at: Some(DONE.started_at), ..DONE };
-        assert_eq!(codes(&away(), &backwards), [(SealCode::EndBeforeStart, None)]);
+        let backwards = SealFacts {
+            ended_at: Some(DONE.started_at),
+            ..DONE
+        };
+        assert_eq!(
+            codes(&away(), &backwards),
+            [(SealCode::EndBeforeStart, None)]
+        );
     }
 
     #[test]
     fn a_household_that_was_met_owes_the_whole_checklist() {
         let mut answers = away();
         answers.set(AnswerKey::of("household_presence"), choice("present"));
-        let items: Vec<_> = codes(&answers, &DONE).into_iter().filter_map(|(_, item)| item).collect();
-        for item in ["respondent_member", "grain_sufficient", "housing_source", "sudden_event"] {
+        let items: Vec<_> = codes(&answers, &DONE)
+            .into_iter()
+            .filter_map(|(_, item)| item)
+            .collect();
+        for item in [
+            "respondent_member",
+            "grain_sufficient",
+            "housing_source",
+            "sudden_event",
+        ] {
             assert!(items.iter().any(|found| found == item), "{item}");
         }
     }

@@ -81,7 +81,10 @@ impl Cadence {
         let first = (day.month() - 1) / months * months + 1;
         let start = Date::new(day.year(), first, 1).unwrap_or(day);
         let last = Date::new(day.year(), first + months - 1, 1).unwrap_or(day);
-        Period { start, end: last.last_of_month() }
+        Period {
+            start,
+            end: last.last_of_month(),
+        }
     }
 
     fn before(self, period: Period) -> Option<Period> {
@@ -124,8 +127,15 @@ pub fn state(facts: &TaskFacts, today: Date, cadence: Cadence) -> TaskState {
     if missed {
         return TaskState::Overdue;
     }
-    let (left, length) = (days_between(today, period.end) + 1, period.days(period.start));
-    if facts.assigned_from <= today && left * 3 <= length { TaskState::Due } else { TaskState::Upcoming }
+    let (left, length) = (
+        days_between(today, period.end) + 1,
+        period.days(period.start),
+    );
+    if facts.assigned_from <= today && left * 3 <= length {
+        TaskState::Due
+    } else {
+        TaskState::Upcoming
+    }
 }
 
 /// How one period stands, for lists and reports over closed periods. `last_visit` is the
@@ -158,18 +168,31 @@ mod tests {
     use jiff::civil::date;
 
     fn facts(assigned: Date, last: Option<Date>) -> TaskFacts {
-        TaskFacts { assigned_from: assigned, last_visit: last, ended: false }
+        TaskFacts {
+            assigned_from: assigned,
+            last_visit: last,
+            ended: false,
+        }
     }
 
     #[test]
     fn a_half_year_ends_in_june_and_in_december() {
         let first = Cadence::HalfYear.period(date(2026, 6, 30));
-        assert_eq!((first.start, first.end), (date(2026, 1, 1), date(2026, 6, 30)));
+        assert_eq!(
+            (first.start, first.end),
+            (date(2026, 1, 1), date(2026, 6, 30))
+        );
         let second = Cadence::HalfYear.period(date(2026, 7, 1));
-        assert_eq!((second.start, second.end), (date(2026, 7, 1), date(2026, 12, 31)));
+        assert_eq!(
+            (second.start, second.end),
+            (date(2026, 7, 1), date(2026, 12, 31))
+        );
         let february = Cadence::Month.period(date(2028, 2, 3));
         assert_eq!(february.end, date(2028, 2, 29));
-        assert_eq!(Cadence::Quarter.period(date(2026, 11, 22)).start, date(2026, 10, 1));
+        assert_eq!(
+            Cadence::Quarter.period(date(2026, 11, 22)).start,
+            date(2026, 10, 1)
+        );
     }
 
     #[test]
@@ -195,15 +218,27 @@ mod tests {
     #[test]
     fn who_was_assigned_for_the_last_weeks_only_missed_nothing() {
         let late = facts(date(2026, 12, 10), None);
-        assert_eq!(state(&late, date(2027, 1, 5), Cadence::HalfYear), TaskState::Upcoming);
+        assert_eq!(
+            state(&late, date(2027, 1, 5), Cadence::HalfYear),
+            TaskState::Upcoming
+        );
         let early = facts(date(2026, 12, 1), None);
-        assert_eq!(state(&early, date(2027, 1, 5), Cadence::HalfYear), TaskState::Overdue);
+        assert_eq!(
+            state(&early, date(2027, 1, 5), Cadence::HalfYear),
+            TaskState::Overdue
+        );
     }
 
     #[test]
     fn an_ended_assignment_is_cancelled_and_a_phone_call_is_no_visit() {
-        let ended = TaskFacts { ended: true, ..facts(date(2025, 1, 1), None) };
-        assert_eq!(state(&ended, date(2026, 12, 31), Cadence::HalfYear), TaskState::Cancelled);
+        let ended = TaskFacts {
+            ended: true,
+            ..facts(date(2025, 1, 1), None)
+        };
+        assert_eq!(
+            state(&ended, date(2026, 12, 31), Cadence::HalfYear),
+            TaskState::Cancelled
+        );
         assert!(counts("on_site"));
         assert!(!counts("phone") && !counts("video") && !counts("met_elsewhere"));
     }

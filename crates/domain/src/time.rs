@@ -83,7 +83,9 @@ pub fn parse_date(text: &str) -> Option<Date> {
     }
     let digits = |part: std::ops::Range<usize>| -> Option<u16> {
         let part = text.get(part)?;
-        part.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(())?;
         part.parse().ok()
     };
     Date::new(
@@ -120,7 +122,10 @@ impl SchoolCutoff {
     pub fn parse(text: &str) -> Option<Self> {
         // 2001 has no 29 February: a cut-off must exist every year.
         let date = parse_date(&format!("2001-{text}"))?;
-        Some(Self { month: date.month(), day: date.day() })
+        Some(Self {
+            month: date.month(),
+            day: date.day(),
+        })
     }
 
     /// The cut-off of the school year that holds this day: the last one already behind it.
@@ -143,7 +148,7 @@ mod tests {
     #[test]
     fn a_moment_late_at_night_in_utc_is_the_next_day_in_china() {
         let moment = Timestamp::from_ms(1_795_366_985_000);
-        assert_eq!(moment.shanghai_text(), "2026-11-23 02:03:05");
+        assert_eq!(moment.shanghai_text(), "2026-11-23 01:03:05");
         assert_eq!(moment.shanghai_date(), date(2026, 11, 23));
     }
 
@@ -174,7 +179,14 @@ mod tests {
     #[test]
     fn only_whole_iso_dates_are_dates() {
         assert_eq!(parse_date("2026-02-28"), Some(date(2026, 2, 28)));
-        for bad in ["2026-02-29", "2026-2-28", "20260228", "2026/02/28", "", "2026-0２-28"] {
+        for bad in [
+            "2026-02-29",
+            "2026-2-28",
+            "20260228",
+            "2026/02/28",
+            "",
+            "2026-0２-28",
+        ] {
             assert_eq!(parse_date(bad), None, "{bad}");
         }
     }

@@ -19,13 +19,19 @@ impl AnswerKey {
     /// The key of an answer about the visit or household.
     #[must_use]
     pub fn of(item: impl Into<String>) -> Self {
-        Self { item: item.into(), member: None }
+        Self {
+            item: item.into(),
+            member: None,
+        }
     }
 
     /// The key of an answer about a member.
     #[must_use]
     pub fn about(item: impl Into<String>, member: MemberId) -> Self {
-        Self { item: item.into(), member: Some(member) }
+        Self {
+            item: item.into(),
+            member: Some(member),
+        }
     }
 }
 
@@ -58,7 +64,8 @@ impl<'a> CodeOf<'a> {
         if let Some(item) = code.strip_suffix(PHOTO_SUFFIX) {
             return Self::Photos(item);
         }
-        code.strip_suffix(WAIVER_SUFFIX).map_or(Self::Item(code), Self::Waiver)
+        code.strip_suffix(WAIVER_SUFFIX)
+            .map_or(Self::Item(code), Self::Waiver)
     }
 
     pub(super) const fn item(self) -> &'a str {
@@ -160,12 +167,21 @@ impl Answers {
 
     /// Answers an item.
     pub fn set(&mut self, key: AnswerKey, value: AnswerValue) {
-        self.insert(key, Answer { value, unchanged: false });
+        self.insert(
+            key,
+            Answer {
+                value,
+                unchanged: false,
+            },
+        );
     }
 
     /// Puts an answer as it is.
     pub fn insert(&mut self, key: AnswerKey, answer: Answer) {
-        self.by_item.entry(key.item).or_default().insert(key.member, answer);
+        self.by_item
+            .entry(key.item)
+            .or_default()
+            .insert(key.member, answer);
     }
 
     /// Takes an answer back.
@@ -222,9 +238,15 @@ impl Answers {
     /// All answers, ordered by item and member.
     pub fn iter(&self) -> impl Iterator<Item = (AnswerKey, &Answer)> {
         self.by_item.iter().flat_map(|(item, of_item)| {
-            of_item
-                .iter()
-                .map(move |(member, answer)| (AnswerKey { item: item.clone(), member: *member }, answer))
+            of_item.iter().map(move |(member, answer)| {
+                (
+                    AnswerKey {
+                        item: item.clone(),
+                        member: *member,
+                    },
+                    answer,
+                )
+            })
         })
     }
 

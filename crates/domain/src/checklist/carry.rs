@@ -39,9 +39,9 @@ pub fn prefill(
     let mut trial = current.clone();
     let mut keys = Vec::new();
     for (key, answer) in previous.iter() {
-        let carries = template.item(&key.item).is_some_and(|(section, item)| {
-            item.carry_forward && section.scope != Scope::Visit
-        });
+        let carries = template
+            .item(&key.item)
+            .is_some_and(|(section, item)| item.carry_forward && section.scope != Scope::Visit);
         if carries && fits(template, current, &key, &answer.value) {
             trial.set(key.clone(), answer.value.clone());
             keys.push(key);
@@ -52,7 +52,9 @@ pub fn prefill(
         let value = trial.value(&key.item, key.member)?.clone();
         Some((key, value))
     });
-    Carried { suggestions: suggestions.collect() }
+    Carried {
+        suggestions: suggestions.collect(),
+    }
 }
 
 /// Copies all earlier answers of a section, as "no change" says. What is about the visit
@@ -74,7 +76,13 @@ pub fn no_change(
             home.code == section && home.scope != Scope::Visit && item.computed.is_none()
         });
         if ours && fits(template, current, &key, &answer.value) {
-            answers.insert(key.clone(), Answer { value: answer.value.clone(), unchanged: true });
+            answers.insert(
+                key.clone(),
+                Answer {
+                    value: answer.value.clone(),
+                    unchanged: true,
+                },
+            );
             copied.push(key);
         }
     }
@@ -82,15 +90,24 @@ pub fn no_change(
     copied.retain(|key| answers.get(&key.item, key.member).is_some());
     let evaluation = evaluate(template, profile, facts, &answers);
     let missing = evaluation.missing.iter();
-    let still_missing = missing.filter(|missing| missing.section == section).cloned().collect();
-    Unchanged { answers, copied, still_missing, evaluation }
+    let still_missing = missing
+        .filter(|missing| missing.section == section)
+        .cloned()
+        .collect();
+    Unchanged {
+        answers,
+        copied,
+        still_missing,
+        evaluation,
+    }
 }
 
 /// An earlier answer fits if nothing newer stands there and the item still takes it.
 fn fits(template: &Template, current: &Answers, key: &AnswerKey, value: &AnswerValue) -> bool {
-    let free = current.value(&key.item, key.member).is_none_or(AnswerValue::is_empty);
-    free
-        && !matches!(value, AnswerValue::Photos(_))
+    let free = current
+        .value(&key.item, key.member)
+        .is_none_or(AnswerValue::is_empty);
+    free && !matches!(value, AnswerValue::Photos(_))
         && matches!(CodeOf::read(&key.item), CodeOf::Item(_))
         && !value.is_empty()
         && template.check(key, value).is_ok()

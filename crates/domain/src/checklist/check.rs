@@ -83,7 +83,12 @@ impl Template {
     /// # Errors
     /// [`AnswerError`].
     pub fn check(&self, key: &AnswerKey, value: &AnswerValue) -> Result<(), AnswerError> {
-        let refuse = |code| Err(AnswerError { code, field: key.item.clone() });
+        let refuse = |code| {
+            Err(AnswerError {
+                code,
+                field: key.item.clone(),
+            })
+        };
         let code = CodeOf::read(&key.item);
         let Some((section, item)) = self.item(code.item()) else {
             return refuse(AnswerErrorCode::UnknownItem);
@@ -113,18 +118,26 @@ impl Template {
 /// # Errors
 /// [`AnswerError`].
 pub fn check_answer(item: &Item, value: &AnswerValue) -> Result<(), AnswerError> {
-    check(item, value).map_err(|code| AnswerError { code, field: item.code.clone() })
+    check(item, value).map_err(|code| AnswerError {
+        code,
+        field: item.code.clone(),
+    })
 }
 
 fn check(item: &Item, value: &AnswerValue) -> Result<(), AnswerErrorCode> {
     match (item.answer_type, value) {
         (AnswerType::YesNo | AnswerType::YesNoNa | AnswerType::Enum, AnswerValue::Choice(code)) => {
-            item.option(code).map(|_| ()).ok_or(AnswerErrorCode::UnknownOption)
+            item.option(code)
+                .map(|_| ())
+                .ok_or(AnswerErrorCode::UnknownOption)
         }
         (AnswerType::MultiEnum, AnswerValue::Choices(codes)) => choices(item, codes),
-        (AnswerType::Integer, AnswerValue::Integer(number)) => {
-            within(item, Decimal::whole(*number).ok_or(AnswerErrorCode::TooLarge)?.millionths())
-        }
+        (AnswerType::Integer, AnswerValue::Integer(number)) => within(
+            item,
+            Decimal::whole(*number)
+                .ok_or(AnswerErrorCode::TooLarge)?
+                .millionths(),
+        ),
         (AnswerType::Number, AnswerValue::Decimal(text)) => {
             let number = Decimal::parse(text).ok_or(AnswerErrorCode::NotANumber)?;
             if item.decimals.is_some_and(|most| number.decimals() > most) {
@@ -141,9 +154,9 @@ fn check(item: &Item, value: &AnswerValue) -> Result<(), AnswerErrorCode> {
             }
             Ok(())
         }
-        (AnswerType::Date, AnswerValue::Date(text)) => {
-            crate::time::parse_date(text).map(|_| ()).ok_or(AnswerErrorCode::NotADate)
-        }
+        (AnswerType::Date, AnswerValue::Date(text)) => crate::time::parse_date(text)
+            .map(|_| ())
+            .ok_or(AnswerErrorCode::NotADate),
         (AnswerType::Photo | AnswerType::Signature, AnswerValue::Photos(_)) => photos(item, value),
         (AnswerType::MemberRef, AnswerValue::Member(_)) => Ok(()),
         _ => Err(AnswerErrorCode::WrongType),
@@ -164,7 +177,10 @@ fn choices(item: &Item, codes: &[String]) -> Result<(), AnswerErrorCode> {
 }
 
 fn within(item: &Item, millionths: i128) -> Result<(), AnswerErrorCode> {
-    if item.min.is_some_and(|least| millionths < least.millionths()) {
+    if item
+        .min
+        .is_some_and(|least| millionths < least.millionths())
+    {
         return Err(AnswerErrorCode::TooSmall);
     }
     if item.max.is_some_and(|most| millionths > most.millionths()) {
@@ -174,12 +190,21 @@ fn within(item: &Item, millionths: i128) -> Result<(), AnswerErrorCode> {
 }
 
 fn photos(item: &Item, value: &AnswerValue) -> Result<(), AnswerErrorCode> {
-    let AnswerValue::Photos(ids) = value else { return Err(AnswerErrorCode::WrongType) };
-    let most = item.photo.as_ref().and_then(|rule| usize::try_from(rule.max).ok());
+    let AnswerValue::Photos(ids) = value else {
+        return Err(AnswerErrorCode::WrongType);
+    };
+    let most = item
+        .photo
+        .as_ref()
+        .and_then(|rule| usize::try_from(rule.max).ok());
     if ids.len() > most.unwrap_or(MOST_PHOTOS).min(MOST_PHOTOS) {
         return Err(AnswerErrorCode::TooManyPhotos);
     }
-    if ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id)) {
+    if ids
+        .iter()
+        .enumerate()
+        .any(|(at, id)| ids[..at].contains(id))
+    {
         return Err(AnswerErrorCode::Repeated);
     }
     Ok(())
@@ -201,33 +226,85 @@ mod tests {
     fn each_kind_of_bad_answer_is_refused_by_its_own_code() {
         use AnswerErrorCode as Code;
         let choice = |code: &str| AnswerValue::Choice(code.into());
-        let choices = |codes: &[&str]| AnswerValue::Choices(codes.iter().map(|code| (*code).into()).collect());
+        let choices = |codes: &[&str]| {
+            AnswerValue::Choices(codes.iter().map(|code| (*code).into()).collect())
+        };
         let number = |text: &str| AnswerValue::Decimal(text.into());
-        let photos = |ids: &[u128]| AnswerValue::Photos(ids.iter().map(|id| PhotoId::from_uuid(Uuid::from_u128(*id))).collect());
+        let photos = |ids: &[u128]| {
+            AnswerValue::Photos(
+                ids.iter()
+                    .map(|id| PhotoId::from_uuid(Uuid::from_u128(*id)))
+                    .collect(),
+            )
+        };
         let table = [
             ("enrolled", choice("yes"), None),
             ("enrolled", choice("na"), Some(Code::UnknownOption)),
             ("home_teaching", choice("na"), None),
-            ("enrolled", AnswerValue::Text("yes".into()), Some(Code::WrongType)),
+            (
+                "enrolled",
+                AnswerValue::Text("yes".into()),
+                Some(Code::WrongType),
+            ),
             ("health_status", choices(&["chronic", "disabled"]), None),
-            ("health_status", choices(&["healthy", "chronic"]), Some(Code::ExclusiveOption)),
-            ("health_status", choices(&["chronic", "chronic"]), Some(Code::Repeated)),
-            ("health_status", choices(&["cold"]), Some(Code::UnknownOption)),
+            (
+                "health_status",
+                choices(&["healthy", "chronic"]),
+                Some(Code::ExclusiveOption),
+            ),
+            (
+                "health_status",
+                choices(&["chronic", "chronic"]),
+                Some(Code::Repeated),
+            ),
+            (
+                "health_status",
+                choices(&["cold"]),
+                Some(Code::UnknownOption),
+            ),
             ("work_months", AnswerValue::Integer(12), None),
-            ("work_months", AnswerValue::Integer(13), Some(Code::TooLarge)),
-            ("work_months", AnswerValue::Integer(-1), Some(Code::TooSmall)),
-            ("work_months", AnswerValue::Integer(i64::MAX), Some(Code::TooLarge)),
+            (
+                "work_months",
+                AnswerValue::Integer(13),
+                Some(Code::TooLarge),
+            ),
+            (
+                "work_months",
+                AnswerValue::Integer(-1),
+                Some(Code::TooSmall),
+            ),
+            (
+                "work_months",
+                AnswerValue::Integer(i64::MAX),
+                Some(Code::TooLarge),
+            ),
             ("housing_area_m2", number("85.5"), None),
-            ("housing_area_m2", number("85.55"), Some(Code::TooManyDecimals)),
+            (
+                "housing_area_m2",
+                number("85.55"),
+                Some(Code::TooManyDecimals),
+            ),
             ("housing_area_m2", number("85,5"), Some(Code::NotANumber)),
             ("housing_area_m2", number("2000.1"), Some(Code::TooLarge)),
             ("edu_aid_amount", AnswerValue::Money(5_000_000), None),
-            ("edu_aid_amount", AnswerValue::Money(5_000_001), Some(Code::TooLarge)),
+            (
+                "edu_aid_amount",
+                AnswerValue::Money(5_000_001),
+                Some(Code::TooLarge),
+            ),
             ("percap_income_est", AnswerValue::Money(-1), None),
             ("visit_summary", AnswerValue::Text("好".repeat(1000)), None),
-            ("visit_summary", AnswerValue::Text("好".repeat(1001)), Some(Code::TooLong)),
+            (
+                "visit_summary",
+                AnswerValue::Text("好".repeat(1001)),
+                Some(Code::TooLong),
+            ),
             ("visit_scene_photo", photos(&[1, 2, 3, 4]), None),
-            ("visit_scene_photo", photos(&[1, 2, 3, 4, 5]), Some(Code::TooManyPhotos)),
+            (
+                "visit_scene_photo",
+                photos(&[1, 2, 3, 4, 5]),
+                Some(Code::TooManyPhotos),
+            ),
             ("visit_scene_photo", photos(&[1, 1]), Some(Code::Repeated)),
         ];
         for (item, value, expected) in table {
@@ -240,11 +317,22 @@ mod tests {
         let template = &builtin().0;
         let yes = AnswerValue::Choice("yes".into());
         let member = MemberId::from_uuid(Uuid::from_u128(1));
-        let code = |key: AnswerKey, value: &AnswerValue| template.check(&key, value).err().map(|error| error.code);
+        let code = |key: AnswerKey, value: &AnswerValue| {
+            template.check(&key, value).err().map(|error| error.code)
+        };
         assert_eq!(code(AnswerKey::about("enrolled", member), &yes), None);
-        assert_eq!(code(AnswerKey::of("enrolled"), &yes), Some(AnswerErrorCode::WrongScope));
-        assert_eq!(code(AnswerKey::about("electricity", member), &yes), Some(AnswerErrorCode::WrongScope));
-        assert_eq!(code(AnswerKey::of("nothing"), &yes), Some(AnswerErrorCode::UnknownItem));
+        assert_eq!(
+            code(AnswerKey::of("enrolled"), &yes),
+            Some(AnswerErrorCode::WrongScope)
+        );
+        assert_eq!(
+            code(AnswerKey::about("electricity", member), &yes),
+            Some(AnswerErrorCode::WrongScope)
+        );
+        assert_eq!(
+            code(AnswerKey::of("nothing"), &yes),
+            Some(AnswerErrorCode::UnknownItem)
+        );
     }
 
     #[test]
@@ -253,11 +341,20 @@ mod tests {
         let photos = AnswerValue::Photos(vec![PhotoId::from_uuid(Uuid::from_u128(1))]);
         let reason = AnswerValue::Text("refused".into());
         let code = |item: String, value: &AnswerValue| {
-            template.check(&AnswerKey::of(item), value).err().map(|error| error.code)
+            template
+                .check(&AnswerKey::of(item), value)
+                .err()
+                .map(|error| error.code)
         };
         assert_eq!(code(photo_code("visible_danger"), &photos), None);
         assert_eq!(code(waiver_code("visible_danger"), &reason), None);
-        assert_eq!(code(waiver_code("visible_danger"), &photos), Some(AnswerErrorCode::WrongType));
-        assert_eq!(code(photo_code("electricity"), &photos), Some(AnswerErrorCode::NoPhotosWanted));
+        assert_eq!(
+            code(waiver_code("visible_danger"), &photos),
+            Some(AnswerErrorCode::WrongType)
+        );
+        assert_eq!(
+            code(photo_code("electricity"), &photos),
+            Some(AnswerErrorCode::NoPhotosWanted)
+        );
     }
 }

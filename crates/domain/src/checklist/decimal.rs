@@ -82,7 +82,18 @@ mod tests {
             assert_eq!(number.to_string(), written);
             assert_eq!(number.decimals(), decimals);
         }
-        for bad in ["", "-", ".5", "5.", "1e3", "+1", " 1", "1.0000001", "1000000000000", "１"] {
+        for bad in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1e3",
+            "+1",
+            " 1",
+            "1.0000001",
+            "1000000000000",
+            "１",
+        ] {
             assert_eq!(Decimal::parse(bad), None, "{bad}");
         }
         assert!(Decimal::parse("9").unwrap() < Decimal::parse("10").unwrap());

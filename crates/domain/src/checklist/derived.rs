@@ -42,7 +42,13 @@ const WATER_GRADES: [&str; 4] = [
     "water_convenience_grade",
     "water_reliability_grade",
 ];
-const CLEAN: [&str; 5] = ["env_doors", "env_bedroom", "env_kitchen", "env_personal", "env_yard"];
+const CLEAN: [&str; 5] = [
+    "env_doors",
+    "env_bedroom",
+    "env_kitchen",
+    "env_personal",
+    "env_yard",
+];
 
 /// The sections of a rule written in words; empty for others.
 pub(super) fn written_homes(code: &str) -> &'static [&'static str] {
@@ -52,9 +58,13 @@ pub(super) fn written_homes(code: &str) -> &'static [&'static str] {
         "education_ok" => &["compulsory_education"],
         "medical_ok" => &["basic_medical"],
         "food_clothing_ok" => &["basic_living"],
-        "lbsb_conclusion" => {
-            &["basic_living", "compulsory_education", "basic_medical", "housing", "drinking_water"]
-        }
+        "lbsb_conclusion" => &[
+            "basic_living",
+            "compulsory_education",
+            "basic_medical",
+            "housing",
+            "drinking_water",
+        ],
         "env_clean_count" | "env_pass" => &["living_environment"],
         _ => &[],
     }
@@ -80,7 +90,10 @@ pub(super) fn conclusions(sight: &Sight<'_>) -> Vec<Conclusion> {
     let all = sight.template.derived.iter();
     all.filter_map(|derived| {
         let value = sight.drawn.get(&derived.code)?.text();
-        Some(Conclusion { code: derived.code.clone(), value })
+        Some(Conclusion {
+            code: derived.code.clone(),
+            value,
+        })
     })
     .collect()
 }
@@ -91,7 +104,11 @@ fn waits(code: &str) -> bool {
 
 fn draw_where(sight: &mut Sight<'_>, which: impl Fn(&str) -> bool, found: &[Candidate]) {
     let template = sight.template;
-    for derived in template.derived.iter().filter(|derived| which(&derived.code)) {
+    for derived in template
+        .derived
+        .iter()
+        .filter(|derived| which(&derived.code))
+    {
         let homes = &derived.homes;
         if !homes.is_empty() && !homes.iter().all(|home| sight.has_section(*home)) {
             continue;
@@ -122,7 +139,11 @@ fn written(sight: &Sight<'_>, code: &str, found: &[Candidate]) -> Option<Drawn> 
         "medical_ok" => medical_ok(sight),
         "food_clothing_ok" => food_clothing_ok(sight),
         "lbsb_conclusion" => overall(sight)?,
-        "env_clean_count" => return clean_count(sight).and_then(Decimal::whole).map(Drawn::Count),
+        "env_clean_count" => {
+            return clean_count(sight)
+                .and_then(Decimal::whole)
+                .map(Drawn::Count);
+        }
         "env_pass" => env_pass(sight)?,
         _ => return None,
     };
@@ -181,14 +202,19 @@ fn education_ok(sight: &Sight<'_>, found: &[Candidate]) -> &'static str {
     let grave = |candidate: &Candidate| {
         candidate.category == "education" && candidate.severity == "critical"
     };
-    if found.iter().any(|candidate| candidate.member.is_some() && grave(candidate)) {
+    if found
+        .iter()
+        .any(|candidate| candidate.member.is_some() && grave(candidate))
+    {
         return "no";
     }
     let members = sight.subjects(super::Scope::Member);
     let mut children = members
         .into_iter()
         .filter(|subject| {
-            let member = subject.checked_sub(1).and_then(|at| sight.facts.members.get(at));
+            let member = subject
+                .checked_sub(1)
+                .and_then(|at| sight.facts.members.get(at));
             member.is_some_and(|member| member.compulsory_age == Some(true))
         })
         .peekable();
@@ -204,18 +230,28 @@ fn education_ok(sight: &Sight<'_>, found: &[Candidate]) -> &'static str {
         },
         _ => false,
     };
-    if children.all(settled) { "yes" } else { "unknown" }
+    if children.all(settled) {
+        "yes"
+    } else {
+        "unknown"
+    }
 }
 
 fn medical_ok(sight: &Sight<'_>) -> &'static str {
-    let Some((_, item)) = sight.template.item("medins_type") else { return "unknown" };
+    let Some((_, item)) = sight.template.item("medins_type") else {
+        return "unknown";
+    };
     let mut result = "yes";
     for subject in sight.subjects(super::Scope::Member) {
-        let member = subject.checked_sub(1).and_then(|at| sight.facts.members.get(at));
+        let member = subject
+            .checked_sub(1)
+            .and_then(|at| sight.facts.members.get(at));
         if member.is_none_or(|member| member.active != Some(true)) {
             continue;
         }
-        let option = sight.choice("medins_type", subject).and_then(|code| item.option(code));
+        let option = sight
+            .choice("medins_type", subject)
+            .and_then(|code| item.option(code));
         match option.map(|option| option.flag("insured")) {
             Some(Some(false)) => return "no",
             Some(Some(true)) => match paid_this_year(sight, subject) {
@@ -237,7 +273,9 @@ fn paid_this_year(sight: &Sight<'_>, subject: usize) -> Option<bool> {
     if place.is_none_or(|place| !sight.is_shown(*place, subject)) {
         return Some(true);
     }
-    let Value::Number(year) = sight.answer("medins_year", subject) else { return None };
+    let Value::Number(year) = sight.answer("medins_year", subject) else {
+        return None;
+    };
     let needed = sight.facts.visit.insurance_year.and_then(Decimal::whole);
     Some(needed.is_none_or(|needed| year >= needed))
 }
@@ -249,7 +287,11 @@ fn food_clothing_ok(sight: &Sight<'_>) -> &'static str {
     if grain == Some("no") || protein == Some("rarely") || clothes == Some("no") {
         return "no";
     }
-    if grain.is_some() && protein.is_some() && clothes.is_some() { "yes" } else { "unknown" }
+    if grain.is_some() && protein.is_some() && clothes.is_some() {
+        "yes"
+    } else {
+        "unknown"
+    }
 }
 
 fn overall(sight: &Sight<'_>) -> Option<&'static str> {
@@ -263,7 +305,11 @@ fn overall(sight: &Sight<'_>) -> Option<&'static str> {
         return Some("problem");
     }
     let good = |value: &&str| matches!(*value, "yes" | "not_applicable" | "ok" | "basic");
-    Some(if all.iter().all(good) { "ok" } else { "incomplete" })
+    Some(if all.iter().all(good) {
+        "ok"
+    } else {
+        "incomplete"
+    })
 }
 
 /// `None` until all five are answered: a count of what was not asked would raise problems.
@@ -277,8 +323,17 @@ fn clean_count(sight: &Sight<'_>) -> Option<i64> {
 
 fn env_pass(sight: &Sight<'_>) -> Option<&'static str> {
     let clean = clean_count(sight)? == 5;
-    let Value::Set(goods) = sight.answer("env_goods", 0) else { return None };
+    let Value::Set(goods) = sight.answer("env_goods", 0) else {
+        return None;
+    };
     let orderly = sight.choice("env_orderly", 0)? == "yes";
-    let wanted = sight.template.item("env_goods").map_or(6, |(_, item)| item.options.len());
-    Some(if clean && orderly && goods.len() >= wanted { "yes" } else { "no" })
+    let wanted = sight
+        .template
+        .item("env_goods")
+        .map_or(6, |(_, item)| item.options.len());
+    Some(if clean && orderly && goods.len() >= wanted {
+        "yes"
+    } else {
+        "no"
+    })
 }

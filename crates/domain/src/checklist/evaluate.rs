@@ -25,7 +25,10 @@ impl Evaluation {
     /// A conclusion's value.
     #[must_use]
     pub fn conclusion(&self, code: &str) -> Option<&str> {
-        let found = self.conclusions.iter().find(|conclusion| conclusion.code == code);
+        let found = self
+            .conclusions
+            .iter()
+            .find(|conclusion| conclusion.code == code);
         found.map(|conclusion| conclusion.value.as_str())
     }
 
@@ -39,7 +42,10 @@ impl Evaluation {
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         let sum = |count: fn(&SectionState) -> usize| self.sections.iter().map(count).sum();
-        (sum(|section| section.required), sum(|section| section.answered))
+        (
+            sum(|section| section.required),
+            sum(|section| section.answered),
+        )
     }
 }
 

@@ -82,7 +82,9 @@ pub struct MemberInput<'a> {
 impl std::fmt::Debug for MemberFacts {
     /// The id only.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("MemberFacts").field("id", &self.id).finish_non_exhaustive()
+        out.debug_struct("MemberFacts")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -110,10 +112,12 @@ impl MemberFacts {
             .before(visit_date);
         let ages = params.number("compulsory_age_min").unwrap_or(6)
             ..=params.number("compulsory_age_max").unwrap_or(15);
-        let in_school = member.school_status.map(|status| !NOT_ATTENDING.contains(&status));
-        let above = member.school_status.map(|status| {
-            !NOT_ATTENDING.contains(&status) && !UP_TO_JUNIOR_HIGH.contains(&status)
-        });
+        let in_school = member
+            .school_status
+            .map(|status| !NOT_ATTENDING.contains(&status));
+        let above = member
+            .school_status
+            .map(|status| !NOT_ATTENDING.contains(&status) && !UP_TO_JUNIOR_HIGH.contains(&status));
         let finished = member.finished_junior_high || above == Some(true);
         let compulsory_age = member.birth.map(|birth| {
             let age = full_years(birth, cutoff).map(i64::from);
@@ -207,7 +211,9 @@ fn flag(flag: Option<bool>) -> Value<'static> {
 }
 
 fn number(number: Option<i64>) -> Value<'static> {
-    number.and_then(Decimal::whole).map_or(Value::Null, Value::Number)
+    number
+        .and_then(Decimal::whole)
+        .map_or(Value::Null, Value::Number)
 }
 
 #[cfg(test)]
@@ -235,15 +241,22 @@ mod tests {
     fn compulsory_age_is_counted_at_the_cutoff_and_not_today() {
         let visit = date(2026, 11, 22);
         let table = [
-            (date(2020, 8, 31), true),   // six on the cut-off day
-            (date(2020, 9, 1), false),   // six the day after it
-            (date(2010, 9, 1), true),    // fifteen at the cut-off, sixteen today
-            (date(2010, 8, 31), false),  // sixteen at the cut-off
+            (date(2020, 8, 31), true),  // six on the cut-off day
+            (date(2020, 9, 1), false),  // six the day after it
+            (date(2010, 9, 1), true),   // fifteen at the cut-off, sixteen today
+            (date(2010, 8, 31), false), // sixteen at the cut-off
         ];
         for (birth, expected) in table {
-            assert_eq!(compulsory(&child(birth, None), visit), Some(expected), "{birth}");
+            assert_eq!(
+                compulsory(&child(birth, None), visit),
+                Some(expected),
+                "{birth}"
+            );
         }
-        assert_eq!(compulsory(&child(date(2020, 3, 1), None), date(2026, 5, 1)), Some(false));
+        assert_eq!(
+            compulsory(&child(date(2020, 3, 1), None), date(2026, 5, 1)),
+            Some(false)
+        );
     }
 
     #[test]
@@ -252,23 +265,41 @@ mod tests {
         let birth = date(2011, 1, 1);
         assert_eq!(compulsory(&child(birth, Some("h1")), visit), Some(false));
         assert_eq!(compulsory(&child(birth, Some("g9")), visit), Some(true));
-        let gone = MemberInput { active: false, ..child(birth, None) };
+        let gone = MemberInput {
+            active: false,
+            ..child(birth, None)
+        };
         assert_eq!(compulsory(&gone, visit), Some(false));
-        let done = MemberInput { finished_junior_high: true, ..child(birth, Some("not_student")) };
+        let done = MemberInput {
+            finished_junior_high: true,
+            ..child(birth, Some("not_student"))
+        };
         assert_eq!(compulsory(&done, visit), Some(false));
     }
 
     #[test]
     fn an_unknown_birthday_is_null_and_not_false() {
-        let unknown = MemberInput { birth: None, ..child(date(2011, 1, 1), None) };
+        let unknown = MemberInput {
+            birth: None,
+            ..child(date(2011, 1, 1), None)
+        };
         let facts = MemberFacts::new(&unknown, date(2026, 11, 22), &Params::default());
-        assert_eq!((facts.age, facts.compulsory_age, facts.in_school), (None, None, None));
+        assert_eq!(
+            (facts.age, facts.compulsory_age, facts.in_school),
+            (None, None, None)
+        );
     }
 
     #[test]
     fn after_the_premium_deadline_the_coming_year_counts() {
-        assert_eq!(Facts::insurance_year(date(2026, 12, 20), Some((12, 15))), 2027);
-        assert_eq!(Facts::insurance_year(date(2026, 12, 15), Some((12, 15))), 2026);
+        assert_eq!(
+            Facts::insurance_year(date(2026, 12, 20), Some((12, 15))),
+            2027
+        );
+        assert_eq!(
+            Facts::insurance_year(date(2026, 12, 15), Some((12, 15))),
+            2026
+        );
         assert_eq!(Facts::insurance_year(date(2026, 12, 31), None), 2026);
     }
 }

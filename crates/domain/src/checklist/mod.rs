@@ -18,6 +18,12 @@ mod reader;
 mod template;
 mod visible;
 
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod vectors;
 
 pub use answers::{Answer, AnswerKey, AnswerValue, Answers, photo_code, waiver_code};
 pub use carry::{Carried, Unchanged, no_change, prefill};

@@ -22,14 +22,23 @@ impl Template {
         let value = read_json(json, MAX_TEMPLATE_BYTES)?;
         let root = Reader::root(&value);
         let version = root.child("schema_version")?;
-        let found = version.value().as_i64().ok_or_else(|| version.wrong("a whole number"))?;
+        let found = version
+            .value()
+            .as_i64()
+            .ok_or_else(|| version.wrong("a whole number"))?;
         if found != SCHEMA_VERSION {
-            return Err(TemplateError::SchemaVersion { found, known: SCHEMA_VERSION });
+            return Err(TemplateError::SchemaVersion {
+                found,
+                known: SCHEMA_VERSION,
+            });
         }
         let sections = root.list("sections")?;
         let derived = root.optional_list("derived")?;
         let names = Names::collect(&root, &sections, &derived)?;
-        let scope = Parsing { codes, names: &names };
+        let scope = Parsing {
+            codes,
+            names: &names,
+        };
         let mut template = Self {
             id: root.text("template_id")?,
             version: root.text("version")?,
@@ -37,13 +46,21 @@ impl Template {
             title_en: root.text("title_en")?,
             effective_from: root.text("effective_from")?,
             profiles: Vec::new(),
-            sections: sections.iter().map(|at| scope.section(at)).collect::<Result<_, _>>()?,
-            derived: derived.iter().map(|at| scope.derived(at)).collect::<Result<_, _>>()?,
+            sections: sections
+                .iter()
+                .map(|at| scope.section(at))
+                .collect::<Result<_, _>>()?,
+            derived: derived
+                .iter()
+                .map(|at| scope.derived(at))
+                .collect::<Result<_, _>>()?,
             places: HashMap::new(),
             order: Vec::new(),
         };
         for profile in root.list("profiles")? {
-            template.profiles.push(read_profile(&profile, &template.sections)?);
+            template
+                .profiles
+                .push(read_profile(&profile, &template.sections)?);
         }
         template.find_places();
         template.find_order()?;
@@ -109,7 +126,11 @@ impl Template {
                 });
             }
             for code in super::derived::written_homes(&derived.code) {
-                homes.extend(self.sections.iter().position(|section| section.code == *code));
+                homes.extend(
+                    self.sections
+                        .iter()
+                        .position(|section| section.code == *code),
+                );
             }
             homes.sort_unstable();
             homes.dedup();
@@ -131,7 +152,11 @@ impl Names {
         sections: &[Reader<'_>],
         derived: &[Reader<'_>],
     ) -> Result<Self, TemplateError> {
-        let mut names = Self { items: HashSet::new(), derived: HashSet::new(), facts: BTreeMap::new() };
+        let mut names = Self {
+            items: HashSet::new(),
+            derived: HashSet::new(),
+            facts: BTreeMap::new(),
+        };
         let mut section_codes = HashSet::new();
         for section in sections {
             unique(&section.child("code")?, &mut section_codes)?;
@@ -164,7 +189,10 @@ fn unique(reader: &Reader<'_>, taken: &mut HashSet<String>) -> Result<(), Templa
     if taken.insert(code.to_owned()) {
         return Ok(());
     }
-    Err(TemplateError::Duplicate { path: reader.path(), code: code.to_owned() })
+    Err(TemplateError::Duplicate {
+        path: reader.path(),
+        code: code.to_owned(),
+    })
 }
 
 struct Parsing<'a> {
@@ -190,7 +218,10 @@ impl Parsing<'_> {
             scope,
             core: at.optional_bool("core")?.unwrap_or(false),
             show_if: self.condition(at, "show_if", false)?,
-            items: items.iter().map(|item| self.item(item)).collect::<Result<_, _>>()?,
+            items: items
+                .iter()
+                .map(|item| self.item(item))
+                .collect::<Result<_, _>>()?,
             raises,
             code,
         })
@@ -200,9 +231,15 @@ impl Parsing<'_> {
         let code = at.text("code")?;
         let type_at = at.child("type")?;
         let type_name = type_at.as_text()?;
-        let answer_type = AnswerType::ALL.into_iter().find(|known| known.as_str() == type_name);
+        let answer_type = AnswerType::ALL
+            .into_iter()
+            .find(|known| known.as_str() == type_name);
         let answer_type = answer_type.ok_or_else(|| type_at.unknown(type_name))?;
-        let decimal = |name| at.optional(name).map(|limit| read_decimal(&limit)).transpose();
+        let decimal = |name| {
+            at.optional(name)
+                .map(|limit| read_decimal(&limit))
+                .transpose()
+        };
         let sensitivity = match at.optional("sensitivity") {
             None => None,
             Some(level) => match level.as_text()? {
@@ -223,12 +260,17 @@ impl Parsing<'_> {
             options_ref: at.optional_text("options_ref")?,
             show_if: self.condition(at, "show_if", false)?,
             raises,
-            photo: at.optional("photo").map(|photo| self.photo(&photo)).transpose()?,
+            photo: at
+                .optional("photo")
+                .map(|photo| self.photo(&photo))
+                .transpose()?,
             waiver_reason: at.optional_bool("waiver_reason")?.unwrap_or(false),
             carry_forward: at.optional_bool("carry_forward")?.unwrap_or(false),
             min: decimal("min")?,
             max: decimal("max")?,
-            decimals: at.optional_count("decimals")?.and_then(|count| u8::try_from(count).ok()),
+            decimals: at
+                .optional_count("decimals")?
+                .and_then(|count| u8::try_from(count).ok()),
             max_length: at.optional_count("max_length")?,
             unit: at.optional_text("unit")?,
             sensitivity,
@@ -264,7 +306,10 @@ impl Parsing<'_> {
                     for option in at.list("options")? {
                         let read = OptionItem::read(&option)?;
                         if !taken.insert(read.code.clone()) {
-                            return Err(TemplateError::Duplicate { path: option.path(), code: read.code });
+                            return Err(TemplateError::Duplicate {
+                                path: option.path(),
+                                code: read.code,
+                            });
                         }
                         options.push(read);
                     }
@@ -290,7 +335,10 @@ impl Parsing<'_> {
     }
 
     fn raises(&self, at: &Reader<'_>, from: &str) -> Result<Vec<Raise>, TemplateError> {
-        at.optional_list("raises")?.iter().map(|raise| self.raise(raise, from)).collect()
+        at.optional_list("raises")?
+            .iter()
+            .map(|raise| self.raise(raise, from))
+            .collect()
     }
 
     fn raise(&self, at: &Reader<'_>, from: &str) -> Result<Raise, TemplateError> {
@@ -301,7 +349,10 @@ impl Parsing<'_> {
         let coded = |name: &'static str, list: &str| -> Result<String, TemplateError> {
             let field = at.child(name)?;
             let code = field.as_text()?;
-            let found = self.codes.find(list, code).map(|option| option.code.clone());
+            let found = self
+                .codes
+                .find(list, code)
+                .map(|option| option.code.clone());
             found.ok_or_else(|| field.unknown(code))
         };
         Ok(Raise {
@@ -329,7 +380,11 @@ impl Parsing<'_> {
         let mut table = Vec::new();
         for row in at.optional_list("table")? {
             let when = self.condition(&row, "when", false)?;
-            let then = if when.is_some() { row.text("then")? } else { row.text("else")? };
+            let then = if when.is_some() {
+                row.text("then")?
+            } else {
+                row.text("else")?
+            };
             table.push(TableRow { when, then });
         }
         if table.is_empty() && !super::derived::is_written(&code) {
@@ -351,14 +406,21 @@ impl Parsing<'_> {
         name: &str,
         derived_too: bool,
     ) -> Result<Option<Predicate>, TemplateError> {
-        let Some(at) = at.optional(name) else { return Ok(None) };
+        let Some(at) = at.optional(name) else {
+            return Ok(None);
+        };
         let predicate = Predicate::read(&at)?;
         self.check(&at, &predicate, derived_too)?;
         Ok(Some(predicate))
     }
 
     /// Refuses names nobody knows; visibility may not wait for conclusions, which wait for it.
-    fn check(&self, at: &Reader<'_>, rule: &Predicate, derived_too: bool) -> Result<(), TemplateError> {
+    fn check(
+        &self,
+        at: &Reader<'_>,
+        rule: &Predicate,
+        derived_too: bool,
+    ) -> Result<(), TemplateError> {
         let mut unknown: Option<String> = None;
         rule.facts(&mut |fact| {
             let (kind, name) = match fact {
@@ -406,6 +468,10 @@ fn read_profile(at: &Reader<'_>, sections: &[Section]) -> Result<Profile, Templa
         code: at.text("code")?,
         zh: at.text("zh")?,
         sections: codes,
-        mode: if carries { ProfileMode::CarryForward } else { ProfileMode::Prefill },
+        mode: if carries {
+            ProfileMode::CarryForward
+        } else {
+            ProfileMode::Prefill
+        },
     })
 }

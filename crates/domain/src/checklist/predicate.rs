@@ -157,9 +157,7 @@ impl Predicate {
                 };
                 op.compare(lookup.fact(fact), right)
             }
-            Self::Derived { code, op, value } => {
-                op.compare(lookup.derived(code), value.value())
-            }
+            Self::Derived { code, op, value } => op.compare(lookup.derived(code), value.value()),
         }
     }
 
@@ -218,7 +216,11 @@ impl Predicate {
         let op = read_op(&reader.child("op")?)?;
         if let Some(code) = reader.optional("derived") {
             let value = Literal::read(&reader.child("value")?)?;
-            return Ok(Self::Derived { code: code.as_text()?.to_owned(), op, value });
+            return Ok(Self::Derived {
+                code: code.as_text()?.to_owned(),
+                op,
+                value,
+            });
         }
         let fact = Fact::read(&reader.child("fact")?)?;
         let value = match op {
@@ -340,7 +342,10 @@ impl Literal {
 
 /// Numbers keep the digits they are written with.
 pub(super) fn read_decimal(reader: &Reader<'_>) -> Result<Decimal, TemplateError> {
-    let number = reader.value().as_number().and_then(|number| Decimal::parse(&number.to_string()));
+    let number = reader
+        .value()
+        .as_number()
+        .and_then(|number| Decimal::parse(&number.to_string()));
     number.ok_or_else(|| reader.wrong("a number"))
 }
 
@@ -354,14 +359,31 @@ fn read_op(reader: &Reader<'_>) -> Result<Op, TemplateError> {
 mod tests {
     use super::*;
 
-    const ALL: [Op; 10] =
-        [Op::Eq, Op::Ne, Op::In, Op::NotIn, Op::Lt, Op::Le, Op::Gt, Op::Ge, Op::ContainsAny, Op::CountLt];
+    const ALL: [Op; 10] = [
+        Op::Eq,
+        Op::Ne,
+        Op::In,
+        Op::NotIn,
+        Op::Lt,
+        Op::Le,
+        Op::Gt,
+        Op::Ge,
+        Op::ContainsAny,
+        Op::CountLt,
+    ];
 
     #[test]
     fn a_comparison_with_null_is_false_on_either_side() {
         let codes = ["a".to_owned()];
         let number = Value::Number(Decimal::whole(1).unwrap());
-        let known = [Value::Null, Value::Bool(true), Value::Text("a"), number, Value::Money(1), Value::Set(&codes)];
+        let known = [
+            Value::Null,
+            Value::Bool(true),
+            Value::Text("a"),
+            number,
+            Value::Money(1),
+            Value::Set(&codes),
+        ];
         for op in ALL {
             for other in known {
                 assert!(!op.compare(Value::Null, other), "null {op:?} {other:?}");

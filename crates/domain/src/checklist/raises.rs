@@ -21,7 +21,9 @@ impl ProblemKey {
     /// The key as stored: the same on every phone, on the server and over the years.
     #[must_use]
     pub fn of(&self, household: HouseholdId) -> String {
-        let member = self.member.map_or_else(|| "-".to_owned(), |member| member.to_string());
+        let member = self
+            .member
+            .map_or_else(|| "-".to_owned(), |member| member.to_string());
         format!("{household}/{}/{member}/{}", self.from, self.title)
     }
 }
@@ -70,7 +72,11 @@ pub(super) fn gravity(severity: &str) -> u8 {
 impl Candidate {
     fn new(raise: &Raise, member: Option<MemberId>) -> Self {
         Self {
-            key: ProblemKey { from: raise.from.clone(), member, title: raise.title_zh.clone() },
+            key: ProblemKey {
+                from: raise.from.clone(),
+                member,
+                title: raise.title_zh.clone(),
+            },
             from: raise.from.clone(),
             is_derived: raise.is_derived,
             member,
@@ -132,10 +138,15 @@ fn hits(sight: &Sight<'_>, raises: &[Raise], subject: usize, found: &mut Vec<Can
 }
 
 fn untouched(sight: &Sight<'_>, homes: &[usize]) -> bool {
-    let sections = homes.iter().filter_map(|home| sight.template.sections.get(*home));
+    let sections = homes
+        .iter()
+        .filter_map(|home| sight.template.sections.get(*home));
     let mut household = sections.filter(|section| section.scope != Scope::Member);
     household.all(|section| {
-        section.items.iter().all(|item| sight.answers.get(&item.code, None).is_none())
+        section
+            .items
+            .iter()
+            .all(|item| sight.answers.get(&item.code, None).is_none())
     })
 }
 
@@ -144,10 +155,18 @@ fn merge(found: &mut [Candidate]) {
     let single: Vec<_> = found
         .iter()
         .filter(|candidate| !candidate.is_derived)
-        .map(|candidate| (candidate.category.clone(), gravity(&candidate.severity), candidate.key.clone()))
+        .map(|candidate| {
+            (
+                candidate.category.clone(),
+                gravity(&candidate.severity),
+                candidate.key.clone(),
+            )
+        })
         .collect();
     for candidate in found.iter_mut().filter(|candidate| candidate.is_derived) {
-        let same = single.iter().filter(|(category, ..)| *category == candidate.category);
+        let same = single
+            .iter()
+            .filter(|(category, ..)| *category == candidate.category);
         let gravest = same.min_by_key(|(_, gravity, key)| (Reverse(*gravity), key));
         candidate.merged_into = gravest.map(|(.., key)| key.clone());
     }

@@ -296,7 +296,9 @@ impl Profile {
     /// Whether visits of this profile fill in the section.
     #[must_use]
     pub fn has(&self, section: &str) -> bool {
-        self.sections.as_ref().is_none_or(|codes| codes.iter().any(|code| code == section))
+        self.sections
+            .as_ref()
+            .is_none_or(|codes| codes.iter().any(|code| code == section))
     }
 }
 

@@ -100,7 +100,10 @@ impl Lookup for Eyes<'_, '_> {
     }
 
     fn derived(&self, code: &str) -> Value<'_> {
-        self.sight.drawn.get(code).map_or(Value::Null, super::derived::Drawn::value)
+        self.sight
+            .drawn
+            .get(code)
+            .map_or(Value::Null, super::derived::Drawn::value)
     }
 }
 
@@ -138,10 +141,18 @@ impl<'a> Sight<'a> {
             let (Some(section), true) = (template.sections.get(at), self.in_profile[at]) else {
                 continue;
             };
-            let Some(item) = section.items.get(within) else { continue };
+            let Some(item) = section.items.get(within) else {
+                continue;
+            };
             for subject in self.subjects(section.scope) {
-                let eyes = Eyes { sight: self, subject };
-                let open = section.show_if.as_ref().is_none_or(|rule| rule.holds(&eyes));
+                let eyes = Eyes {
+                    sight: self,
+                    subject,
+                };
+                let open = section
+                    .show_if
+                    .as_ref()
+                    .is_none_or(|rule| rule.holds(&eyes));
                 let shown = open && item.show_if.as_ref().is_none_or(|rule| rule.holds(&eyes));
                 self.open[at][subject] = open;
                 self.shown[at][within][subject] = shown;
@@ -155,7 +166,10 @@ impl<'a> Sight<'a> {
             return vec![0];
         }
         let members = self.facts.members.iter().enumerate();
-        members.filter(|(_, m)| m.active != Some(false)).map(|(at, _)| at + 1).collect()
+        members
+            .filter(|(_, m)| m.active != Some(false))
+            .map(|(at, _)| at + 1)
+            .collect()
     }
 
     pub(super) fn member(&self, subject: usize) -> Option<MemberId> {
@@ -168,23 +182,42 @@ impl<'a> Sight<'a> {
     }
 
     pub(super) fn is_open(&self, section: usize, subject: usize) -> bool {
-        self.open.get(section).and_then(|open| open.get(subject)).copied().unwrap_or(false)
+        self.open
+            .get(section)
+            .and_then(|open| open.get(subject))
+            .copied()
+            .unwrap_or(false)
     }
 
     pub(super) fn is_shown(&self, place: (usize, usize), subject: usize) -> bool {
-        let item = self.shown.get(place.0).and_then(|section| section.get(place.1));
-        item.and_then(|item| item.get(subject)).copied().unwrap_or(false)
+        let item = self
+            .shown
+            .get(place.0)
+            .and_then(|section| section.get(place.1));
+        item.and_then(|item| item.get(subject))
+            .copied()
+            .unwrap_or(false)
     }
 
     /// An answer as rules see it, from a subject's point of view.
     pub(super) fn answer(&self, code: &str, subject: usize) -> Value<'a> {
-        let Some(&(at, within)) = self.template.places.get(code) else { return Value::Null };
-        let Some(section) = self.template.sections.get(at) else { return Value::Null };
-        let subject = if section.scope == Scope::Member { subject } else { 0 };
+        let Some(&(at, within)) = self.template.places.get(code) else {
+            return Value::Null;
+        };
+        let Some(section) = self.template.sections.get(at) else {
+            return Value::Null;
+        };
+        let subject = if section.scope == Scope::Member {
+            subject
+        } else {
+            0
+        };
         if section.scope == Scope::Member && subject == 0 || !self.is_shown((at, within), subject) {
             return Value::Null;
         }
-        let Some(item) = section.items.get(within) else { return Value::Null };
+        let Some(item) = section.items.get(within) else {
+            return Value::Null;
+        };
         match self.answers.value(code, self.member(subject)) {
             Some(answer) if answer.is_empty() && !item.none_is_answer => Value::Null,
             Some(answer) => answer.value(),
@@ -210,14 +243,20 @@ impl<'a> Sight<'a> {
         let mut states = Vec::new();
         for (at, section) in self.template.sections.iter().enumerate() {
             let subjects = self.subjects(section.scope);
-            let subjects: Vec<_> = subjects.into_iter().filter(|s| self.is_open(at, *s)).collect();
+            let subjects: Vec<_> = subjects
+                .into_iter()
+                .filter(|s| self.is_open(at, *s))
+                .collect();
             if subjects.is_empty() {
                 continue;
             }
             let mut state = SectionState {
                 code: section.code.clone(),
                 scope: section.scope,
-                members: subjects.iter().filter_map(|subject| self.member(*subject)).collect(),
+                members: subjects
+                    .iter()
+                    .filter_map(|subject| self.member(*subject))
+                    .collect(),
                 items: Vec::new(),
                 required: 0,
                 answered: 0,
@@ -247,7 +286,10 @@ impl<'a> Sight<'a> {
         missing: &mut Vec<Missing>,
     ) -> ItemState {
         let member = self.member(subject);
-        let eyes = Eyes { sight: self, subject };
+        let eyes = Eyes {
+            sight: self,
+            subject,
+        };
         let wanted = item.photo.as_ref().map_or(0, |rule| {
             let now = rule.when.as_ref().is_none_or(|when| when.holds(&eyes));
             if now { rule.min } else { 0 }
@@ -272,7 +314,11 @@ impl<'a> Sight<'a> {
         if !enough {
             miss(MissingKind::Photo);
         } else if item.required && !answered {
-            miss(if item.answer_type.is_photos() { MissingKind::Photo } else { MissingKind::Answer });
+            miss(if item.answer_type.is_photos() {
+                MissingKind::Photo
+            } else {
+                MissingKind::Answer
+            });
         }
         if !enough && item.required && !answered && !item.answer_type.is_photos() {
             miss(MissingKind::Answer);
@@ -298,11 +344,18 @@ impl<'a> Sight<'a> {
                 None => Some(0),
                 Some(id) => {
                     let members = &self.facts.members;
-                    members.iter().position(|member| member.id == id).map(|at| at + 1)
+                    members
+                        .iter()
+                        .position(|member| member.id == id)
+                        .map(|at| at + 1)
                 }
             };
             !subject.is_some_and(|subject| self.is_shown(*place, subject))
         };
-        self.answers.iter().map(|(key, _)| key).filter(is_hidden).collect()
+        self.answers
+            .iter()
+            .map(|(key, _)| key)
+            .filter(is_hidden)
+            .collect()
     }
 }

@@ -15,13 +15,20 @@ fn fault(text: &str) -> Option<IdFault> {
 fn the_standards_samples_come_out_as_worked() {
     assert_eq!(check_character("11010519491231002"), Some('X'));
     assert_eq!(check_character("44052418800101001"), Some('4'));
-    let IdCheck::Valid(facts) = check_id("11010519491231002x", TODAY) else { panic!() };
+    let IdCheck::Valid(facts) = check_id("11010519491231002x", TODAY) else {
+        panic!()
+    };
     assert_eq!(facts.number, "11010519491231002X");
     assert_eq!(facts.birth, date(1949, 12, 31));
     assert_eq!(facts.gender, Gender::Female);
     assert_eq!(facts.area6, "110105");
-    let IdCheck::Valid(facts) = check_id("440524188001010014", TODAY) else { panic!() };
-    assert_eq!((facts.birth, facts.gender), (date(1880, 1, 1), Gender::Male));
+    let IdCheck::Valid(facts) = check_id("440524188001010014", TODAY) else {
+        panic!()
+    };
+    assert_eq!(
+        (facts.birth, facts.gender),
+        (date(1880, 1, 1), Gender::Male)
+    );
 }
 
 #[test]
@@ -43,28 +50,49 @@ fn each_fault_is_told_apart() {
 
 #[test]
 fn spreadsheet_dressing_is_taken_off() {
-    for text in ["G11010519491231002X", " 110105 19491231 002x ", "'11010519491231002X"] {
+    for text in [
+        "G11010519491231002X",
+        " 110105 19491231 002x ",
+        "'11010519491231002X",
+    ] {
         assert!(matches!(check_id(text, TODAY), IdCheck::Valid(_)), "{text}");
     }
 }
 
 #[test]
 fn a_fifteen_digit_card_is_a_warning_that_still_tells_the_birthday() {
-    let IdCheck::Legacy(facts) = check_id("110105491231003", TODAY) else { panic!() };
-    assert_eq!((facts.birth, facts.gender), (date(1949, 12, 31), Gender::Male));
+    let IdCheck::Legacy(facts) = check_id("110105491231003", TODAY) else {
+        panic!()
+    };
+    assert_eq!(
+        (facts.birth, facts.gender),
+        (date(1949, 12, 31), Gender::Male)
+    );
     assert_eq!(fault("110105490231003"), Some(IdFault::Date));
 }
 
 #[test]
 fn a_disability_certificate_is_an_id_with_category_and_level() {
     let facts = check_disability("11010519491231002X43", TODAY).unwrap();
-    assert_eq!((facts.category, facts.level, facts.reissue), ('4', '3', None));
+    assert_eq!(
+        (facts.category, facts.level, facts.reissue),
+        ('4', '3', None)
+    );
     let again = check_disability("11010519491231002X43B1", TODAY).unwrap();
     assert_eq!(again.reissue.as_deref(), Some("B1"));
     assert_eq!(again.id.number, "11010519491231002X");
-    assert_eq!(check_disability("11010519491231002X83", TODAY), Err(IdFault::Disability));
-    assert_eq!(check_disability("11010519491231002X4", TODAY), Err(IdFault::Length));
-    assert_eq!(check_disability("11010519491231002143", TODAY), Err(IdFault::Checksum));
+    assert_eq!(
+        check_disability("11010519491231002X83", TODAY),
+        Err(IdFault::Disability)
+    );
+    assert_eq!(
+        check_disability("11010519491231002X4", TODAY),
+        Err(IdFault::Length)
+    );
+    assert_eq!(
+        check_disability("11010519491231002143", TODAY),
+        Err(IdFault::Checksum)
+    );
 }
 
 #[test]
@@ -73,15 +101,29 @@ fn phones_are_eleven_digits_or_a_landline() {
     for text in ["13800001234", "+86 138 0000 1234", "138-0000-1234"] {
         assert_eq!(check_phone(text), mobile, "{text}");
     }
-    assert_eq!(check_phone("0938-8212345"), Some(Phone::Landline("09388212345".into())));
-    for bad in ["12800001234", "1380000123", "", "abc", "138000012345", "+86"] {
+    assert_eq!(
+        check_phone("0938-8212345"),
+        Some(Phone::Landline("09388212345".into()))
+    );
+    for bad in [
+        "12800001234",
+        "1380000123",
+        "",
+        "abc",
+        "138000012345",
+        "+86",
+    ] {
         assert_eq!(check_phone(bad), None, "{bad}");
     }
 }
 
 #[test]
 fn no_number_shows_in_debug() {
-    let shown = format!("{:?} {:?}", check_id("11010519491231002X", TODAY), check_phone("13800001234"));
+    let shown = format!(
+        "{:?} {:?}",
+        check_id("11010519491231002X", TODAY),
+        check_phone("13800001234")
+    );
     assert!(!shown.contains("1949") && !shown.contains("138"), "{shown}");
 }
 
