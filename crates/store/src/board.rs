@@ -1,11 +1,27 @@
-//! Visits as lists show them: where each is, read from the phone's own work, what waits and what
-//! the county says, in one query.
+//! Counts and lists that several screens show: where each visit is, how each household stands.
+
+use std::collections::HashMap;
 
 use domain::id::{ChangeId, HouseholdId, PersonId, VisitId};
 use rusqlite::{Connection, Row, named_params};
 
+use crate::household::{self, HouseholdRow};
 use crate::outbox::Delivery;
-use crate::{Result, column};
+use crate::visit::{self, VisitRow};
+use crate::{Result, column, search};
+
+/// This phone's visits with something still to be delivered, oldest first.
+pub fn unsent(conn: &Connection) -> Result<Vec<VisitRow>> {
+    Ok(conn
+        .prepare_cached(
+            "select * from visit where phase <> 'draft' and visit_id in (
+                 select record_id from outbox
+                 where record_kind = 'visit' and delivery <> 'withdrawn')
+             order by started_ms",
+        )?
+        .query_map([], visit::from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
 
 /// One visit in a list. What the county holds has no own half, a new visit no county half.
 #[derive(Clone)]
@@ -74,12 +90,20 @@ pub fn own(conn: &Connection) -> Result<Vec<Line>> {
 
 /// Every visit of a household, newest first.
 pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<Line>> {
-    lines(conn, "household_id = :id", named_params! { ":id": household.to_string() })
+    lines(
+        conn,
+        "household_id = :id",
+        named_params! { ":id": household.to_string() },
+    )
 }
 
 /// One visit.
 pub fn visit(conn: &Connection, visit: VisitId) -> Result<Option<Line>> {
-    let found = lines(conn, "visit_id = :id", named_params! { ":id": visit.to_string() })?;
+    let found = lines(
+        conn,
+        "visit_id = :id",
+        named_params! { ":id": visit.to_string() },
+    )?;
     Ok(found.into_iter().next())
 }
 
@@ -105,33 +129,77 @@ pub fn returned_to(conn: &Connection, me: PersonId) -> Result<Vec<Line>> {
     )
 }
 
-/// A batch as the county has it, or as it waits here.
+/// A household with what its task follows from.
 #[derive(Clone, Debug)]
-pub struct Batch {
-    pub batch_id: String,
-    pub state: String,
-    pub visits: u32,
-    pub accepted: u32,
-    pub returned: u32,
-    pub sent_ms: i64,
+pub struct Found {
+    pub row: HouseholdRow,
+    pub standing: Standing,
 }
 
-/// The county's batches, newest first.
-pub fn batches(conn: &Connection) -> Result<Vec<Batch>> {
-    let batches = conn
-        .prepare_cached("select * from batch order by sent_ms desc")?
+/// How a household stands, as far as this phone knows.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// When the last visit ended that counts: on site, and not voided.
+    pub last_visit_ms: Option<i64>,
+    /// Since when somebody helps it, `YYYY-MM-DD`.
+    pub assigned_from: Option<String>,
+    /// A visit on this phone that is not sealed.
+    pub draft: Option<VisitId>,
+}
+
+/// The households that match `text` (see [`search::households`]), each with its standing.
+pub fn find(conn: &Connection, text: &str) -> Result<Vec<Found>> {
+    let mut standings = standings(conn)?;
+    let found = search::households(conn, text)?.into_iter().map(|row| {
+        let standing = standings.remove(&row.household_id).unwrap_or_default();
+        Found { row, standing }
+    });
+    Ok(found.collect())
+}
+
+/// One household, in scope or not.
+pub fn household(conn: &Connection, id: HouseholdId) -> Result<Option<Found>> {
+    let Some(row) = household::row(conn, id)? else {
+        return Ok(None);
+    };
+    let standing = standings(conn)?.remove(&id).unwrap_or_default();
+    Ok(Some(Found { row, standing }))
+}
+
+/// What makes a visit count (DOMAIN §5.1): only an on-site one does. As the wire writes it, so
+/// that no visit need be parsed to draw a list.
+const ON_SITE: &str =
+    r#"instr(body, '"item":"visit_method","value":{"type":"choice","value":"on_site"}') > 0"#;
+
+fn standings(conn: &Connection) -> Result<HashMap<HouseholdId, Standing>> {
+    let found = conn
+        .prepare_cached(&format!(
+            "with fact (household_id, last_visit_ms, assigned_from, draft) as (
+                 select household_id, ended_ms, null, null from county_visit
+                 where state <> 'voided' and {ON_SITE}
+                 union all
+                 select visit.household_id, visit.ended_ms, null, null from visit
+                 join visit_revision using (visit_id, revision)
+                 where visit.phase = 'sealed' and {ON_SITE}
+                 union all
+                 select household_id, null, from_date, null from assignment where to_date is null
+                 union all
+                 select household_id, null, null, visit_id from visit where phase = 'draft'
+             )
+             select household_id, max(last_visit_ms) as last_visit_ms,
+                 min(assigned_from) as assigned_from, max(draft) as draft
+             from fact group by household_id"
+        ))?
         .query_map([], |row| {
-            Ok(Batch {
-                batch_id: row.get("batch_id")?,
-                state: row.get("state")?,
-                visits: row.get("visits")?,
-                accepted: row.get("accepted")?,
-                returned: row.get("returned")?,
-                sent_ms: row.get("sent_ms")?,
-            })
+            let standing = Standing {
+                last_visit_ms: row.get("last_visit_ms")?,
+                assigned_from: row.get("assigned_from")?,
+                draft: column::maybe_id(row, "draft")?,
+            };
+            Ok((column::id(row, "household_id")?, standing))
         })?
         .collect::<rusqlite::Result<_>>()?;
-    Ok(batches)
+    Ok(found)
 }
 
 fn lines(

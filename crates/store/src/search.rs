@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, named_params};
 
-use crate::household::{self, HouseholdRow};
 use crate::Result;
+use crate::household::{self, HouseholdRow};
 
 /// Households in scope that match `text`, by place: a piece of the head's or a member's name,
 /// pinyin or its initials from the front, a piece of the number, the group or the village. All of
@@ -16,7 +16,10 @@ pub fn households(conn: &Connection, text: &str) -> Result<Vec<HouseholdRow>> {
     };
     for word in words {
         let also = matching(conn, word)?;
-        found.retain(|row| also.iter().any(|other| other.household_id == row.household_id));
+        found.retain(|row| {
+            also.iter()
+                .any(|other| other.household_id == row.household_id)
+        });
     }
     Ok(found)
 }
@@ -36,7 +39,10 @@ fn matching(conn: &Connection, word: &str) -> Result<Vec<HouseholdRow>> {
                          or instr(initials, :typed))))
              order by area_code, group_name, number",
         )?
-        .query_map(named_params! { ":word": word, ":typed": typed }, household::from_row)?
+        .query_map(
+            named_params! { ":word": word, ":typed": typed },
+            household::from_row,
+        )?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }

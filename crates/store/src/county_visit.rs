@@ -1,0 +1,145 @@
+//! Visits as the county has them: one's own coming back, and for captains the team's.
+
+use domain::id::{BatchId, HouseholdId, PersonId, VisitId};
+use protocol::row::VisitStateV1;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+
+use crate::{Result, column, outbox};
+
+/// A visit at the county, as lists show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CountyVisitRow {
+    pub visit_id: VisitId,
+    pub revision: u32,
+    /// A name of `domain::review::ReviewState`.
+    pub state: String,
+    pub household_id: HouseholdId,
+    pub visitor_id: PersonId,
+    pub visitor_name: String,
+    pub profile: String,
+    pub batch_id: Option<BatchId>,
+    pub started_ms: i64,
+    pub ended_ms: i64,
+    pub received_ms: i64,
+    pub answers: u32,
+    pub problems: u32,
+    pub photos: u32,
+    pub photos_verified: u32,
+    pub comments: u32,
+}
+
+impl std::fmt::Debug for CountyVisitRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "CountyVisitRow({} r{} {})",
+            self.visit_id, self.revision, self.state
+        )
+    }
+}
+
+/// Saves what the county sent. The phone's own copy of the visit is another table.
+pub fn apply(tx: &Transaction<'_>, state: &VisitStateV1, body: &str) -> Result<()> {
+    let visit = &state.visit;
+    let problems = visit
+        .problems
+        .iter()
+        .filter(|problem| problem.dismissed.is_none())
+        .count();
+    let comments = state
+        .reviews
+        .last()
+        .map_or(0, |latest| latest.review.comments.len());
+    tx.prepare_cached(
+        "insert or replace into county_visit (visit_id, revision, state, household_id, visitor_id,
+             visitor_name, profile, batch_id, started_ms, ended_ms, received_ms, answers, problems,
+             photos, photos_verified, comments, body)
+         values (:visit_id, :revision, :state, :household_id, :visitor_id, :visitor_name, :profile,
+             :batch_id, :started_ms, :ended_ms, :received_ms, :answers, :problems, :photos,
+             :photos_verified, :comments, :body)",
+    )?
+    .execute(named_params! {
+        ":visit_id": state.id.to_string(),
+        ":revision": state.revision,
+        ":state": state.state,
+        ":household_id": visit.household_id.to_string(),
+        ":visitor_id": visit.visitor_id.to_string(),
+        ":visitor_name": state.visitor_name,
+        ":profile": visit.profile,
+        ":batch_id": state.batch_id.map(|id| id.to_string()),
+        ":started_ms": visit.started_ms,
+        ":ended_ms": visit.ended_ms,
+        ":received_ms": state.received_ms,
+        ":answers": size(visit.answers.len()),
+        ":problems": size(problems),
+        ":photos": size(visit.photos.len()),
+        ":photos_verified": size(state.photos_verified.len()),
+        ":comments": size(comments),
+        ":body": body,
+    })?;
+    outbox::settle_visit(tx, state.id, state.revision)
+}
+
+pub fn get(conn: &Connection, id: VisitId) -> Result<Option<VisitStateV1>> {
+    Ok(conn
+        .query_row(
+            "select body from county_visit where visit_id = ?1",
+            [id.to_string()],
+            |row| column::json(row, "body"),
+        )
+        .optional()?)
+}
+
+pub fn row(conn: &Connection, id: VisitId) -> Result<Option<CountyVisitRow>> {
+    Ok(conn
+        .query_row(
+            "select * from county_visit where visit_id = ?1",
+            [id.to_string()],
+            from_row,
+        )
+        .optional()?)
+}
+
+/// Every visit the county has of a household, newest first.
+pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<CountyVisitRow>> {
+    Ok(conn
+        .prepare_cached(
+            "select * from county_visit where household_id = ?1 order by ended_ms desc",
+        )?
+        .query_map([household.to_string()], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every visit in one state of review, oldest first.
+pub fn in_state(conn: &Connection, state: &str) -> Result<Vec<CountyVisitRow>> {
+    Ok(conn
+        .prepare_cached("select * from county_visit where state = ?1 order by received_ms")?
+        .query_map([state], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<CountyVisitRow> {
+    Ok(CountyVisitRow {
+        visit_id: column::id(row, "visit_id")?,
+        revision: row.get("revision")?,
+        state: row.get("state")?,
+        household_id: column::id(row, "household_id")?,
+        visitor_id: column::id(row, "visitor_id")?,
+        visitor_name: row.get("visitor_name")?,
+        profile: row.get("profile")?,
+        batch_id: column::maybe_id(row, "batch_id")?,
+        started_ms: row.get("started_ms")?,
+        ended_ms: row.get("ended_ms")?,
+        received_ms: row.get("received_ms")?,
+        answers: row.get("answers")?,
+        problems: row.get("problems")?,
+        photos: row.get("photos")?,
+        photos_verified: row.get("photos_verified")?,
+        comments: row.get("comments")?,
+    })
+}
+
+/// A count as SQLite holds it; no visit has so many of anything.
+fn size(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

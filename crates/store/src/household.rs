@@ -1,0 +1,174 @@
+//! Households as the county has them. The phone never edits one: it records visits.
+
+use domain::id::HouseholdId;
+use protocol::row::HouseholdV1;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+
+use crate::{Result, column, pinyin};
+
+/// A household as lists show it.
+#[derive(Clone, PartialEq)]
+pub struct HouseholdRow {
+    pub household_id: HouseholdId,
+    pub number: String,
+    pub area_code: String,
+    pub town: String,
+    pub village: String,
+    pub group_name: String,
+    pub head_name: String,
+    pub base_type: String,
+    pub monitor_category: Option<String>,
+    pub size: u32,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    /// False once it left this phone's scope and only unsent work keeps it.
+    pub in_scope: bool,
+}
+
+impl std::fmt::Debug for HouseholdRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HouseholdRow({})", self.household_id)
+    }
+}
+
+/// Saves what the county sent.
+pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Result<()> {
+    let keys = pinyin::keys(&household.head_name);
+    tx.prepare_cached(
+        "insert into household (household_id, number, area_code, town, village, group_name,
+             head_name, pinyin, initials, base_type, monitor_category, size, lat, lon, in_scope,
+             body)
+         values (:id, :number, :area_code, :town, :village, :group_name, :head_name, :pinyin,
+             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :body)
+         on conflict (household_id) do update set number = excluded.number,
+             area_code = excluded.area_code, town = excluded.town, village = excluded.village,
+             group_name = excluded.group_name, head_name = excluded.head_name,
+             pinyin = excluded.pinyin, initials = excluded.initials,
+             base_type = excluded.base_type, monitor_category = excluded.monitor_category,
+             size = excluded.size, lat = excluded.lat, lon = excluded.lon, in_scope = 1,
+             body = excluded.body",
+    )?
+    .execute(named_params! {
+        ":id": household.id.to_string(),
+        ":number": household.number,
+        ":area_code": household.area_code,
+        ":town": household.town,
+        ":village": household.village,
+        ":group_name": household.group,
+        ":head_name": household.head_name,
+        ":pinyin": keys.pinyin,
+        ":initials": keys.initials,
+        ":base_type": household.base_type,
+        ":monitor_category": household.monitor_category,
+        ":size": household.annual_family_size,
+        ":lat": household.lat,
+        ":lon": household.lon,
+        ":body": body,
+    })?;
+    Ok(())
+}
+
+/// The household left this phone's scope: it goes, unless unsent work needs it.
+pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
+    tx.execute(
+        "update household set in_scope = 0 where household_id = ?1",
+        [id],
+    )?;
+    tx.execute(
+        "update member set in_scope = 0 where household_id = ?1",
+        [id],
+    )?;
+    drop_unneeded(tx, Some(id)).map(drop)
+}
+
+/// Lets go of households out of scope whose work has all arrived. Answers how many went.
+pub fn sweep(tx: &Transaction<'_>) -> Result<usize> {
+    drop_unneeded(tx, None)
+}
+
+fn drop_unneeded(tx: &Transaction<'_>, only: Option<&str>) -> Result<usize> {
+    let gone: Vec<String> = tx
+        .prepare_cached(&format!(
+            "select household_id from household
+             where in_scope = 0 and household_id = coalesce(?1, household_id)
+               and household_id not in ({WITH_UNSENT_WORK})"
+        ))?
+        .query_map([only], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in &gone {
+        tx.execute("delete from member where household_id = ?1", [id])?;
+        tx.execute("delete from assignment where household_id = ?1", [id])?;
+        tx.execute("delete from household where household_id = ?1", [id])?;
+    }
+    Ok(gone.len())
+}
+
+/// Households with a draft, a waiting change or an unproved photo on this phone.
+pub(crate) const WITH_UNSENT_WORK: &str = "
+    select visit.household_id from visit where visit.phase = 'draft'
+    union select visit.household_id from visit
+        join outbox on outbox.record_kind = 'visit' and outbox.record_id = visit.visit_id
+        where outbox.delivery <> 'withdrawn'
+    union select visit.household_id from visit join photo using (visit_id)
+        where photo.verified_ms is null and photo.removed = 0 and visit.phase <> 'voided'
+    union select county_visit.household_id from county_visit
+        join outbox on outbox.record_kind = 'visit' and outbox.record_id = county_visit.visit_id
+        where outbox.delivery <> 'withdrawn'
+    union select outbox.record_id from outbox where outbox.record_kind = 'household'
+        and outbox.delivery <> 'withdrawn'";
+
+pub fn get(conn: &Connection, id: HouseholdId) -> Result<Option<HouseholdV1>> {
+    Ok(conn
+        .query_row(
+            "select body from household where household_id = ?1",
+            [id.to_string()],
+            |row| column::json(row, "body"),
+        )
+        .optional()?)
+}
+
+pub fn row(conn: &Connection, id: HouseholdId) -> Result<Option<HouseholdRow>> {
+    Ok(conn
+        .query_row(
+            "select * from household where household_id = ?1",
+            [id.to_string()],
+            from_row,
+        )
+        .optional()?)
+}
+
+/// Every household in scope, by place.
+pub fn list(conn: &Connection) -> Result<Vec<HouseholdRow>> {
+    Ok(conn
+        .prepare_cached(
+            "select * from household where in_scope = 1 order by area_code, group_name, number",
+        )?
+        .query_map([], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+pub fn count(conn: &Connection) -> Result<u32> {
+    Ok(conn.query_row(
+        "select count(*) from household where in_scope = 1",
+        [],
+        |row| row.get(0),
+    )?)
+}
+
+pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<HouseholdRow> {
+    Ok(HouseholdRow {
+        household_id: column::id(row, "household_id")?,
+        number: row.get("number")?,
+        area_code: row.get("area_code")?,
+        town: row.get("town")?,
+        village: row.get("village")?,
+        group_name: row.get("group_name")?,
+        head_name: row.get("head_name")?,
+        base_type: row.get("base_type")?,
+        monitor_category: row.get("monitor_category")?,
+        size: row.get("size")?,
+        lat: row.get("lat")?,
+        lon: row.get("lon")?,
+        in_scope: row.get("in_scope")?,
+    })
+}

@@ -1,0 +1,68 @@
+//! Members of households as the county has them.
+
+use domain::id::{HouseholdId, MemberId};
+use protocol::row::MemberV1;
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+
+use crate::{Result, column, household, pinyin};
+
+/// Saves what the county sent.
+pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> {
+    let keys = pinyin::keys(&member.name);
+    tx.prepare_cached(
+        "insert into member (member_id, household_id, number, name, pinyin, initials, relation,
+             active, in_scope, body)
+         values (:id, :household_id, :number, :name, :pinyin, :initials, :relation, :active, 1,
+             :body)
+         on conflict (member_id) do update set household_id = excluded.household_id,
+             number = excluded.number, name = excluded.name, pinyin = excluded.pinyin,
+             initials = excluded.initials, relation = excluded.relation,
+             active = excluded.active, in_scope = 1, body = excluded.body",
+    )?
+    .execute(named_params! {
+        ":id": member.id.to_string(),
+        ":household_id": member.household_id.to_string(),
+        ":number": member.number,
+        ":name": member.name,
+        ":pinyin": keys.pinyin,
+        ":initials": keys.initials,
+        ":relation": member.relation,
+        ":active": member.active,
+        ":body": body,
+    })?;
+    Ok(())
+}
+
+/// The member left this phone's scope; unsent answers about them keep the row.
+pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
+    tx.execute("update member set in_scope = 0 where member_id = ?1", [id])?;
+    tx.execute(
+        &format!(
+            "delete from member where member_id = ?1 and household_id not in ({})",
+            household::WITH_UNSENT_WORK
+        ),
+        [id],
+    )?;
+    Ok(())
+}
+
+pub fn get(conn: &Connection, id: MemberId) -> Result<Option<MemberV1>> {
+    Ok(conn
+        .query_row(
+            "select body from member where member_id = ?1",
+            [id.to_string()],
+            |row| column::json(row, "body"),
+        )
+        .optional()?)
+}
+
+/// Everyone in a household, the head first, then by number.
+pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<MemberV1>> {
+    Ok(conn
+        .prepare_cached(
+            "select body from member where household_id = ?1
+             order by relation <> '户主', number, member_id",
+        )?
+        .query_map([household.to_string()], |row| column::json(row, "body"))?
+        .collect::<rusqlite::Result<_>>()?)
+}
