@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Type check of the Android build where there is no Android SDK: types and lints of the code that is
 # only for Android, and of everything it uses. It links nothing and runs nothing.
 #

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A PostgreSQL of the tests' own: a new cluster in a temporary folder, on a free port of this
 # machine only, gone afterwards. Whatever PostgreSQL the machine runs already is not touched.
 

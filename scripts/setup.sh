@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Brings a fresh machine to where ./dev can work: system packages, tauri-driver, npm packages and
 # the built UI. Each is looked at first and left alone when it is there.
 

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Runs the steps of ./dev: one short line each, full output in a log, the log's end when one fails.
 
 logs=$root/.cache/logs

@@ -26,7 +26,7 @@ import app.tauri.plugin.Plugin
 @InvokeArg
 class LocateArgs {
   /** How long the visitor is ready to stand and wait. */
-  var waitMs: Long = 20_000
+  var waitMs: Long = 60_000
 }
 
 /**
@@ -96,11 +96,17 @@ class LocationPlugin(private val activity: Activity) : Plugin(activity) {
   ) : LocationListener {
     private var best: Location? = null
     private var ended = false
+    private var wantedMetres = GOOD_METRES
     private val timeUp = Runnable { end() }
+    private val settle = Runnable {
+      wantedMetres = ACCEPTABLE_METRES
+      endIfGoodEnough()
+    }
 
     @SuppressLint("MissingPermission") // asked for in `locate`; a withdrawal is caught
     fun start(waitMs: Long) {
       main.postDelayed(timeUp, waitMs)
+      main.postDelayed(settle, waitMs / 4)
       try {
         providers.forEach { manager.requestLocationUpdates(it, 0L, 0f, this, Looper.getMainLooper()) }
         providers.mapNotNull(manager::getLastKnownLocation).forEach(::consider)
@@ -125,7 +131,14 @@ class LocationPlugin(private val activity: Activity) : Plugin(activity) {
       if (ended || !isReal(location) || ageMs(location) > OLDEST_MS) return
       val known = best
       if (known == null || doubtMetres(location) < doubtMetres(known)) best = location
-      best?.let { if (it.accuracy <= GOOD_METRES && ageMs(it) <= FRESH_MS) end() }
+      endIfGoodEnough()
+    }
+
+    private fun endIfGoodEnough() {
+      val fix = best ?: return
+      val fresh = ageMs(fix) <= FRESH_MS
+      val worthWaiting = wantedMetres == GOOD_METRES && providers.contains(LocationManager.GPS_PROVIDER)
+      if (!ended && fresh && fix.accuracy <= wantedMetres && (isBySatellite(fix) || !worthWaiting)) end()
     }
 
     private fun end() {
@@ -146,6 +159,7 @@ class LocationPlugin(private val activity: Activity) : Plugin(activity) {
       if (ended) return false
       ended = true
       main.removeCallbacks(timeUp)
+      main.removeCallbacks(settle)
       manager.removeUpdates(this)
       return true
     }
@@ -155,6 +169,7 @@ class LocationPlugin(private val activity: Activity) : Plugin(activity) {
     put("latitude", fix.latitude)
     put("longitude", fix.longitude)
     put("accuracyMetres", fix.accuracy.toDouble())
+    if (fix.hasAltitude()) put("altitudeMetres", fix.altitude)
     put("provider", fix.provider ?: "unknown")
     put("ageMs", ageMs(fix))
     put("mock", isMock(fix))
@@ -163,6 +178,9 @@ class LocationPlugin(private val activity: Activity) : Plugin(activity) {
   private companion object {
     /** Good enough to tell one farmhouse from the next. */
     const val GOOD_METRES = 30f
+
+    /** Wider than this counts as a poor fix; a quarter of the time is enough to hope for better. */
+    const val ACCEPTABLE_METRES = 100f
 
     /** Nobody walks to another house in this time. */
     const val FRESH_MS = 10_000L
@@ -173,8 +191,16 @@ class LocationPlugin(private val activity: Activity) : Plugin(activity) {
     fun ageMs(fix: Location): Long =
       ((SystemClock.elapsedRealtimeNanos() - fix.elapsedRealtimeNanos) / 1_000_000).coerceAtLeast(0)
 
+    /** Networks in China may answer in another datum, hundreds of metres off, without saying so. */
+    const val NETWORK_DOUBT_METRES = 100f
+
+    fun isBySatellite(fix: Location): Boolean = fix.provider == LocationManager.GPS_PROVIDER
+
     /** Metres of doubt: what the receiver says, and a walking pace for every second since. */
-    fun doubtMetres(fix: Location): Float = fix.accuracy + 1.4f * ageMs(fix) / 1_000f
+    fun doubtMetres(fix: Location): Float {
+      val datum = if (isBySatellite(fix)) 0f else NETWORK_DOUBT_METRES
+      return fix.accuracy + datum + 1.4f * ageMs(fix) / 1_000f
+    }
 
     /** A fix without accuracy proves nothing, and (0, 0) is what broken providers answer. */
     fun isReal(fix: Location): Boolean =

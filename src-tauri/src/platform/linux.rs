@@ -1,0 +1,82 @@
+//! A desktop: for trying the app out, for tests, and for a county office without phones.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::{Config, LocateError, Platform, SecretError};
+use domain::geo::GeoFix;
+use domain::time::Timestamp;
+use tauri::{AppHandle, Manager as _, Wry};
+
+use super::StartError;
+use crate::secret_file::SecretFile;
+
+/// Set by the demo and the tests, so that each has a phone of its own.
+const DATA_DIR: &str = "RUHU_DATA_DIR";
+
+/// A desktop needs nothing native.
+pub(crate) fn plugins(builder: tauri::Builder<Wry>) -> tauri::Builder<Wry> {
+    builder
+}
+
+pub(crate) fn config(handle: &AppHandle) -> Result<Config, StartError> {
+    let data_dir = match std::env::var_os(DATA_DIR) {
+        Some(chosen) if !chosen.is_empty() => PathBuf::from(chosen),
+        _ => handle.path().app_data_dir().map_err(StartError::NoFolder)?,
+    };
+    let platform = Arc::new(Desktop {
+        secrets: SecretFile::in_folder(&data_dir),
+    });
+    Ok(Config { data_dir, platform })
+}
+
+/// Desktops have no way to forbid screenshots.
+pub(crate) fn keep_screen_private(_handle: &AppHandle, _on: bool) {}
+
+struct Desktop {
+    secrets: SecretFile,
+}
+
+impl Platform for Desktop {
+    fn now(&self) -> Timestamp {
+        super::now()
+    }
+
+    fn monotonic_ms(&self) -> i64 {
+        super::monotonic_ms()
+    }
+
+    fn boot_id(&self) -> String {
+        std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
+            .map_or_else(|_| "unknown".to_owned(), |id| id.trim().to_owned())
+    }
+
+    fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, SecretError> {
+        self.secrets.read(name)
+    }
+
+    fn set_secret(&self, name: &str, value: &[u8]) -> Result<(), SecretError> {
+        self.secrets.write(name, value)
+    }
+
+    /// The system's location service answers (0, 0) here, as a success. So nobody is asked.
+    fn locate(&self) -> Result<GeoFix, LocateError> {
+        Err(LocateError::NoReceiver)
+    }
+
+    fn manual_location(&self) -> bool {
+        true
+    }
+
+    fn free_bytes(&self, dir: &Path) -> Option<u64> {
+        super::free_bytes(dir)
+    }
+
+    fn app_version(&self) -> String {
+        super::app_version()
+    }
+
+    fn device_name(&self) -> String {
+        "desktop".to_owned()
+    }
+}
