@@ -295,7 +295,8 @@ mod tests {
         for row in &county.rows {
             if let RosterRow::Member(row) = row {
                 assert!(row.id_number.starts_with(COUNTY_CODE));
-                assert!(domain::identity::check_id_number(&row.id_number).is_ok());
+                let check = domain::identity::check_id(&row.id_number, jiff::civil::date(2026, 11, 22));
+                assert!(matches!(check, domain::identity::IdCheck::Valid(_)));
             }
         }
     }

@@ -170,7 +170,8 @@ impl Person {
             work_months: if works_away { rng.u32(3..12) } else { 0 },
             active: true,
         };
-        MemberRow { id_number: make_id_number(COUNTY_CODE, self.birth, sequence), member }
+        let id_number = make_id_number(COUNTY_CODE, self.birth, sequence).unwrap_or_default();
+        MemberRow { id_number, member }
     }
 }
 

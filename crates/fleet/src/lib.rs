@@ -5,5 +5,14 @@
 //! lives in the county) and [`day`] (what they do).
 
 pub mod county;
+pub mod day;
+pub mod desk;
+pub mod history;
 pub mod household;
 pub mod names;
+pub mod narrator;
+pub mod phone;
+pub mod scene;
+pub mod stage;
+pub mod totp;
+pub mod visitor;

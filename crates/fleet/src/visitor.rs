@@ -1,0 +1,179 @@
+//! A tireless cadre: fills in a visit through the same commands a thumb would use.
+
+use app::views::household::HouseholdPage;
+use app::views::visit::{AnswerInputValue, ItemForm, ItemKind, VisitForm};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::id::VisitId;
+use fastrand::Rng;
+use serde_json::json;
+
+use crate::phone::{Error, Phone};
+use crate::scene;
+
+/// What the cadre meets at a household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// All is well.
+    Nothing,
+    /// The water failed on more days than the standard allows.
+    Water,
+    /// A cracked wall that nobody has appraised.
+    Housing,
+}
+
+/// How a visit is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    pub profile: &'static str,
+    pub finding: Finding,
+    /// Pixels across the camera's picture.
+    pub camera_px: u32,
+    pub minutes: i64,
+}
+
+/// Records one visit and seals it. Takes as many questions as the checklist asks.
+pub async fn visit(
+    phone: &Phone,
+    household_id: &str,
+    manner: Manner,
+    rng: &mut Rng,
+) -> Result<VisitForm, Error> {
+    let page: HouseholdPage =
+        phone.call("household", json!({ "household_id": household_id })).await?;
+    if let (Some(lat), Some(lon)) = (page.lat, page.lon) {
+        phone.carry_to(lat + (rng.f64() - 0.5) * 4e-4, lon + (rng.f64() - 0.5) * 4e-4);
+    }
+    let start = json!({ "household_id": household_id, "profile": manner.profile });
+    let form: VisitForm = phone.call("start_visit", start).await?;
+    let form = fill(phone, form, manner, rng).await?;
+    phone.clock().advance(manner.minutes * 60_000);
+    phone.call("seal_visit", json!({ "visit_id": form.visit_id })).await
+}
+
+/// Answers whatever is still open, until nothing is: an answer may bring up new questions.
+pub async fn fill(
+    phone: &Phone,
+    mut form: VisitForm,
+    manner: Manner,
+    rng: &mut Rng,
+) -> Result<VisitForm, Error> {
+    if form.location.lat.is_none() && form.location.missing_reason.is_none() {
+        form = phone.call("locate", json!({ "visit_id": form.visit_id })).await?;
+    }
+    while let Some((item, member)) = next_open(&form) {
+        form = if item.kind == ItemKind::Photo {
+            photograph(phone, &form, &item, member, manner, rng).await?
+        } else {
+            let value = answer(&item, &form, manner.finding, rng);
+            let input = json!({
+                "visit_id": form.visit_id, "item": item.code, "member_id": member, "value": value,
+            });
+            phone.call("answer", input).await?
+        };
+    }
+    Ok(form)
+}
+
+/// The first required question without an answer, and whom it is about.
+fn next_open(form: &VisitForm) -> Option<(ItemForm, Option<String>)> {
+    let groups = form.sections.iter().flat_map(|section| &section.groups);
+    let mut items = groups.flat_map(|group| group.items.iter().map(move |item| (item, group)));
+    let (item, group) = items.find(|(item, _)| {
+        let photos = u32::try_from(item.photos.len()).unwrap_or(u32::MAX);
+        match item.kind {
+            ItemKind::Photo => photos < item.photos_min,
+            ItemKind::Signature => false,
+            _ => item.required && !item.computed && item.value.is_none(),
+        }
+    })?;
+    Some((item.clone(), group.member_id.clone()))
+}
+
+async fn photograph(
+    phone: &Phone,
+    form: &VisitForm,
+    item: &ItemForm,
+    member: Option<String>,
+    manner: Manner,
+    rng: &mut Rng,
+) -> Result<VisitForm, Error> {
+    let picture = scene::photograph(rng.u64(..), manner.camera_px)
+        .map_err(|error| Error::Folder(std::io::Error::other(error)))?;
+    let input = json!({
+        "visit_id": form.visit_id, "item": item.code, "member_id": member,
+        "data": STANDARD.encode(picture), "imported": false,
+    });
+    phone.call("add_photo", input).await
+}
+
+/// A plausible answer: things are in order unless the finding says otherwise.
+fn answer(item: &ItemForm, form: &VisitForm, finding: Finding, rng: &mut Rng) -> AnswerInputValue {
+    if let Some(known) = known(item, finding) {
+        return known;
+    }
+    let option = |at: usize| item.options.get(at).map(|it| it.code.clone()).unwrap_or_default();
+    match item.kind {
+        ItemKind::YesNo | ItemKind::YesNoNa => AnswerInputValue::Choice(yes_or_no(&item.code)),
+        ItemKind::Enum => AnswerInputValue::Choice(option(0)),
+        ItemKind::MultiEnum => AnswerInputValue::Choices(vec![option(0)]),
+        ItemKind::Integer => AnswerInputValue::Integer(rng.i64(1..6)),
+        ItemKind::Number => AnswerInputValue::Decimal(rng.u32(80..140).to_string()),
+        ItemKind::Money => AnswerInputValue::Money(rng.i64(10..90) * 10_000),
+        ItemKind::Date => AnswerInputValue::Date("2026-11-01".to_owned()),
+        ItemKind::MemberRef => AnswerInputValue::Member(first_member(form)),
+        ItemKind::Text | ItemKind::Photo | ItemKind::Signature => AnswerInputValue::Text(
+            "家中情况与上次基本一致，已讲解当前帮扶政策，农户无新增困难。".to_owned(),
+        ),
+    }
+}
+
+/// Questions whose answer is not simply "in order".
+fn known(item: &ItemForm, finding: Finding) -> Option<AnswerInputValue> {
+    let choice = |code: &str| Some(AnswerInputValue::Choice(code.to_owned()));
+    let choices = |code: &str| Some(AnswerInputValue::Choices(vec![code.to_owned()]));
+    match item.code.as_str() {
+        "visit_method" => choice("on_site"),
+        "household_presence" => choice("present"),
+        "visit_purpose" => choices("routine"),
+        "medins_type" => choice("resident"),
+        "housing_source" => choice("self_built"),
+        "housing_structure" => choice("brick_concrete"),
+        "housing_grade" if finding == Finding::Housing => choice("U"),
+        "housing_grade" => choice("A"),
+        "visible_danger" if finding == Finding::Housing => choices("wall_crack"),
+        "visible_danger" | "sudden_event" => choices("none"),
+        "health_status" => choices("healthy"),
+        "water_source" => choice("central_home"),
+        "water_scale" => choice("large"),
+        "water_quality_basis" => choice("lab"),
+        "water_lab" => choice("gb5749"),
+        "water_fetch" => choice("home"),
+        "water_bad_days" if finding == Finding::Water => Some(AnswerInputValue::Integer(41)),
+        "water_bad_days" => Some(AnswerInputValue::Integer(3)),
+        _ => None,
+    }
+}
+
+/// Questions where "no" is the good answer.
+fn yes_or_no(item: &str) -> String {
+    let no_is_good = [
+        "water_winter_freeze", "member_changed", "lead_suggested", "eliminate_suggested",
+        "asset_flag", "school_outside_county",
+    ];
+    if no_is_good.contains(&item) { "no" } else { "yes" }.to_owned()
+}
+
+/// The head: members are listed in the household's order.
+fn first_member(form: &VisitForm) -> String {
+    let groups = form.sections.iter().flat_map(|section| &section.groups);
+    groups
+        .filter_map(|group| group.member_id.clone())
+        .next()
+        .or_else(|| form.sections.iter().flat_map(|s| &s.groups).flat_map(|g| &g.items)
+            .filter(|item| item.kind == ItemKind::MemberRef)
+            .flat_map(|item| &item.options)
+            .map(|option| option.code.clone())
+            .next())
+        .unwrap_or_else(|| VisitId::from_uuid(uuid::Uuid::nil()).to_string())
+}
