@@ -198,7 +198,7 @@ pub fn wgs84_to_gcj02(at: Point) -> Point {
         return at;
     }
     const A: f64 = 6_378_245.0;
-    const EE: f64 = 0.006_693_421_622_965_943_23;
+    const EE: f64 = 0.006_693_421_622_965_943;
     let (x, y) = (at.lon - 105.0, at.lat - 35.0);
     let s = |k: f64| (k * PI).sin();
     let shared = (20.0 * s(6.0 * x) + 20.0 * s(2.0 * x)) * 2.0 / 3.0;

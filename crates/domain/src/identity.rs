@@ -233,7 +233,7 @@ fn check_18(number: String, today: Date) -> Result<IdFacts, IdFault> {
         return Err(IdFault::Characters);
     }
     let birth = birthday(&digits[6..14], today)?;
-    if check.chars().next() != Some(expected) {
+    if !check.starts_with(expected) {
         return Err(IdFault::Checksum);
     }
     let (gender, area6) = (gender(digits), digits[..6].to_owned());

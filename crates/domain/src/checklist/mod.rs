@@ -7,11 +7,13 @@
 mod answers;
 mod carry;
 mod check;
+mod compare;
 mod decimal;
 mod derived;
 mod evaluate;
 mod facts;
 mod parse;
+mod parts;
 mod predicate;
 mod raises;
 mod reader;
@@ -19,7 +21,11 @@ mod template;
 mod visible;
 
 #[cfg(test)]
+mod carry_tests;
+#[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod refusals;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
