@@ -1,5 +1,8 @@
 //! Whatever bytes come in: a result or a typed error, never a panic.
 
+// A helper's failure is the test's.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::io::Cursor;

@@ -100,3 +100,12 @@ pub fn decoded(evidence: &Evidence) -> RgbImage {
         .unwrap()
         .to_rgb8()
 }
+
+/// Within what compression does to a colour.
+pub fn near(pixel: Rgb<u8>, expected: [u8; 3]) -> bool {
+    pixel
+        .0
+        .iter()
+        .zip(expected)
+        .all(|(is, should)| is.abs_diff(should) < 40)
+}
