@@ -1,0 +1,72 @@
+import type { DecideForm } from '../api'
+import { overview } from './overview'
+import { aside, audit, me, people } from './people'
+import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
+
+/** Answers the console's own requests from memory. Reached only in development with `?canned`. */
+export function answerFromCanned(): void {
+  const real = window.fetch.bind(window)
+  window.fetch = async (input, init) => {
+    const address = new URL(String(input instanceof Request ? input.url : input), location.href)
+    if (!address.pathname.startsWith('/v1/console')) return real(input, init)
+    await new Promise((done) => setTimeout(done, 80))
+    const { status, body } = answer(address.pathname.slice('/v1/console'.length), address.searchParams, init)
+    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+  }
+}
+
+const ok = (body: unknown) => ({ status: 200, body })
+let signedIn = !new URLSearchParams(location.search).has('signed-out')
+
+function answer(path: string, query: URLSearchParams, init?: RequestInit): { status: number; body?: unknown } {
+  const [, collection, id, move] = path.split('/')
+  const body = init?.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {}
+  if (collection === 'sign-in') {
+    if (body.password === 'wrong') return { status: 401, body: { code: 'bad_credentials' } }
+    if (body.password === 'often') return { status: 429, body: { code: 'throttled', retry_after_s: 42 } }
+    signedIn = true
+    return ok(me)
+  }
+  if (!signedIn) return { status: 401, body: { code: 'signed_out' } }
+  const state = query.get('state')
+  switch (collection) {
+    case 'me': return ok(me)
+    case 'sign-out': signedIn = false; return { status: 204 }
+    case 'overview': return ok(overview)
+    case 'batches':
+      if (move === 'accept-clean') {
+        for (const visit of visits) if (visit.state === 'batched' && visit.flags.length === 0) acceptOne(visit.visit_id)
+        return ok(batchPage())
+      }
+      return ok(id ? batchPage() : { batches: batches.filter((row) => !state || row.state.code === state), next: state ? null : 'b4' })
+    case 'visits':
+      if (move === 'decide' && id) return decided(id, body as unknown as DecideForm)
+      return ok(id ? visitPage(id) : { visits: visits.filter((row) => !state || row.state === state), next: null })
+    case 'households': return ok(id ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(query.get('text') ?? '')), next: 'h8', total: 2413 })
+    case 'members': return ok({ id_number: '620502195804111234' })
+    case 'people': return ok(people)
+    case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
+    case 'aside': return ok(aside)
+    case 'audit': return ok(audit)
+    default: return { status: 404, body: { code: 'not_found' } }
+  }
+}
+
+function acceptOne(id: string) {
+  const visit = visits.find((row) => row.visit_id === id)
+  if (visit) visit.state = 'county_accepted'
+  batch.accepted += 1
+  batch.waiting -= 1
+}
+
+function decided(id: string, form: DecideForm) {
+  const visit = visits.find((row) => row.visit_id === id)
+  if (!visit) return { status: 404, body: { code: 'not_found' } }
+  if (visit.visit_id === 'v5') {
+    visit.state = 'county_accepted'
+    return { status: 409, body: { code: 'stale' } }
+  }
+  if (form.decision === 'accept') acceptOne(id)
+  else visit.state = form.decision === 'revoke' ? 'captain_approved' : 'returned_to_captain'
+  return ok(visitPage(id))
+}

@@ -1,0 +1,39 @@
+import type { AsideList, AuditList, ConsoleMe, PeopleList } from '../api'
+
+// Invented people and places throughout: nothing here exists.
+const hour = 3_600_000
+
+export const now = Date.now()
+
+export const me: ConsoleMe = { person_id: 'p-county', name: '陈思远', unit: '县帮扶办', county: '青岚县', roles: ['county', 'administrator'] }
+
+export const people: PeopleList = {
+  people: [
+    { person_id: 'p1', name: '赵明德', unit: '县水务局', roles: ['captain', 'cadre'], area: '桃源镇 · 上河村', households: 12, devices: 1, last_contact_ms: now - 26 * 60_000 },
+    { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院', roles: ['cadre'], area: '桃源镇 · 上河村', households: 6, devices: 1, last_contact_ms: now - 5 * hour },
+    { person_id: 'p3', name: '孙建国', unit: '桃源镇人民政府', roles: ['town_captain'], area: '桃源镇', households: 0, devices: 2, last_contact_ms: now - 2 * hour },
+    { person_id: 'p4', name: '马秀英', unit: '县教育局', roles: ['cadre'], area: '云台乡 · 石门村', households: 8, devices: 0, last_contact_ms: null },
+    { person_id: 'p5', name: '周文斌', unit: '县农业农村局', roles: ['captain', 'cadre'], area: '云台乡 · 石门村', households: 10, devices: 1, last_contact_ms: now - 4 * 24 * hour },
+    { person_id: 'p-county', name: '陈思远', unit: '县帮扶办', roles: ['county', 'administrator'], area: '青岚县', households: 0, devices: 0, last_contact_ms: null },
+  ],
+  next: 'p-county',
+}
+
+export const aside: AsideList = {
+  changes: [
+    { change_id: '0198f2c1-7c3a-7d20-9f10-5a61c0de0001', disposition: 'held', code: 'missing_earlier', kind: 'save_visit_v1', person_name: '李春燕', received_ms: now - 50 * 60_000, bytes: 14_822 },
+    { change_id: '0198f1aa-1b3a-7d20-9f10-5a61c0de0002', disposition: 'quarantined', code: 'wrong_device', kind: 'save_visit_v1', person_name: '周文斌', received_ms: now - 2 * 24 * hour, bytes: 20_113 },
+    { change_id: '0198e0aa-aa3a-7d20-9f10-5a61c0de0003', disposition: 'quarantined', code: 'unknown_schema', kind: 'edit_future_v9', person_name: '马秀英', received_ms: now - 6 * 24 * hour, bytes: 812 },
+  ],
+}
+
+export const audit: AuditList = {
+  entries: [
+    { position: 184, at_ms: now - 3 * 60_000, actor_name: '陈思远', action: 'visit_accepted', subject: 'visit 0198f2c1-7c3a' },
+    { position: 183, at_ms: now - 9 * 60_000, actor_name: '陈思远', action: 'id_number_shown', subject: 'member 0198a011-51fe' },
+    { position: 182, at_ms: now - 20 * 60_000, actor_name: '陈思远', action: 'signed_in', subject: '' },
+    { position: 181, at_ms: now - 3 * hour, actor_name: '罗静', action: 'visit_returned', subject: 'visit 0198f1f0-20aa' },
+    { position: 180, at_ms: now - 4 * hour, actor_name: '罗静', action: 'enrolment_made', subject: 'person 0198a000-7781' },
+  ],
+  next: '180',
+}

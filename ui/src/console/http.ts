@@ -1,0 +1,138 @@
+/** Every code has words in `words/`; forgetting one does not compile. */
+export const failureCodes = [
+  'offline',
+  'internal',
+  'signed_out',
+  'bad_credentials',
+  'throttled',
+  'forbidden',
+  'not_found',
+  'stale',
+  'invalid',
+  'not_allowed',
+  'busy',
+  'not_from_here',
+  'wrong_role',
+  'own_visit',
+  'already_sent',
+  'reason_needed',
+] as const
+export type FailureCode = (typeof failureCodes)[number]
+
+/** The body of every answer of the county that is not 2xx. */
+interface ErrorReply {
+  code: string
+  field?: string
+  retry_after_s?: number
+}
+
+/** A request that was not carried out, with what to tell the person. */
+export class RequestFailed extends Error {
+  override readonly name = 'RequestFailed'
+  constructor(
+    readonly code: FailureCode,
+    readonly status: number,
+    readonly field?: string,
+    readonly retryAfterS?: number,
+  ) {
+    super(code)
+  }
+}
+
+let signedOut: () => void = () => {}
+
+/** What happens when the county no longer knows this session. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener
+}
+
+export type Query = Record<string, string | undefined>
+
+export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return request<T>('GET', path + queryText(query), undefined, signal)
+}
+
+export function post<T>(path: string, body?: unknown): Promise<T> {
+  return request<T>('POST', path, body)
+}
+
+/** The address of a photo; the browser sends the session itself. */
+export function photoAddress(sha256: string): string {
+  return `/v1/console/photos/${encodeURIComponent(sha256)}`
+}
+
+function queryText(query: Query): string {
+  const filled = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  return filled.length === 0 ? '' : `?${new URLSearchParams(filled)}`
+}
+
+async function request<T>(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  // A form on another site cannot set this header, so it proves the request is the console's own.
+  if (method === 'POST') headers['ruhu-console'] = '1'
+  if (body !== undefined) headers['content-type'] = 'application/json'
+
+  let response: Response
+  try {
+    response = await fetch(`/v1/console${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal,
+    })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new RequestFailed('offline', 0)
+  }
+
+  if (!response.ok) throw await failureOf(response)
+  if (response.status === 204) return undefined as T
+  try {
+    return (await response.json()) as T
+  } catch {
+    // A portal's friendly page is not an answer of the county.
+    throw new RequestFailed('internal', response.status)
+  }
+}
+
+async function failureOf(response: Response): Promise<RequestFailed> {
+  const reply = await replyOf(response)
+  const code = codeOf(reply?.code, response.status)
+  if (code === 'signed_out') signedOut()
+  const wait = reply?.retry_after_s ?? Number(response.headers.get('retry-after') ?? Number.NaN)
+  return new RequestFailed(code, response.status, reply?.field, Number.isFinite(wait) ? wait : undefined)
+}
+
+async function replyOf(response: Response): Promise<ErrorReply | undefined> {
+  try {
+    const reply = (await response.json()) as Partial<ErrorReply> | null
+    return typeof reply?.code === 'string' ? (reply as ErrorReply) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function codeOf(code: string | undefined, status: number): FailureCode {
+  const known = failureCodes.find((candidate) => candidate === code)
+  if (known) return known
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return 'invalid'
+    case 401:
+      return 'signed_out'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not_found'
+    case 409:
+      return 'stale'
+    case 429:
+      return 'throttled'
+    default:
+      return 'internal'
+  }
+}

@@ -1,0 +1,47 @@
+import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
+import { session } from './session'
+
+const shell = () => import('./features/shell/ConsoleShell.vue')
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { open: true } },
+    {
+      path: '/',
+      component: shell,
+      children: [
+        { path: '', name: 'overview', component: () => import('./features/overview/OverviewPage.vue') },
+        { path: 'batches', name: 'batches', component: () => import('./features/batches/BatchesPage.vue') },
+        { path: 'batches/:id', name: 'batch', props: true, component: () => import('./features/batches/BatchPage.vue') },
+        { path: 'visits', name: 'visits', component: () => import('./features/visits/VisitsPage.vue') },
+        { path: 'visits/:id', name: 'visit', props: true, component: () => import('./features/visits/VisitReviewPage.vue') },
+        { path: 'households', name: 'households', component: () => import('./features/households/HouseholdsPage.vue') },
+        { path: 'households/:id', name: 'household', props: true, component: () => import('./features/households/HouseholdPage.vue') },
+        { path: 'people', name: 'people', component: () => import('./features/people/PeoplePage.vue') },
+        { path: 'aside', name: 'aside', component: () => import('./features/aside/AsidePage.vue') },
+        { path: 'audit', name: 'audit', component: () => import('./features/audit/AuditPage.vue') },
+        { path: ':rest(.*)*', name: 'not-found', component: () => import('./features/shell/NotFoundPage.vue') },
+      ],
+    },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+/** The sign-in page, keeping the way back. */
+export function toSignIn(from: string, ended = false): RouteLocationRaw {
+  const query: Record<string, string> = {}
+  if (from !== '/' && !from.startsWith('/sign-in')) query.back = from
+  if (ended && !from.startsWith('/sign-in')) query.ended = '1'
+  return { name: 'sign-in', query }
+}
+
+router.beforeEach(async (to) => {
+  if (to.meta.open || session.me.value) return true
+  try {
+    await session.resume()
+    return true
+  } catch {
+    return toSignIn(to.fullPath)
+  }
+})

@@ -1,0 +1,56 @@
+import { createI18n, useI18n } from 'vue-i18n'
+import type { Labelled } from '../api'
+import type { FailureCode } from '../http'
+import type { Locale } from '../format'
+import { en } from './en'
+import { zh, type Words } from './zh'
+
+/** Every word's place, such as `batch.title`: a misspelt one does not compile. */
+export type WordKey = Leaf<Words>
+type Leaf<T, P extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaf<T[K], `${P}${K}.`>
+}[keyof T & string]
+
+const storedAs = 'ruhu-console.locale'
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: storedLocale(),
+  fallbackLocale: 'zh',
+  messages: { zh, en },
+})
+
+function storedLocale(): Locale {
+  try {
+    return localStorage.getItem(storedAs) === 'en' ? 'en' : 'zh'
+  } catch {
+    return 'zh'
+  }
+}
+
+export function chooseLocale(locale: Locale): void {
+  i18n.global.locale.value = locale
+  document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en'
+  try {
+    localStorage.setItem(storedAs, locale)
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+}
+
+export function useWords() {
+  const { t: raw, te, locale } = useI18n({ useScope: 'global' })
+  const t = (key: WordKey, values: Record<string, string | number> = {}): string => raw(key, values)
+  return {
+    t,
+    locale: locale as typeof i18n.global.locale,
+    /** Words for a code of the county; an unknown code is shown as it came. */
+    coded: (group: 'state' | 'severityLong' | 'flag' | 'flagHint' | 'asideCode' | 'editKind' | 'action' | 'role' | 'visit.profile' | 'decision.by' | 'decision.made' | 'severity' | 'batchState', code: string): string => {
+      const key = `${group}.${code}`
+      return te(key, 'zh') ? raw(key) : code
+    },
+    label: (labelled: Labelled): string => (locale.value === 'en' && labelled.en) || labelled.zh,
+    pick: (zhText: string, enText: string): string => (locale.value === 'en' && enText) || zhText,
+    failure: (code: FailureCode): string => t(`failure.${code}`),
+  }
+}

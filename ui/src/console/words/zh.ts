@@ -1,0 +1,144 @@
+import type { FailureCode } from '../http'
+
+const failure: Record<FailureCode, string> = {
+  offline: '连接不上县级服务器,请检查网络后重试。',
+  internal: '服务器出错了,已记录原因。请稍后重试。',
+  signed_out: '登录已失效,请重新登录。',
+  bad_credentials: '账号、密码或动态码不正确。',
+  throttled: '尝试次数过多,请稍后再试。',
+  forbidden: '您的角色无权查看或操作这里。',
+  not_found: '没有找到,可能已不在您的管辖范围内。',
+  stale: '这次走访刚被他人处理过。',
+  invalid: '提交的内容不符合要求。',
+  not_allowed: '您的角色无权这样操作。',
+  busy: '服务器正忙,请几秒后重试。',
+  not_from_here: '当前状态不允许这样操作。',
+  wrong_role: '您的角色不能做这个决定。',
+  own_visit: '不能审核自己的走访。',
+  already_sent: '这次走访已经送出。',
+  reason_needed: '请写明原因。',
+}
+
+export const zh = {
+  app: { name: 'Ruhu 入户', place: '县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
+  nav: {
+    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', data: '数据', households: '农户',
+    people: '人员', system: '系统', aside: '暂存变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+  },
+  role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
+  failure,
+  failureTitle: '没有加载出来',
+  common: {
+    retry: '重试', refresh: '刷新', loading: '正在加载', more: '加载更多', cancel: '取消', close: '关闭', confirm: '确定',
+    copy: '复制', copied: '已复制', all: '全部', back: '返回', search: '搜索', clear: '清空', none: '无', never: '从未',
+    waitSeconds: '请在 {n} 秒后重试。', shown: '已显示 {n} 条', noMore: '没有更多了', unknown: '未知', people: '{n} 人',
+    households: '{n} 户', visits: '{n} 次', pieces: '{n} 张', items: '{n} 项', updated: '更新于 {time}', view: '查看',
+  },
+  signIn: {
+    title: '登录县级工作台', lead: '走访记录从村里到县里,每一步都有回执。', login: '账号', password: '密码', totp: '动态码',
+    totpHint: '身份验证器上的 6 位数字', submit: '登录', submitting: '正在登录…', loginMissing: '请输入账号',
+    passwordMissing: '请输入密码', totpMissing: '请输入 6 位数字', badCredentials: '账号、密码或动态码不正确。动态码每 30 秒更换一次,请核对后再试。',
+    throttled: '尝试次数过多,请在 {n} 秒后再试。', ended: '登录已失效,重新登录后会回到刚才的页面。', showPassword: '显示密码', hidePassword: '隐藏密码',
+    notice: '农户信息属于敏感个人信息。查看完整证件号码和每次审核决定都会记入审计日志。',
+    promise1: '记录不丢失', promise1Text: '每条变更都有县级签名的回执', promise2: '只看该看的', promise2Text: '按县、镇、队划定范围,默认脱敏',
+    promise3: '留证不监控', promise3Text: '不做轨迹跟踪,不做干部排名',
+  },
+  overview: {
+    title: '概览', half: '{period} 半年', H1: '{year} 年上半年', H2: '{year} 年下半年', today: '今日', coverage: '走访覆盖率',
+    submitted: '已提交', approved: '已审核', households: '应访 {n} 户',
+    formula: '覆盖率 = 本半年至少有一次有效入户走访的应访户 ÷ 应访户。以走访结束时间计,只计实地入户;同一户多次走访只计一户。',
+    submittedHint: '已提交:走访记录已到达县级服务器', approvedHint: '已审核:队长通过、已组批或县级已采信',
+    waitingCounty: '待县级审核', waitingCountyText: '批次中等待采信或退回的走访', startReview: '开始审核', nothingWaiting: '全部处理完了',
+    waitingCaptain: '待队长审核', returned: '已退回', accepted: '县级已采信', photos: '照片未到齐', aside: '暂存变更',
+    pipeline: '审核进度', todayVisits: '走访', todayPhotos: '照片', todayBatches: '批次', todayAccepted: '采信', todayPhones: '在用手机',
+    problems: '走访发现的问题', problemsHint: '未作废走访中的问题线索,按严重程度', noProblems: '没有问题线索', towns: '各乡镇', town: '乡镇', due: '应访户',
+    problemCount: '问题', days: '近 14 天', daysVisits: '走访', daysAccepted: '县级采信', chartLabel: '近 14 天走访 {visits} 次,县级采信 {accepted} 次',
+    attention: '需要留意', formulaLabel: '覆盖率怎么算', empty: '还没有农户。管理员导入名册后,这里会显示进度。', date: '日期',
+  },
+  state: {
+    draft: '草稿', sealed: '待上传', submitted: '待队长审核', captain_approved: '队长已通过', returned: '退回走访人', batched: '待县级审核',
+    county_accepted: '县级已采信', returned_to_captain: '退回队长', voided: '已作废',
+  },
+  severity: { critical: '红色', major: '橙色', minor: '黄色', notice: '蓝色' },
+  severityLong: { critical: '保障未达标', major: '政策未落实或风险明显', minor: '一般问题', notice: '提示' },
+  flag: {
+    no_location: '无定位', location_far: '离户较远', location_mock: '疑似虚拟定位', clock_off: '手机时间不准', late: '超时提交', imported_photo: '非现场拍摄照片',
+    no_photo: '无照片', rules_differ: '规则复核不一致', photos_outstanding: '照片未到齐', photo_repeated: '照片雷同',
+  },
+  flagHint: {
+    no_location: '走访时没有取得定位,走访人说明了原因', location_far: '走访位置与农户已知位置相距较远', location_mock: '系统把这个位置标记为模拟位置',
+    clock_off: '手机时间与服务器相差较大,时间以服务器核算为准', late: '走访结束 48 小时后才提交', imported_photo: '有照片从相册选取,不是在应用内拍摄',
+    no_photo: '没有照片,走访人说明了原因', rules_differ: '服务器重新运行规则的结果与手机上报的不同', photos_outstanding: '部分照片还没有传到县级服务器',
+    photo_repeated: '有照片与其他走访的照片十分相似',
+  },
+  batches: {
+    title: '批次', lead: '队长把审核通过的走访组成批次送到县里。', state: '状态', from: '来自', sender: '送审人', visits: '走访', progress: '处理进度',
+    problems: '问题', photos: '缺照片', sent: '送出', received: '收到', empty: '还没有批次', emptyText: '队长送来批次后会出现在这里。', waiting: '待处理 {n}',
+    emptyState: '没有这种状态的批次', filter: '按状态筛选',
+  },
+  batchState: { received: '县级已接收', partially_accepted: '部分采信', accepted: '全部采信', rejected: '整批退回' },
+  batch: {
+    title: '{town}{village}的批次', manifest: '清单摘要', manifestHint: '批次清单的 SHA-256。送审人手机上显示的摘要应与此一致。', waiting: '待处理', accepted: '已采信', returned: '已退回',
+    problems: '问题线索', photos: '照片未到齐', visits: '批次中的走访', acceptClean: '采信全部无异常走访', acceptCleanTitle: '采信 {n} 次无异常走访?',
+    acceptCleanText: '这个批次里有 {n} 次待审核走访没有任何异常标记。采信后记录定稿;如有误可逐条撤回。', acceptCleanRest: '另有 {n} 次带异常标记的走访不受影响,需要逐条审核。',
+    acceptCleanDo: '采信 {n} 次', accepting: '正在采信…', acceptedDone: '已采信 {n} 次走访', noClean: '没有可一并采信的走访:待审核的都带有异常标记', startReview: '逐条审核',
+    done: '这个批次已全部处理', sentBy: '{name} 送出', household: '农户', visitor: '走访人', ended: '走访时间', photosCol: '照片', flags: '异常标记', clean: '无异常', digestCopied: '摘要已复制',
+    progressLabel: '已处理 {done} / {all}',
+  },
+  visits: {
+    title: '走访', lead: '本县全部走访记录,最近收到的在前。', filter: '按状态筛选', household: '户主', place: '村组', visitor: '走访人', ended: '走访时间', state: '状态', problems: '问题',
+    photos: '照片', flags: '异常标记', empty: '没有走访记录', emptyText: '换一个状态看看。', town: '乡镇', allTowns: '全部乡镇',
+  },
+  visit: {
+    title: '{name}户的走访', number: '户编号', profile: { full: '全面走访', routine: '常规走访', four_ones: '四个一' }, revision: '第 {n} 版', took: '用时 {time}',
+    answers: '走访内容', showAll: '全部内容', showChanged: '变化和问题', sectionItems: '{n} 项', sectionChanged: '{n} 项变化', sectionRaised: '{n} 个问题', changed: '有变化', raised: '触发问题', same: '同上次',
+    before: '上次', noChange: '本节与上次相同', nothingChanged: '与上次走访相比没有变化,也没有触发问题。', wholeHousehold: '全户', noAnswer: '未填写',
+    photos: '照片', photosVerified: '已核验 {n}/{all}', verified: '已核验', verifiedHint: '服务器重新计算了照片指纹,与手机上报的一致', pending: '还没传到', imported: '相册选取',
+    noPhotos: '没有照片', waiver: '无照片的原因', photoAlt: '{kind},拍摄于 {time}', openPhoto: '放大:{kind}', photoFailed: '照片加载失败',
+    location: '位置', accuracy: '精度 ±{m}', distance: '距农户 {m}', distanceUnknown: '农户位置未知', noLocation: '没有定位', noLocationReason: '原因:{reason}', mock: '系统标记为模拟位置', provider: '来源 {name}',
+    problems: '问题线索', noProblems: '没有发现问题', differs: '与服务器核算不一致', differsHint: '手机与服务器运行同一套规则,结果不同。请看触发的内容再决定。', dismissed: '走访人认为不成立:{reason}',
+    conclusions: '核算结论', history: '审核记录', noHistory: '还没有审核记录', technical: '记录凭证', digest: '内容摘要', sequence: '服务器序号', template: '清单版本', received: '收到时间', started: '开始', ended: '结束',
+    batch: '所在批次', position: '第 {n} / {all} 条', previous: '上一条', next: '下一条', backToBatch: '返回批次', backToList: '返回列表', household: '农户页', waitingLeft: '还有 {n} 条待审核',
+  },
+  lightbox: { title: '照片', previous: '上一张', next: '下一张', zoomIn: '放大', zoomOut: '缩小', fit: '适合窗口', close: '关闭', of: '{n} / {all}', keys: '← → 换张 · + − 缩放 · 0 还原 · Esc 关闭' },
+  decision: {
+    accept: '采信', return: '退回', revoke: '撤回采信', approve: '通过', void: '作废', accepted: '已采信 {name}户的走访', returned: '已退回 {name}户的走访', revoked: '已撤回采信', approved: '已通过 {name}户的走访', voided: '已作废',
+    frozen: '已采信定稿', nothing: '当前没有您可以做的操作', working: '正在提交…', returnTitle: '退回修改', reasons: '退回原因', reasonsHint: '至少选一项', reasonMissing: '请至少选择一个退回原因',
+    note: '说明(可选)', notePlaceholder: '告诉队长和走访人要补什么、改什么', comments: '对具体内容的意见', noComments: '在左侧任意一项点“提意见”,意见会跟着这一项回到手机上。', comment: '提意见', commentFor: '对“{item}”的意见', removeComment: '删除意见', commentPlaceholder: '这一项要补什么、改什么',
+    returnDo: '退回并看下一条', revokeTitle: '撤回采信?', revokeText: '撤回后,这次走访回到“队长已通过”,需要重新组批。撤回会记入审计日志。', voidTitle: '作废这次走访?', voidText: '作废后不计入覆盖率,记录仍然保留,可以恢复。', reason: '原因', reasonRequired: '请写明原因',
+    acceptCheckTitle: '照片还没有到齐,仍要采信?', acceptCheckText: '{n} 张照片还没有通过核验。采信后记录定稿。', acceptAnyway: '仍要采信', staleTitle: '这次走访刚被他人处理过', staleText: '当前状态是“{state}”,页面已更新。您的意见还在,请核对后再决定。', allDone: '都审核完了', allDoneText: '这一组走访已全部处理。', keys: '快捷键', keyAccept: '采信', keyReturn: '退回', keyMove: '上一条/下一条',
+    by: { captain: '队长', county: '县级', visitor: '走访人', town_captain: '镇总队长' }, made: { approve: '通过', return: '退回', accept: '采信', revoke: '撤回采信', void: '作废', restore: '恢复', batch: '组批送县' }, superseded: '已被后来的决定取代', whole: '整体意见', bar: '审核决定', draft: '{n} 条意见',
+  },
+  households: {
+    title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', due: '本半年待访', monitored: '监测对象', visited: '本半年已访', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
+  },
+  household: {
+    facts: '基本情况', phone: '电话', address: '住址', type: '户类型', category: '监测类别', since: '纳入监测', risks: '风险类型', eliminated: '风险已消除', notEliminated: '风险未消除', income: '家庭纯收入', members: '家庭成员', name: '姓名', idNumber: '证件号码', relation: '与户主关系', gender: '性别', birth: '出生日期', health: '健康状况', labor: '劳动能力', inactive: '已不在户', visits: '走访记录', noVisits: '还没有走访记录', showId: '查看完整号码', showIdTitle: '查看完整证件号码',
+    showIdText: '将显示 {name} 的完整证件号码。查看人、时间和对象会记入审计日志,管理员可以看到。请只在工作需要时查看。', showIdDo: '确认查看', idShown: '完整证件号码', idShownText: '本次查看已记入审计日志。关闭后不再显示。', masked: '证件号码和电话默认脱敏', group: '{name}', size: '{n} 口人',
+  },
+  people: {
+    title: '人员', lead: '用注册码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成注册码', empty: '没有找到人员', emptyText: '试试换个关键词。',
+    enrolTitle: '{name}的注册码', enrolLead: '请本人在手机上打开 Ruhu,扫描二维码或输入注册码。', enrolCode: '注册码', enrolQr: '注册二维码', enrolOnce: '只能使用一次,关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', phones: '{n} 部',
+  },
+  aside: {
+    title: '暂存变更', lead: '暂时不能入账的变更。原始内容完整保存,一条都不会丢。', held: '等待前序', quarantined: '隔离', heldHint: '同一记录更早的变更还没到;到了以后会自动入账', quarantinedHint: '内容已保存但不能入账,需要人来看', disposition: '处置', reason: '原因', kind: '内容', person: '来自', received: '收到', age: '已存', size: '大小', empty: '没有暂存的变更', emptyText: '所有收到的变更都已入账。', change: '变更编号', all: '全部',
+  },
+  asideCode: {
+    predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更已被隔离', wrong_person: '不是本人的记录', unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同',
+    no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束', device_revoked: '手机已停用', unknown_kind: '内容类型不认识', unknown_schema: '版本不认识', wrong_device: '不是这部手机的记录', person_revoked: '人员已停用', out_of_scope: '超出管辖范围', malformed: '内容无法读取', stale: '版本已过时', not_from_here: '当前状态不允许', wrong_role: '角色不允许', own_visit: '审核了自己的走访', already_sent: '已经送出', reason_needed: '缺少原因',
+  },
+  editKind: {
+    save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', unknown: '未知内容',
+  },
+  audit: {
+    title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
+  },
+  action: {
+    signed_in: '登录', sign_in_failed: '登录失败', signed_out: '退出', visit_accepted: '采信走访', visit_returned: '退回走访', visit_revoked: '撤回采信', visit_approved: '通过走访', visit_voided: '作废走访', batch_accepted: '批量采信', id_number_shown: '查看完整证件号码', enrolment_made: '生成注册码', device_enrolled: '手机注册', device_revoked: '停用手机', roster_imported: '导入名册', enrolment_created: '生成注册码', roster_stored: '导入名册', clean_accepted: '批量采信无异常走访', person_created: '新增人员',
+  },
+  notFound: { title: '没有这个页面', text: '地址可能写错了,或页面已经移走。', home: '回到概览' },
+}
+
+/** The shape every language must fill, word for word. */
+export type Words = Filled<typeof zh>
+type Filled<T> = { [K in keyof T]: T[K] extends string ? string : Filled<T[K]> }
