@@ -15,6 +15,7 @@ pub mod push;
 pub mod receipt;
 pub mod roster;
 pub mod row;
+pub mod rules;
 pub mod visit;
 
 /// The version of the whole conversation; sent with every request as `Ruhu-Protocol`.

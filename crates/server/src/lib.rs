@@ -1,1 +1,161 @@
-//! To be written.
+//! The county server: phones push, pull and send photos; people at the county decide in the
+//! console.
+//!
+//! Knows no screens and no phone database. What a visit may become is `domain`'s to say, what
+//! travels is `protocol`'s. Start with [`start`]; then [`change`] for what becomes of a change,
+//! [`feed`] for who may see what, and `routes` and `console` for the two doors.
+
+mod app;
+mod attempt;
+pub mod bootstrap;
+pub mod change;
+pub mod clock;
+mod console;
+pub mod county;
+pub mod db;
+pub mod error;
+mod feed;
+mod http;
+mod photos;
+mod roster;
+mod routes;
+mod secret;
+mod visit;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use clock::{Clock, SystemClock};
+pub use county::CountySeed;
+pub use error::Error;
+
+use app::{App, Shared};
+use db::{Db, Place};
+use photos::{Folder, Photos};
+
+/// Passwords checked at once, each of them with tens of megabytes.
+const PASSWORD_TURNS: usize = 2;
+
+/// Which database.
+#[derive(Clone)]
+pub enum Database {
+    /// A file in the data folder.
+    Sqlite,
+    /// A `postgres://` address.
+    Postgres(String),
+}
+
+/// How to run a county.
+#[derive(Clone)]
+pub struct Config {
+    /// Database, photos and what is on its way; made if need be.
+    pub data_dir: PathBuf,
+    /// Port 0 takes any free one.
+    pub listen: SocketAddr,
+    pub database: Database,
+    pub county: CountySeed,
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    app: Shared,
+    stop: tokio::sync::watch::Sender<bool>,
+    served: tokio::task::JoinHandle<()>,
+}
+
+/// A county opened, without a door to the network: what [`bootstrap`] works on.
+#[derive(Clone)]
+pub struct Opened(pub(crate) Shared);
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the county cannot be opened")]
+    County(#[from] Error),
+    #[error("the data folder cannot be used")]
+    Folder(#[source] std::io::Error),
+    #[error("{address} cannot be listened on")]
+    Listen {
+        address: SocketAddr,
+        #[source]
+        cause: std::io::Error,
+    },
+}
+
+/// Opens a county: folders, database, schema, signing key.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn open(config: &Config) -> Result<Opened, StartError> {
+    let Config { data_dir, database, county, clock, .. } = config.clone();
+    let place = match database {
+        Database::Sqlite => Place::Sqlite(data_dir.join("county.sqlite")),
+        Database::Postgres(url) => Place::Postgres(url),
+    };
+    let (db, photos) = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&data_dir).map_err(StartError::Folder)?;
+        let folder = Folder::new(data_dir.join("photos")).map_err(StartError::Folder)?;
+        let photos = Photos::new(data_dir.join("uploads"), Arc::new(folder));
+        let db = Db::open(&place).map_err(Error::from)?;
+        Ok::<_, StartError>((db, photos.map_err(StartError::Folder)?))
+    })
+    .await
+    .map_err(|_| Error::Task)??;
+    let now = clock.now_ms();
+    let county = db.write(move |tx| county::open(tx, &county, now)).await?;
+    let password_turn = tokio::sync::Semaphore::new(PASSWORD_TURNS);
+    Ok(Opened(Arc::new(App { db, county: Arc::new(county), clock, photos, password_turn })))
+}
+
+/// Opens a county and serves it.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let Opened(app) = open(&config).await?;
+    let failed = |cause| StartError::Listen { address: config.listen, cause };
+    let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(failed)?;
+    let addr = listener.local_addr().map_err(failed)?;
+    let router = http::router(app.clone());
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let served = tokio::spawn(http::serve(listener, router, stopped.clone()));
+    tokio::spawn(roster::close_ended_assignments(app.clone(), stopped));
+    tracing::info!(%addr, county = %app.county.id, "Serving");
+    Ok(Running { addr, app, stop, served })
+}
+
+impl Running {
+    /// The county, for seeding.
+    pub fn opened(&self) -> Opened {
+        Opened(self.app.clone())
+    }
+
+    /// Lets requests under way finish, then closes the database.
+    pub async fn stop(self) {
+        // Nobody listening any more is what is wanted.
+        let _ = self.stop.send(true);
+        let _ = self.served.await;
+        self.app.db.close().await;
+    }
+}
+
+impl Opened {
+    /// The county's id.
+    pub fn county_id(&self) -> domain::CountyId {
+        self.0.county.id
+    }
+
+    /// The database, for tests that look behind the doors.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// Closes the database of a county that is not served.
+    pub async fn close(self) {
+        self.0.db.close().await;
+    }
+}

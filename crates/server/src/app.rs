@@ -1,0 +1,26 @@
+//! What every request works with.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::county::County;
+use crate::db::Db;
+use crate::photos::Photos;
+
+/// Shared by all requests; holds nothing that a second server process could not have.
+pub struct App {
+    pub db: Db,
+    pub county: Arc<County>,
+    pub clock: Arc<dyn Clock>,
+    pub photos: Photos,
+    /// Passwords being checked at once: each costs tens of megabytes by design.
+    pub password_turn: tokio::sync::Semaphore,
+}
+
+pub type Shared = Arc<App>;
+
+impl App {
+    pub fn now(&self) -> i64 {
+        self.clock.now_ms()
+    }
+}

@@ -1,0 +1,354 @@
+//! A sealed visit becomes the county's.
+
+use domain::checklist::{Candidate, builtin, evaluate};
+use domain::id::{CountyId, MemberId};
+use domain::review::{Actor, Move, Role, Standing, decide, next_revision};
+use domain::{Timestamp, geo};
+use protocol::row::{HouseholdV1, MemberV1};
+use protocol::visit::{AnswerValueV1, GeoV1, ProblemV1, VisitV1};
+
+use super::{Arrival, Stop, check, review};
+use crate::clock::{date_text, period};
+use crate::county::{audit, params};
+use crate::db::{Reader, Tx};
+use crate::error::Error;
+use crate::{feed, visit};
+
+/// A visit further from the household's known place than this is shown to the reviewer.
+const FAR_M: f64 = 1000.0;
+/// A phone's clock further off than this is shown to the reviewer.
+const CLOCK_OFF_MS: i64 = 10 * 60 * 1000;
+/// Sealed later than this after its end, a visit is `late` (DOMAIN §5.1).
+const LATE_MS: i64 = 48 * 60 * 60 * 1000;
+
+pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
+    let county = arrival.county.id;
+    if visit.visitor_id != arrival.device.person {
+        return Err(Stop::Quarantine("wrong_person"));
+    }
+    let (template, codes) = builtin();
+    if visit.template_id != template.id || visit.template_version != template.version {
+        return Err(Stop::Quarantine("unknown_template"));
+    }
+    let Some((household, members)) = household(tx, county, visit)? else {
+        return Err(Stop::Quarantine("unknown_household"));
+    };
+    let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
+    check::check(visit, template, codes, &ids)?;
+    may_visit(tx, county, visit, &household)?;
+    let revised = visit::find(tx, county, visit.id)?;
+    may_seal(tx, county, visit, revised.as_ref())?;
+
+    let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
+    let facts = protocol::rules::facts(&household, &members, &params(tx, county)?, date);
+    let answers = protocol::rules::answers(&visit.answers);
+    let found = evaluate(template, &visit.profile, &facts, &answers);
+    let problems = compare(visit, &found.candidates);
+    let flags = flags(visit, &household, &problems);
+
+    store_revision(tx, arrival, visit)?;
+    store_visit(tx, arrival, visit, &household, &problems, &flags)?;
+    store_photos(tx, county, visit)?;
+    store_problems(tx, county, visit, &problems)?;
+    visit::refresh(tx, county, visit.id)?;
+    if revised.is_none() {
+        // A captain's own visit opens the household to the captain of the town.
+        feed::republish_household(tx, county, visit.household_id)?;
+    }
+    let id = visit.id.to_string();
+    audit(tx, county, arrival.now, Some(arrival.device.person), "visit_received", &id)?;
+    Ok(())
+}
+
+fn household(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+) -> Result<Option<(HouseholdV1, Vec<MemberV1>)>, Stop> {
+    let found = reader.first(
+        "select body from record where county_id = $1 and kind = 'household' and record_id = $2",
+        &[county.into(), visit.household_id.into()],
+    )?;
+    let Some(row) = found else { return Ok(None) };
+    let household = row.json("body")?;
+    let rows = reader.query(
+        "select r.body from member m
+         join record r on r.county_id = m.county_id and r.kind = 'member'
+             and r.record_id = m.member_id
+         where m.county_id = $1 and m.household_id = $2 order by m.number, m.member_id",
+        &[county.into(), visit.household_id.into()],
+    )?;
+    let members = rows.iter().map(|row| row.json("body")).collect::<Result<_, _>>()?;
+    Ok(Some((household, members)))
+}
+
+/// Whether the visitor helps this household, or did on the day, or leads its village.
+fn may_visit(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+    household: &HouseholdV1,
+) -> Result<(), Stop> {
+    let values = [county.into(), visit.household_id.into(), visit.visitor_id.into()];
+    let assignments = reader.query(
+        "select starts, ends, active from assignment
+         where county_id = $1 and household_id = $2 and person_id = $3",
+        &values,
+    )?;
+    let day = date_text(visit.started_ms);
+    for row in &assignments {
+        let ends = row.optional_text("ends")?;
+        let covers = row.text("starts")? <= day && ends.is_none_or(|ends| day <= ends);
+        if row.flag("active")? || covers {
+            return Ok(());
+        }
+    }
+    let leads = reader.count(
+        "select count(*) as n from captaincy
+         where county_id = $1 and person_id = $2 and village_code = $3",
+        &[county.into(), visit.visitor_id.into(), (&household.area_code).into()],
+    )?;
+    if leads > 0 {
+        return Ok(());
+    }
+    Err(Stop::Quarantine(if assignments.is_empty() { "no_assignment" } else { "assignment_closed" }))
+}
+
+/// Whether this revision comes next: the first of a new visit, or the answer to a return.
+fn may_seal(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+    current: Option<&visit::Current>,
+) -> Result<(), Stop> {
+    let Some(current) = current else {
+        return match visit.revision {
+            1 => Ok(()),
+            _ => Err(Stop::reject("revision_gap", "edit.revision")),
+        };
+    };
+    if current.visitor_id != visit.visitor_id || current.household_id != visit.household_id {
+        return Err(Stop::Quarantine("another_visit"));
+    }
+    let standing: Standing = review::standing(reader, county, current)?;
+    let actor = Actor { is_visitor: true, role: Role::Visitor };
+    let stale = || Stop::too_late("stale", &current.state, current.revision);
+    decide(&standing, Move::Seal, actor, current.revision, false).map_err(|_| stale())?;
+    if visit.revision != next_revision(standing.state, Move::Seal, current.revision) {
+        return Err(stale());
+    }
+    Ok(())
+}
+
+/// A problem, and whether phone and server disagree about it.
+struct Found {
+    problem: ProblemV1,
+    differs: bool,
+}
+
+/// The phone's problems beside those the server finds itself.
+fn compare(visit: &VisitV1, candidates: &[Candidate]) -> Vec<Found> {
+    let mine: Vec<(String, &Candidate)> = candidates
+        .iter()
+        .map(|candidate| (candidate.key.of(visit.household_id), candidate))
+        .collect();
+    let mut all: Vec<Found> = visit
+        .problems
+        .iter()
+        .map(|problem| Found {
+            problem: problem.clone(),
+            differs: !mine.iter().any(|(key, candidate)| {
+                *key == problem.key && candidate.severity == problem.severity
+            }),
+        })
+        .collect();
+    for (key, candidate) in mine {
+        if !visit.problems.iter().any(|problem| problem.key == key) {
+            all.push(Found {
+                problem: ProblemV1 {
+                    key,
+                    from: candidate.from.clone(),
+                    member: candidate.member,
+                    category: candidate.category.clone(),
+                    severity: candidate.severity.clone(),
+                    title: candidate.title_zh.clone(),
+                    dismissed: None,
+                },
+                differs: true,
+            });
+        }
+    }
+    all
+}
+
+/// What a reviewer should look at. Evidence is shown, never judged.
+fn flags(visit: &VisitV1, household: &HouseholdV1, problems: &[Found]) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    match &visit.geo {
+        GeoV1::Missing { .. } => flags.push("no_location"),
+        GeoV1::At { lat, lon, mock, .. } => {
+            if distance_m(household, *lat, *lon).is_some_and(|far| far > FAR_M) {
+                flags.push("location_far");
+            }
+            if mock == "yes" {
+                flags.push("location_mock");
+            }
+        }
+    }
+    if visit.clock.server_offset_ms.is_some_and(|offset| offset.abs() > CLOCK_OFF_MS) {
+        flags.push("clock_off");
+    }
+    if visit.clock.wall_ms.saturating_sub(visit.ended_ms) > LATE_MS {
+        flags.push("late");
+    }
+    if visit.photos.iter().any(|photo| photo.imported) {
+        flags.push("imported_photo");
+    }
+    if visit.photos.is_empty() {
+        flags.push("no_photo");
+    }
+    if problems.iter().any(|found| found.differs) {
+        flags.push("rules_differ");
+    }
+    flags
+}
+
+/// Metres between a fix and the household's known place.
+pub(crate) fn distance_m(household: &HouseholdV1, lat: f64, lon: f64) -> Option<f64> {
+    let home = geo::Point { lat: household.lat?, lon: household.lon? };
+    Some(geo::distance_m(home, geo::Point { lat, lon }))
+}
+
+fn store_revision(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Error> {
+    tx.execute(
+        "insert into visit_revision (county_id, visit_id, revision, change_id, edit, digest,
+             received_ms, sequence)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &[
+            arrival.county.id.into(),
+            visit.id.into(),
+            visit.revision.into(),
+            arrival.change_id.into(),
+            arrival.edit_bytes.into(),
+            arrival.digest.into(),
+            arrival.now.into(),
+            arrival.sequence.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn store_visit(
+    tx: &mut Tx<'_>,
+    arrival: &Arrival<'_>,
+    visit: &VisitV1,
+    household: &HouseholdV1,
+    problems: &[Found],
+    flags: &[&str],
+) -> Result<(), Error> {
+    let county = arrival.county.id;
+    let by_captain = tx.count(
+        "select count(*) as n from captaincy
+         where county_id = $1 and person_id = $2 and village_code = $3",
+        &[county.into(), visit.visitor_id.into(), (&household.area_code).into()],
+    )? > 0;
+    let open = problems.iter().filter(|found| found.problem.dismissed.is_none()).count();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    tx.execute(
+        "insert into visit (county_id, visit_id, household_id, visitor_id, by_captain, area_code,
+             town_code, revision, state, counts, period, ended_ms, received_ms, received_date,
+             problems, photos, photos_verified, flags, sequence)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15,
+             0, $16, $17)
+         on conflict (county_id, visit_id) do update set
+             by_captain = excluded.by_captain, revision = excluded.revision,
+             state = excluded.state, counts = excluded.counts, period = excluded.period,
+             ended_ms = excluded.ended_ms, received_ms = excluded.received_ms,
+             received_date = excluded.received_date, problems = excluded.problems,
+             photos = excluded.photos, flags = excluded.flags, sequence = excluded.sequence,
+             approved_by = null, batch_id = null",
+        &[
+            county.into(),
+            visit.id.into(),
+            visit.household_id.into(),
+            visit.visitor_id.into(),
+            by_captain.into(),
+            (&household.area_code).into(),
+            town_code(&household.area_code).into(),
+            visit.revision.into(),
+            counts(visit).into(),
+            period(visit.ended_ms).into(),
+            visit.ended_ms.into(),
+            arrival.now.into(),
+            date_text(arrival.now).into(),
+            count(open).into(),
+            count(visit.photos.len()).into(),
+            flags.join(" ").into(),
+            arrival.sequence.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The town an area lies in: the first nine digits.
+pub(crate) fn town_code(area_code: &str) -> &str {
+    area_code.get(..9).unwrap_or(area_code)
+}
+
+/// Only a visit at the dwelling counts toward coverage (DOMAIN §5.1).
+fn counts(visit: &VisitV1) -> bool {
+    let method = visit.answers.iter().find(|answer| answer.item == "visit_method");
+    let Some(AnswerValueV1::Choice(code)) = method.map(|answer| &answer.value) else {
+        return false;
+    };
+    let known = builtin().1.find("visit_method", code);
+    known.and_then(|option| option.flag("counts")) == Some(true)
+}
+
+fn store_photos(tx: &mut Tx<'_>, county: CountyId, visit: &VisitV1) -> Result<(), Error> {
+    tx.execute(
+        "delete from visit_photo where county_id = $1 and visit_id = $2",
+        &[county.into(), visit.id.into()],
+    )?;
+    for photo in &visit.photos {
+        tx.execute(
+            "insert into visit_photo (county_id, visit_id, photo_id, sha256)
+             values ($1, $2, $3, $4)",
+            &[county.into(), visit.id.into(), photo.id.into(), (&photo.sha256).into()],
+        )?;
+    }
+    Ok(())
+}
+
+fn store_problems(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+    problems: &[Found],
+) -> Result<(), Error> {
+    tx.execute(
+        "delete from visit_problem where county_id = $1 and visit_id = $2",
+        &[county.into(), visit.id.into()],
+    )?;
+    for (position, Found { problem, differs }) in (0i64..).zip(problems) {
+        tx.execute(
+            "insert into visit_problem (county_id, visit_id, position, problem_key, origin,
+                 member_id, category, severity, title, dismissed, differs)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            &[
+                county.into(),
+                visit.id.into(),
+                position.into(),
+                (&problem.key).into(),
+                (&problem.from).into(),
+                problem.member.into(),
+                (&problem.category).into(),
+                (&problem.severity).into(),
+                (&problem.title).into(),
+                problem.dismissed.clone().into(),
+                (*differs).into(),
+            ],
+        )?;
+    }
+    Ok(())
+}

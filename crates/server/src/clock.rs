@@ -1,0 +1,50 @@
+//! Where the time comes from. Everything below the edges takes `now` as an argument.
+
+/// Tells the time: the real one in the program, any other in tests.
+pub trait Clock: Send + Sync + 'static {
+    /// Milliseconds of UTC since 1970.
+    fn now_ms(&self) -> i64;
+}
+
+/// The time of this machine.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods)]
+    fn now_ms(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// `YYYY-MM-DD` in China.
+pub fn date_text(ms: i64) -> String {
+    domain::Timestamp::from_ms(ms).shanghai_date().to_string()
+}
+
+/// The half-year a moment falls in: `2026-H2`.
+pub fn period(ms: i64) -> String {
+    let date = domain::Timestamp::from_ms(ms).shanghai_date();
+    format!("{:04}-H{}", date.year(), if date.month() <= 6 { 1 } else { 2 })
+}
+
+/// The last `days` days up to now, oldest first.
+pub fn last_days(now: i64, days: i64) -> Vec<String> {
+    (0..days).rev().map(|ago| date_text(now - ago * DAY_MS)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_night_in_china_belongs_to_the_next_day_and_half_year() {
+        // 2026-06-30 18:00 UTC is already July in China.
+        let night = 1_782_842_400_000;
+        assert_eq!(date_text(night), "2026-07-01");
+        assert_eq!(period(night), "2026-H2");
+        assert_eq!(last_days(night, 2), ["2026-06-30", "2026-07-01"]);
+    }
+}

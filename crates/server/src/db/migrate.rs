@@ -1,0 +1,81 @@
+//! The schema, written once in SQLite's words and translated word for word for PostgreSQL.
+
+use super::{Connection, Error, Value};
+
+/// In order; the schema version is how many have run. Append only.
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../migrations/server/0001_county.sql"),
+    include_str!("../../../../migrations/server/0002_change.sql"),
+    include_str!("../../../../migrations/server/0003_console.sql"),
+];
+
+/// Runs what has not run yet, inside the caller's transaction.
+pub(super) fn migrate(
+    connection: &mut dyn Connection,
+    translate: fn(&str) -> String,
+) -> Result<(), Error> {
+    connection.batch(&translate(
+        "create table if not exists schema_step (step integer primary key) strict;",
+    ))?;
+    let found = match connection.query("select max(step) as n from schema_step", &[])?.first() {
+        Some(row) => row.optional_int("n")?.unwrap_or(0),
+        None => 0,
+    };
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(Error::TooNew { found, known });
+    }
+    for (step, sql) in (1i64..).zip(MIGRATIONS) {
+        if step > found {
+            connection.batch(&translate(sql))?;
+            connection
+                .execute("insert into schema_step (step) values ($1)", &[Value::Int(step)])?;
+        }
+    }
+    Ok(())
+}
+
+/// SQLite reads the text as it stands.
+pub(super) fn for_sqlite(sql: &str) -> String {
+    sql.to_owned()
+}
+
+/// The same text in PostgreSQL's type names. Comments go first: they may hold any word.
+pub(super) fn for_postgres(sql: &str) -> String {
+    let bare: Vec<&str> =
+        sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+    let mut text = String::with_capacity(sql.len());
+    let mut word = String::new();
+    for letter in bare.join("\n").chars().chain(std::iter::once('\n')) {
+        if letter.is_ascii_alphanumeric() || letter == '_' {
+            word.push(letter);
+            continue;
+        }
+        text.push_str(match word.as_str() {
+            "integer" => "bigint",
+            "blob" => "bytea",
+            "real" => "double precision",
+            "strict" => "",
+            same => same,
+        });
+        word.clear();
+        text.push(letter);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_postgres;
+
+    #[test]
+    fn only_whole_words_are_translated() {
+        assert_eq!(
+            for_postgres("create table a ( -- strict\n n integer, b blob, strict_x real) strict;")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            "create table a ( n bigint, b bytea, strict_x double precision) ;"
+        );
+    }
+}

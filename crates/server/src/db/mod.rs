@@ -1,0 +1,210 @@
+//! The county's database: SQLite or PostgreSQL behind one door, one SQL text for both.
+//!
+//! Work happens in synchronous closures over a transaction: [`Db::write`] gets a [`Tx`],
+//! [`Db::read`] a [`Reader`]. Placeholders are `$1`, `$2` …; sums are cast to `bigint`,
+//! because PostgreSQL widens them. Knows no visits and no HTTP.
+
+mod migrate;
+mod postgres;
+mod sqlite;
+mod value;
+
+use std::path::PathBuf;
+
+pub use value::{Row, Value};
+
+
+/// What went wrong below the rules. Never holds what was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("sqlite failed")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The driver's own text can repeat stored values, so only its code is kept.
+    #[error("postgresql failed with {code}")]
+    Postgres { code: String },
+    #[error("column {column} is missing or of another type")]
+    Column { column: &'static str },
+    #[error("the database is of schema {found}, this program knows {known}")]
+    TooNew { found: i64, known: i64 },
+    #[error("the database folder cannot be used")]
+    Folder(#[from] std::io::Error),
+    #[error("what was written could not be committed")]
+    Commit,
+    #[error("too much is waiting to be written")]
+    Busy,
+    #[error("the database has been closed")]
+    Closed,
+}
+
+/// Where the rows are.
+#[derive(Clone)]
+pub enum Place {
+    /// A file; its folder exists.
+    Sqlite(PathBuf),
+    /// A `postgres://` address.
+    Postgres(String),
+}
+
+/// One county's database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    kind: Kind,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date. Blocks.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or was written by a newer program.
+    pub fn open(place: &Place) -> Result<Self, Error> {
+        let kind = match place {
+            Place::Sqlite(file) => Kind::Sqlite(sqlite::Sqlite::open(file)?),
+            Place::Postgres(url) => Kind::Postgres(postgres::Postgres::open(url)?),
+        };
+        Ok(Self { kind })
+    }
+
+    /// Runs `work` in a transaction of its own: all of it is stored, or none. Writers of one
+    /// county run one after another, so sequence numbers become visible in order (law 7).
+    ///
+    /// # Errors
+    /// Whatever `work` says, or that the database failed.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.write(work).await,
+            Kind::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+
+    /// Runs `work` over one consistent view of the rows.
+    ///
+    /// # Errors
+    /// Whatever `work` says, or that the database failed.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Reader<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.read(work).await,
+            Kind::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Waits for what is being written and lets go of the database.
+    pub async fn close(&self) {
+        match &self.kind {
+            Kind::Sqlite(sqlite) => sqlite.close().await,
+            Kind::Postgres(postgres) => postgres.close().await,
+        }
+    }
+}
+
+/// One connection, whichever database.
+trait Connection {
+    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Error>;
+    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error>;
+    fn batch(&mut self, sql: &str) -> Result<(), Error>;
+}
+
+/// Reads rows.
+pub struct Reader<'a> {
+    connection: &'a mut dyn Connection,
+}
+
+impl Reader<'_> {
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        self.connection.query(sql, values)
+    }
+
+    /// The first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn first(&mut self, sql: &str, values: &[Value]) -> Result<Option<Row>, Error> {
+        Ok(self.connection.query(sql, values)?.into_iter().next())
+    }
+
+    /// The number a query counts; its column is called `n`.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn count(&mut self, sql: &str, values: &[Value]) -> Result<i64, Error> {
+        match self.first(sql, values)? {
+            Some(row) => row.int("n"),
+            None => Ok(0),
+        }
+    }
+}
+
+/// Writes rows; everything a [`Reader`] can, too.
+pub struct Tx<'a> {
+    reader: Reader<'a>,
+    depth: u32,
+}
+
+impl<'a> std::ops::Deref for Tx<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
+
+impl std::ops::DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        // The lifetimes of the target are those of the connection it borrows.
+        &mut self.reader
+    }
+}
+
+impl<'a> Tx<'a> {
+    fn new(connection: &'a mut dyn Connection) -> Self {
+        Tx { reader: Reader { connection }, depth: 0 }
+    }
+
+    /// Runs one statement; how many rows it touched.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        self.reader.connection.execute(sql, values)
+    }
+
+    /// Runs `work` so that its failure undoes it alone: one bad change never blocks another.
+    ///
+    /// # Errors
+    /// Whatever `work` says, or that the database failed.
+    pub fn savepoint<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.depth += 1;
+        let name = format!("inner_{}", self.depth);
+        self.reader.connection.batch(&format!("savepoint {name}"))?;
+        let result = work(self);
+        let end = match &result {
+            Ok(_) => format!("release savepoint {name}"),
+            Err(_) => format!("rollback to savepoint {name}; release savepoint {name}"),
+        };
+        self.reader.connection.batch(&end)?;
+        self.depth -= 1;
+        result
+    }
+}

@@ -1,0 +1,247 @@
+//! SQLite: one writer thread that commits what is queued together, a few readers beside it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use tokio::sync::{Semaphore, oneshot};
+
+use super::{Connection, Error, Reader, Row, Tx, Value, migrate};
+
+/// Waiting writers beyond this are told to come back: better than minutes of silence.
+const QUEUE: usize = 1024;
+
+/// Changes in one commit: one disk flush for all of them, and still a few milliseconds.
+const GROUP: usize = 64;
+
+/// Reads are short; more connections only cost memory.
+const READERS: usize = 4;
+
+/// A day's worth of different statements, so that none is parsed twice.
+const STATEMENTS: usize = 256;
+
+type Answer = Box<dyn FnOnce(bool) + Send>;
+
+/// Does its work, says whether to keep it, and how to answer once that is on disk.
+type Job = Box<dyn FnOnce(&mut Tx<'_>) -> (bool, Answer) + Send>;
+
+#[derive(Clone)]
+pub(super) struct Sqlite {
+    file: Arc<PathBuf>,
+    writer: Arc<Mutex<Option<SyncSender<Job>>>>,
+    thread: Arc<Mutex<Option<std::thread::JoinHandle<()>>>>,
+    readers: Arc<Mutex<Vec<rusqlite::Connection>>>,
+    turn: Arc<Semaphore>,
+}
+
+impl Sqlite {
+    pub(super) fn open(file: &Path) -> Result<Self, Error> {
+        let mut connection = connect(file)?;
+        connection.execute_batch("begin immediate")?;
+        match migrate::migrate(&mut connection, migrate::for_sqlite) {
+            Ok(()) => connection.execute_batch("commit")?,
+            Err(error) => {
+                connection.execute_batch("rollback")?;
+                return Err(error);
+            }
+        }
+        let (sender, receiver) = sync_channel(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("county-writer".into())
+            .spawn(move || write_all(connection, &receiver))?;
+        Ok(Self {
+            file: Arc::new(file.to_owned()),
+            writer: Arc::new(Mutex::new(Some(sender))),
+            thread: Arc::new(Mutex::new(Some(thread))),
+            readers: Arc::default(),
+            turn: Arc::new(Semaphore::new(READERS)),
+        })
+    }
+
+    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (send, receive) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let result = work(tx);
+            let keep = result.is_ok();
+            let answer: Answer = Box::new(move |stored| {
+                let result = if keep && !stored { Err(Error::Commit.into()) } else { result };
+                // Nobody waits any more when the request was dropped; what is stored is stored.
+                let _ = send.send(result);
+            });
+            (keep, answer)
+        });
+        let sender = lock(&self.writer).clone().ok_or(Error::Closed)?;
+        sender.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) => Error::Busy,
+            TrySendError::Disconnected(_) => Error::Closed,
+        })?;
+        drop(sender);
+        receive.await.map_err(|_| Error::Closed)?
+    }
+
+    pub(super) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Reader<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let _turn = self.turn.acquire().await.map_err(|_| Error::Closed)?;
+        let (readers, file) = (self.readers.clone(), self.file.clone());
+        let done = tokio::task::spawn_blocking(move || {
+            let waiting = lock(&readers).pop();
+            let mut connection = match waiting {
+                Some(connection) => connection,
+                None => {
+                    let connection = connect(&file)?;
+                    connection.execute_batch("pragma query_only = on").map_err(Error::from)?;
+                    connection
+                }
+            };
+            connection.execute_batch("begin").map_err(Error::from)?;
+            let result = work(&mut Reader { connection: &mut connection });
+            connection.execute_batch("rollback").map_err(Error::from)?;
+            lock(&readers).push(connection);
+            result
+        });
+        done.await.map_err(|_| Error::Closed)?
+    }
+
+    pub(super) async fn close(&self) {
+        lock(&self.writer).take();
+        let thread = lock(&self.thread).take();
+        let readers = self.readers.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            if let Some(thread) = thread {
+                // A writer that panicked has already answered its callers.
+                let _ = thread.join();
+            }
+            lock(&readers).clear();
+        });
+        // Only fails while the runtime is going down, when there is nothing left to do.
+        let _ = done.await;
+    }
+}
+
+fn connect(file: &Path) -> Result<rusqlite::Connection, Error> {
+    let connection = rusqlite::Connection::open(file)?;
+    connection.execute_batch(
+        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+         pragma busy_timeout = 10000; pragma cache_size = -32000; pragma temp_store = memory;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// Takes what is queued, one savepoint each, one commit for all, then answers all.
+fn write_all(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        if let Err(error) = connection.execute_batch("begin immediate") {
+            tracing::error!(%error, "No transaction could be begun");
+            // Dropping the job answers its caller that nothing was stored.
+            continue;
+        }
+        let mut answers = Vec::new();
+        let mut next = Some(first);
+        while let Some(job) = next {
+            if let Some(answer) = run(&mut connection, job) {
+                answers.push(answer);
+            }
+            next = if answers.len() < GROUP { jobs.try_recv().ok() } else { None };
+        }
+        let stored = match connection.execute_batch("commit") {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, "A commit failed");
+                // Fails only if the engine has rolled back by itself.
+                let _ = connection.execute_batch("rollback");
+                false
+            }
+        };
+        for answer in answers {
+            answer(stored);
+        }
+    }
+}
+
+fn run(connection: &mut rusqlite::Connection, job: Job) -> Option<Answer> {
+    if let Err(error) = connection.execute_batch("savepoint job") {
+        tracing::error!(%error, "A savepoint failed");
+        return None;
+    }
+    let done = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(connection))));
+    let keep = matches!(done, Ok((true, _)));
+    let end = if keep { "release job" } else { "rollback to job; release job" };
+    if let Err(error) = connection.execute_batch(end) {
+        tracing::error!(%error, "A savepoint could not be ended");
+        return None;
+    }
+    match done {
+        Ok((_, answer)) => Some(answer),
+        Err(_) => {
+            tracing::error!("A writer panicked; its work was undone");
+            None
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // What is behind these locks is whole between two statements; a panic cannot tear it.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+impl Connection for rusqlite::Connection {
+    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        let mut statement = self.prepare_cached(&numbered(sql))?;
+        Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
+    }
+
+    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        let mut statement = self.prepare_cached(&numbered(sql))?;
+        let columns: Arc<[String]> =
+            statement.column_names().into_iter().map(str::to_owned).collect();
+        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut values = Vec::with_capacity(columns.len());
+            for place in 0..columns.len() {
+                values.push(match row.get_ref(place)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(number) => Value::Int(number),
+                    ValueRef::Real(number) => Value::Real(number),
+                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                });
+            }
+            found.push(Row { columns: columns.clone(), values });
+        }
+        Ok(found)
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), Error> {
+        Ok(self.execute_batch(sql)?)
+    }
+}
+
+/// `$1` is a name to SQLite, counted by first appearance; `?1` is the place itself.
+fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
+}

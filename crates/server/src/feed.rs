@@ -1,0 +1,291 @@
+//! Who may see which record, kept as rows: pulling is reading them in order.
+//!
+//! Whoever writes a record calls [`put`] and then one of the `publish` functions, in the same
+//! transaction. Scope changes publish too: beginning to help a household brings its rows, and
+//! ending it sends removals.
+
+use domain::id::{CountyId, HouseholdId, PersonId, VisitId};
+use protocol::row::kind;
+use serde::Serialize;
+
+use crate::county::next_sequence;
+use crate::db::{Reader, Tx, Value};
+use crate::error::Error;
+
+/// Stores the body phones pull. Says whether it changed anything.
+pub fn put(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    kind: &str,
+    id: &str,
+    body: &impl Serialize,
+) -> Result<bool, Error> {
+    let body = serde_json::to_string(body).map_err(|_| Error::Stored { what: "a row" })?;
+    let changed = tx.execute(
+        "insert into record (county_id, kind, record_id, body) values ($1, $2, $3, $4)
+         on conflict (county_id, kind, record_id) do update set body = excluded.body
+         where record.body <> excluded.body",
+        &[county.into(), kind.into(), id.into(), body.into()],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Shows a record to these people anew, and takes it from everybody else who had it.
+pub fn publish(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    kind: &str,
+    id: &str,
+    people: &[String],
+) -> Result<(), Error> {
+    let had = tx.query(
+        "select person_id from feed
+         where county_id = $1 and kind = $2 and record_id = $3 and removed = 0",
+        &[county.into(), kind.into(), id.into()],
+    )?;
+    let sequence = next_sequence(tx, county)?;
+    for row in had {
+        let person = row.text("person_id")?;
+        if !people.contains(&person) {
+            mark(tx, county, &person, kind, id, sequence, true)?;
+        }
+    }
+    for person in people {
+        mark(tx, county, person, kind, id, sequence, false)?;
+    }
+    Ok(())
+}
+
+fn mark(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    person: &str,
+    kind: &str,
+    id: &str,
+    sequence: i64,
+    removed: bool,
+) -> Result<(), Error> {
+    tx.execute(
+        "insert into feed (county_id, person_id, kind, record_id, sequence, removed)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (county_id, person_id, kind, record_id)
+         do update set sequence = excluded.sequence, removed = excluded.removed",
+        &[county.into(), person.into(), kind.into(), id.into(), sequence.into(), removed.into()],
+    )?;
+    Ok(())
+}
+
+/// Who may see a household: who helps it, who leads its village, and the town's captain when a
+/// visit there is his to review.
+const HOUSEHOLD_VIEWERS: &str = "
+    select person_id from assignment
+        where county_id = $1 and household_id = $2 and active = 1
+    union select c.person_id from captaincy c
+        join household h on h.county_id = c.county_id and h.area_code = c.village_code
+        where c.county_id = $1 and h.household_id = $2
+    union select r.person_id from role r
+        join household h on h.county_id = r.county_id and h.town_code = r.area
+        where r.county_id = $1 and h.household_id = $2 and r.role = 'town_captain'
+        and exists (select 1 from visit v where v.county_id = $1 and v.household_id = $2
+            and v.by_captain = 1)";
+
+/// Who may see a visit: its visitor, and who may see the household, the town's captain only
+/// where it is his to review.
+const VISIT_VIEWERS: &str = "
+    select v.visitor_id as person_id from visit v where v.county_id = $1 and v.visit_id = $2
+    union select a.person_id from assignment a
+        join visit v on v.county_id = a.county_id and v.household_id = a.household_id
+        where a.county_id = $1 and v.visit_id = $2 and a.active = 1
+    union select c.person_id from captaincy c
+        join visit v on v.county_id = c.county_id and v.area_code = c.village_code
+        where c.county_id = $1 and v.visit_id = $2
+    union select r.person_id from role r
+        join visit v on v.county_id = r.county_id and v.town_code = r.area
+        where r.county_id = $1 and v.visit_id = $2 and v.by_captain = 1
+        and r.role = 'town_captain'";
+
+const TEAM_VIEWERS: &str = "
+    select captain_id as person_id from team where county_id = $1 and team_id = $2
+    union select person_id from team_member where county_id = $1 and team_id = $2
+    union select r.person_id from role r
+        join team t on t.county_id = r.county_id and substr(t.village_code, 1, 9) = r.area
+        where r.county_id = $1 and t.team_id = $2 and r.role = 'town_captain'";
+
+const BATCH_VIEWERS: &str = "
+    select sender_id as person_id from batch where county_id = $1 and batch_id = $2
+    union select c.person_id from captaincy c
+        join batch b on b.county_id = c.county_id and b.area_code = c.village_code
+        where c.county_id = $1 and b.batch_id = $2
+    union select r.person_id from role r
+        join batch b on b.county_id = r.county_id and b.town_code = r.area
+        where r.county_id = $1 and b.batch_id = $2 and r.role = 'town_captain'";
+
+fn viewers(reader: &mut Reader<'_>, sql: &str, values: &[Value]) -> Result<Vec<String>, Error> {
+    let rows = reader.query(sql, values)?;
+    rows.iter().map(|row| Ok(row.text("person_id")?)).collect()
+}
+
+/// Shows a household's own row to whoever may see it.
+pub fn publish_household(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
+    let people = viewers(tx, HOUSEHOLD_VIEWERS, &[county.into(), id.into()])?;
+    publish(tx, county, kind::HOUSEHOLD, id, &people)
+}
+
+/// Shows a member to whoever may see the household.
+pub fn publish_member(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    id: &str,
+    household: &str,
+) -> Result<(), Error> {
+    let people = viewers(tx, HOUSEHOLD_VIEWERS, &[county.into(), household.into()])?;
+    publish(tx, county, kind::MEMBER, id, &people)
+}
+
+/// Shows an assignment to whoever may see the household.
+pub fn publish_assignment(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    id: &str,
+    household: &str,
+) -> Result<(), Error> {
+    let people = viewers(tx, HOUSEHOLD_VIEWERS, &[county.into(), household.into()])?;
+    publish(tx, county, kind::ASSIGNMENT, id, &people)
+}
+
+/// Shows a visit to whoever may see it.
+pub fn publish_visit(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Error> {
+    let id = id.to_string();
+    let people = viewers(tx, VISIT_VIEWERS, &[county.into(), (&id).into()])?;
+    publish(tx, county, kind::VISIT, &id, &people)
+}
+
+/// Shows a team to its people.
+pub fn publish_team(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
+    let people = viewers(tx, TEAM_VIEWERS, &[county.into(), id.into()])?;
+    publish(tx, county, kind::TEAM, id, &people)
+}
+
+/// Shows a batch to its sender and the captains of its area.
+pub fn publish_batch(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
+    let people = viewers(tx, BATCH_VIEWERS, &[county.into(), id.into()])?;
+    publish(tx, county, kind::BATCH, id, &people)
+}
+
+/// Shows the parameters in force to everybody.
+pub fn publish_params(tx: &mut Tx<'_>, county: CountyId) -> Result<(), Error> {
+    let people = viewers(
+        tx,
+        "select person_id from person where county_id = $1",
+        &[county.into()],
+    )?;
+    publish(tx, county, kind::PARAMS, &county.to_string(), &people)
+}
+
+/// Shows or removes everything about a household after its circle changed: who helps it, who
+/// leads its village, who reviews there.
+pub fn republish_household(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    household: HouseholdId,
+) -> Result<(), Error> {
+    let id = household.to_string();
+    let people = viewers(tx, HOUSEHOLD_VIEWERS, &[county.into(), (&id).into()])?;
+    refresh(tx, county, kind::HOUSEHOLD, &id, &people)?;
+    for (kind, sql) in [
+        (kind::MEMBER, "select member_id as id from member where county_id = $1 and household_id = $2 order by number"),
+        (kind::ASSIGNMENT, "select assignment_id as id from assignment where county_id = $1 and household_id = $2 order by assignment_id"),
+    ] {
+        for row in tx.query(sql, &[county.into(), (&id).into()])? {
+            refresh(tx, county, kind, &row.text("id")?, &people)?;
+        }
+    }
+    let visits = tx.query(
+        "select visit_id from visit where county_id = $1 and household_id = $2 order by ended_ms",
+        &[county.into(), (&id).into()],
+    )?;
+    for row in visits {
+        let visit = row.text("visit_id")?;
+        let people = viewers(tx, VISIT_VIEWERS, &[county.into(), (&visit).into()])?;
+        refresh(tx, county, kind::VISIT, &visit, &people)?;
+    }
+    Ok(())
+}
+
+/// Like [`publish`], but sends nothing to those who have the record already: its body is
+/// unchanged, only its circle may not be.
+fn refresh(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    kind: &str,
+    id: &str,
+    people: &[String],
+) -> Result<(), Error> {
+    let had = viewers(
+        tx,
+        "select person_id from feed
+         where county_id = $1 and kind = $2 and record_id = $3 and removed = 0",
+        &[county.into(), kind.into(), id.into()],
+    )?;
+    let gone: Vec<&String> = had.iter().filter(|person| !people.contains(person)).collect();
+    let new: Vec<&String> = people.iter().filter(|person| !had.contains(person)).collect();
+    if gone.is_empty() && new.is_empty() {
+        return Ok(());
+    }
+    let sequence = next_sequence(tx, county)?;
+    for person in gone {
+        mark(tx, county, person, kind, id, sequence, true)?;
+    }
+    for person in new {
+        mark(tx, county, person, kind, id, sequence, false)?;
+    }
+    Ok(())
+}
+
+/// What a new person or role may see now: the person's own row, the parameters, and what lies
+/// in the areas led.
+pub fn publish_to_person(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    person: PersonId,
+) -> Result<(), Error> {
+    let id = person.to_string();
+    publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
+    if tx.count(
+        "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
+         and removed = 0",
+        &[county.into(), (&id).into(), kind::PARAMS.into()],
+    )? == 0
+    {
+        let sequence = next_sequence(tx, county)?;
+        mark(tx, county, &id, kind::PARAMS, &county.to_string(), sequence, false)?;
+    }
+    Ok(())
+}
+
+/// Brings the circles of all teams and households of a village or town up to date.
+pub fn republish_area(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    area: &str,
+) -> Result<(), Error> {
+    let teams = tx.query(
+        "select team_id from team where county_id = $1
+         and (village_code = $2 or substr(village_code, 1, 9) = $2)",
+        &[county.into(), area.into()],
+    )?;
+    for row in teams {
+        let id = row.text("team_id")?;
+        let people = viewers(tx, TEAM_VIEWERS, &[county.into(), (&id).into()])?;
+        refresh(tx, county, kind::TEAM, &id, &people)?;
+    }
+    let column = if area.len() > 9 { "area_code" } else { "town_code" };
+    let households = tx.query(
+        &format!("select household_id from household where county_id = $1 and {column} = $2"),
+        &[county.into(), area.into()],
+    )?;
+    for row in households {
+        republish_household(tx, county, row.id("household_id")?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! One line: read, checked, stored.
+
+use domain::CountyId;
+use domain::codes::Codes;
+use protocol::roster::RosterRow;
+use protocol::row::{HouseholdV1, MemberV1};
+use serde::de::DeserializeOwned;
+
+use super::store;
+use crate::db::Tx;
+use crate::error::Error;
+use crate::routes::extract;
+
+/// Bytes in a line: ten times the fullest household.
+const MAX_LINE: usize = 64 * 1024;
+/// Characters in a name, unit or label.
+const MAX_NAME: usize = 100;
+/// Characters in an address.
+const MAX_ADDRESS: usize = 300;
+
+#[derive(serde::Deserialize)]
+struct RowOnly {
+    row: String,
+}
+
+/// Stores a line. Whether it changed anything.
+pub(super) fn take(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    line: &[u8],
+    now: i64,
+) -> Result<bool, Error> {
+    if line.len() > MAX_LINE {
+        return Err(Error::bad("too_large", ""));
+    }
+    let codes = &domain::checklist::builtin().1;
+    match read(line)? {
+        RosterRow::Area(area) => {
+            if ![6, 9, 12].contains(&area.code.len()) {
+                return Err(Error::bad("bad_area", "code"));
+            }
+            digits(&area.code, "code")?;
+            name(&area.name, "name")?;
+            store::area(tx, county, &area)
+        }
+        RosterRow::Person(person) => {
+            name(&person.name, "name")?;
+            short(&person.unit, "unit", MAX_NAME)?;
+            for (place, role) in person.roles.iter().enumerate() {
+                digits(&role.area, &format!("roles[{place}].area"))?;
+            }
+            store::person(tx, county, person)
+        }
+        RosterRow::Team(team) => {
+            village(&team.village_code, "village_code")?;
+            store::team(tx, county, &team)
+        }
+        RosterRow::Household(household) => {
+            check_household(&household, codes)?;
+            store::household(tx, county, &household)
+        }
+        RosterRow::Member(member) => {
+            check_member(&member.member, codes)?;
+            store::member(tx, county, *member, now)
+        }
+        RosterRow::Assignment(assignment) => {
+            date(&assignment.from, "from")?;
+            if let Some(to) = &assignment.to {
+                date(to, "to")?;
+            }
+            if !["primary", "co"].contains(&assignment.kind.as_str()) {
+                return Err(Error::bad("unknown_option", "kind"));
+            }
+            store::assignment(tx, county, &assignment, now)
+        }
+    }
+}
+
+/// Reads the row itself by its tag, so that a fault has a path.
+fn read(line: &[u8]) -> Result<RosterRow, Error> {
+    let RowOnly { row } = extract::read(line, "")?;
+    Ok(match row.as_str() {
+        "area" => RosterRow::Area(fields(line)?),
+        "person" => RosterRow::Person(fields(line)?),
+        "team" => RosterRow::Team(fields(line)?),
+        "household" => RosterRow::Household(fields(line)?),
+        "member" => RosterRow::Member(fields(line)?),
+        "assignment" => RosterRow::Assignment(fields(line)?),
+        _ => return Err(Error::bad("unknown_row", "row")),
+    })
+}
+
+fn fields<T: DeserializeOwned>(line: &[u8]) -> Result<T, Error> {
+    extract::read(line, "")
+}
+
+fn check_household(household: &HouseholdV1, codes: &Codes) -> Result<(), Error> {
+    short(&household.number, "number", MAX_NAME)?;
+    if household.number.trim().is_empty() {
+        return Err(Error::bad("empty", "number"));
+    }
+    village(&household.area_code, "area_code")?;
+    name(&household.head_name, "head_name")?;
+    short(household.address.as_deref().unwrap_or_default(), "address", MAX_ADDRESS)?;
+    if !["general", "exited"].contains(&household.base_type.as_str()) {
+        return Err(Error::bad("unknown_option", "base_type"));
+    }
+    if let Some(category) = &household.monitor_category {
+        known(codes, "household_type", category, "monitor_category")?;
+    }
+    for (place, risk) in household.risk_types.iter().enumerate() {
+        known(codes, "risk_type", risk, &format!("risk_types[{place}]"))?;
+    }
+    if household.risk_types.len() > 5 {
+        return Err(Error::bad("too_many", "risk_types"));
+    }
+    if household.annual_family_size == 0 {
+        return Err(Error::bad("out_of_range", "annual_family_size"));
+    }
+    if household.lat.is_some_and(|lat| !(-90.0..=90.0).contains(&lat)) {
+        return Err(Error::bad("out_of_range", "lat"));
+    }
+    if household.lon.is_some_and(|lon| !(-180.0..=180.0).contains(&lon)) {
+        return Err(Error::bad("out_of_range", "lon"));
+    }
+    Ok(())
+}
+
+fn check_member(member: &MemberV1, codes: &Codes) -> Result<(), Error> {
+    name(&member.name, "name")?;
+    date(&member.birth, "birth")?;
+    known(codes, "gender_gb2261_1", &member.gender, "gender")?;
+    if !member.school_status.is_empty() {
+        known(codes, "school_status", &member.school_status, "school_status")?;
+    }
+    for (place, health) in member.health.iter().enumerate() {
+        known(codes, "health_status", health, &format!("health[{place}]"))?;
+    }
+    if let Some(labor) = &member.labor {
+        known(codes, "labor_skill", labor, "labor")?;
+    }
+    if let Some(education) = &member.education {
+        known(codes, "education_export", education, "education")?;
+    }
+    Ok(())
+}
+
+fn known(codes: &Codes, list: &str, code: &str, field: &str) -> Result<(), Error> {
+    match codes.find(list, code) {
+        Some(_) => Ok(()),
+        None => Err(Error::bad("unknown_option", field)),
+    }
+}
+
+fn name(text: &str, field: &str) -> Result<(), Error> {
+    if text.trim().is_empty() {
+        return Err(Error::bad("empty", field));
+    }
+    short(text, field, MAX_NAME)
+}
+
+fn short(text: &str, field: &str, most: usize) -> Result<(), Error> {
+    if text.chars().count() > most { Err(Error::bad("too_long", field)) } else { Ok(()) }
+}
+
+fn digits(text: &str, field: &str) -> Result<(), Error> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(Error::bad("bad_area", field))
+    }
+}
+
+fn village(text: &str, field: &str) -> Result<(), Error> {
+    if text.len() != 12 {
+        return Err(Error::bad("bad_area", field));
+    }
+    digits(text, field)
+}
+
+fn date(text: &str, field: &str) -> Result<(), Error> {
+    domain::time::parse_date(text).map(|_| ()).ok_or_else(|| Error::bad("not_a_date", field))
+}

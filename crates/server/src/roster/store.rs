@@ -1,0 +1,360 @@
+//! Rows of the roster as the county keeps them, shown to whoever may see them.
+
+use domain::id::{CountyId, HouseholdId};
+use domain::identity::{IdCheck, check_id};
+use domain::{Timestamp, mask};
+use protocol::roster::{AreaRow, AssignmentRow, MemberRow, PersonRow, TeamRow};
+use protocol::row::{
+    AssignmentV1, HouseholdV1, PersonV1, Role, TeamMemberV1, TeamV1, kind,
+};
+
+use crate::change::town_code;
+use crate::clock::date_text;
+use crate::db::{Reader, Tx};
+use crate::error::Error;
+use crate::feed;
+
+pub(super) fn area(tx: &mut Tx<'_>, county: CountyId, row: &AreaRow) -> Result<bool, Error> {
+    let changed = tx.execute(
+        "insert into area (county_id, code, name) values ($1, $2, $3)
+         on conflict (county_id, code) do update set name = excluded.name
+         where area.name <> excluded.name",
+        &[county.into(), (&row.code).into(), (&row.name).into()],
+    )?;
+    Ok(changed > 0)
+}
+
+pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Result<bool, Error> {
+    let PersonRow { id, name, unit, phone, roles, login } = row;
+    if let Some(login) = &login {
+        let taken = tx.count(
+            "select count(*) as n from person
+             where county_id = $1 and login = $2 and person_id <> $3",
+            &[county.into(), login.into(), id.into()],
+        )?;
+        if taken > 0 {
+            return Err(Error::bad("login_taken", "login"));
+        }
+    }
+    let changed = tx.execute(
+        "insert into person (county_id, person_id, name, unit, phone, login)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (county_id, person_id) do update set name = excluded.name,
+             unit = excluded.unit, phone = excluded.phone,
+             login = coalesce(excluded.login, person.login)
+         where person.name <> excluded.name or person.unit <> excluded.unit
+             or coalesce(person.phone, '') <> coalesce(excluded.phone, '')
+             or coalesce(excluded.login, person.login, '') <> coalesce(person.login, '')",
+        &[
+            county.into(),
+            id.into(),
+            (&name).into(),
+            (&unit).into(),
+            phone.clone().into(),
+            login.into(),
+        ],
+    )?;
+    let had = roles_of(tx, county, &id.to_string())?;
+    let has: Vec<(String, String)> =
+        roles.iter().map(|role| (role_name(role.role).to_owned(), role.area.clone())).collect();
+    for (role, area) in has.iter().filter(|role| !had.contains(role)) {
+        tx.execute(
+            "insert into role (county_id, person_id, role, area) values ($1, $2, $3, $4)
+             on conflict do nothing",
+            &[county.into(), id.into(), role.into(), area.into()],
+        )?;
+    }
+    for (role, area) in had.iter().filter(|role| !has.contains(role)) {
+        tx.execute(
+            "delete from role
+             where county_id = $1 and person_id = $2 and role = $3 and area = $4",
+            &[county.into(), id.into(), role.into(), area.into()],
+        )?;
+    }
+    let body = PersonV1 { id, name, unit, phone, roles };
+    let body_changed = feed::put(tx, county, kind::PERSON, &id.to_string(), &body)?;
+    if body_changed {
+        feed::publish_to_person(tx, county, id)?;
+    }
+    for (role, area) in had.iter().filter(|r| !has.contains(r)).chain(
+        has.iter().filter(|r| !had.contains(r)),
+    ) {
+        if role == "captain" || role == "town_captain" {
+            feed::republish_area(tx, county, area)?;
+        }
+    }
+    Ok(changed > 0 || body_changed)
+}
+
+fn roles_of(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    person: &str,
+) -> Result<Vec<(String, String)>, Error> {
+    let rows = reader.query(
+        "select role, area from role where county_id = $1 and person_id = $2",
+        &[county.into(), person.into()],
+    )?;
+    rows.iter().map(|row| Ok((row.text("role")?, row.text("area")?))).collect()
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Cadre => "cadre",
+        Role::Captain => "captain",
+        Role::TownCaptain => "town_captain",
+        Role::County => "county",
+        Role::Administrator => "administrator",
+    }
+}
+
+pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<bool, Error> {
+    let id = row.id.to_string();
+    let mut members = Vec::with_capacity(row.members.len());
+    for (place, member) in row.members.iter().enumerate() {
+        let found = tx.first(
+            "select name, unit from person where county_id = $1 and person_id = $2",
+            &[county.into(), (*member).into()],
+        )?;
+        let found = found.ok_or_else(|| Error::bad("unknown_person", format!("members[{place}]")))?;
+        members.push(TeamMemberV1 {
+            id: *member,
+            name: found.text("name")?,
+            unit: found.text("unit")?,
+        });
+    }
+    let captain = tx.count(
+        "select count(*) as n from person where county_id = $1 and person_id = $2",
+        &[county.into(), row.captain_id.into()],
+    )?;
+    if captain == 0 {
+        return Err(Error::bad("unknown_person", "captain_id"));
+    }
+    let body = TeamV1 {
+        id: row.id,
+        village_code: row.village_code.clone(),
+        village: area_name(tx, county, &row.village_code)?,
+        town: area_name(tx, county, town_code(&row.village_code))?,
+        captain_id: row.captain_id,
+        members,
+    };
+    if !feed::put(tx, county, kind::TEAM, &id, &body)? {
+        return Ok(false);
+    }
+    let before = tx.first(
+        "select village_code from team where county_id = $1 and team_id = $2",
+        &[county.into(), (&id).into()],
+    )?;
+    tx.execute(
+        "insert into team (county_id, team_id, village_code, captain_id) values ($1, $2, $3, $4)
+         on conflict (county_id, team_id) do update set
+             village_code = excluded.village_code, captain_id = excluded.captain_id",
+        &[county.into(), (&id).into(), (&row.village_code).into(), row.captain_id.into()],
+    )?;
+    tx.execute(
+        "delete from team_member where county_id = $1 and team_id = $2",
+        &[county.into(), (&id).into()],
+    )?;
+    for (position, member) in (0i64..).zip(&row.members) {
+        tx.execute(
+            "insert into team_member (county_id, team_id, person_id, position)
+             values ($1, $2, $3, $4) on conflict do nothing",
+            &[county.into(), (&id).into(), (*member).into(), position.into()],
+        )?;
+    }
+    feed::publish_team(tx, county, &id)?;
+    if let Some(row_before) = before {
+        let village = row_before.text("village_code")?;
+        if village != row.village_code {
+            feed::republish_area(tx, county, &village)?;
+        }
+    }
+    feed::republish_area(tx, county, &row.village_code)?;
+    Ok(true)
+}
+
+fn area_name(reader: &mut Reader<'_>, county: CountyId, code: &str) -> Result<String, Error> {
+    let row = reader.first(
+        "select name from area where county_id = $1 and code = $2",
+        &[county.into(), code.into()],
+    )?;
+    Ok(row.map(|row| row.text("name")).transpose()?.unwrap_or_default())
+}
+
+pub(super) fn household(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    row: &HouseholdV1,
+) -> Result<bool, Error> {
+    let id = row.id.to_string();
+    if !feed::put(tx, county, kind::HOUSEHOLD, &id, row)? {
+        return Ok(false);
+    }
+    let before = tx.first(
+        "select area_code from household where county_id = $1 and household_id = $2",
+        &[county.into(), (&id).into()],
+    )?;
+    tx.execute(
+        "insert into household (county_id, household_id, number, area_code, town_code, head_name,
+             category)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (county_id, household_id) do update set number = excluded.number,
+             area_code = excluded.area_code, town_code = excluded.town_code,
+             head_name = excluded.head_name, category = excluded.category",
+        &[
+            county.into(),
+            (&id).into(),
+            (&row.number).into(),
+            (&row.area_code).into(),
+            town_code(&row.area_code).into(),
+            (&row.head_name).into(),
+            row.monitor_category.clone().into(),
+        ],
+    )?;
+    feed::publish_household(tx, county, &id)?;
+    let moved = match before {
+        Some(row_before) => row_before.text("area_code")? != row.area_code,
+        None => false,
+    };
+    if moved {
+        feed::republish_household(tx, county, row.id)?;
+    }
+    Ok(true)
+}
+
+pub(super) fn member(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    row: MemberRow,
+    now: i64,
+) -> Result<bool, Error> {
+    let MemberRow { mut member, id_number } = row;
+    require_household(tx, county, member.household_id)?;
+    let today = Timestamp::from_ms(now).shanghai_date();
+    let id_number = domain::identity::normalise(&id_number);
+    // History has typing errors and old cards: a failed check is only noted.
+    let id_check = match check_id(&id_number, today) {
+        IdCheck::Valid(_) | IdCheck::Legacy(_) => "ok",
+        IdCheck::Failed(_) => "fail",
+    };
+    member.id_number_masked = mask::id_number(&id_number);
+    let id = member.id.to_string();
+    let household = member.household_id.to_string();
+    let changed = tx.execute(
+        "insert into member (county_id, member_id, household_id, number, id_number, id_check)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (county_id, member_id) do update set household_id = excluded.household_id,
+             number = excluded.number, id_number = excluded.id_number,
+             id_check = excluded.id_check
+         where member.id_number <> excluded.id_number or member.number <> excluded.number
+             or member.household_id <> excluded.household_id",
+        &[
+            county.into(),
+            (&id).into(),
+            (&household).into(),
+            (&member.number).into(),
+            id_number.into(),
+            id_check.into(),
+        ],
+    )?;
+    let body_changed = feed::put(tx, county, kind::MEMBER, &id, &member)?;
+    if body_changed {
+        feed::publish_member(tx, county, &id, &household)?;
+    }
+    Ok(changed > 0 || body_changed)
+}
+
+fn require_household(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: HouseholdId,
+) -> Result<(), Error> {
+    let found = reader.count(
+        "select count(*) as n from household where county_id = $1 and household_id = $2",
+        &[county.into(), id.into()],
+    )?;
+    if found == 0 { Err(Error::bad("unknown_household", "household_id")) } else { Ok(()) }
+}
+
+pub(super) fn assignment(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    row: &AssignmentRow,
+    now: i64,
+) -> Result<bool, Error> {
+    require_household(tx, county, row.household_id)?;
+    let known = tx.count(
+        "select count(*) as n from person where county_id = $1 and person_id = $2",
+        &[county.into(), row.person_id.into()],
+    )?;
+    if known == 0 {
+        return Err(Error::bad("unknown_person", "person_id"));
+    }
+    let id = row.id.to_string();
+    let body = AssignmentV1 {
+        id: row.id,
+        household_id: row.household_id,
+        person_id: row.person_id,
+        kind: row.kind.clone(),
+        from: row.from.clone(),
+        to: row.to.clone(),
+    };
+    if !feed::put(tx, county, kind::ASSIGNMENT, &id, &body)? {
+        return Ok(false);
+    }
+    let today = date_text(now);
+    let active = row.from <= today && row.to.as_ref().is_none_or(|to| today <= *to);
+    let before = tx.first(
+        "select household_id from assignment where county_id = $1 and assignment_id = $2",
+        &[county.into(), (&id).into()],
+    )?;
+    tx.execute(
+        "insert into assignment (county_id, assignment_id, household_id, person_id, kind, starts,
+             ends, active)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (county_id, assignment_id) do update set
+             household_id = excluded.household_id, person_id = excluded.person_id,
+             kind = excluded.kind, starts = excluded.starts, ends = excluded.ends,
+             active = excluded.active",
+        &[
+            county.into(),
+            (&id).into(),
+            row.household_id.into(),
+            row.person_id.into(),
+            (&row.kind).into(),
+            (&row.from).into(),
+            row.to.clone().into(),
+            active.into(),
+        ],
+    )?;
+    if let Some(row_before) = before {
+        let household: HouseholdId = row_before.id("household_id")?;
+        if household != row.household_id {
+            name_helper(tx, county, household)?;
+            feed::republish_household(tx, county, household)?;
+        }
+    }
+    name_helper(tx, county, row.household_id)?;
+    feed::republish_household(tx, county, row.household_id)?;
+    // Its own body is new to everybody, also to those who had it.
+    feed::publish_assignment(tx, county, &id, &row.household_id.to_string())?;
+    Ok(true)
+}
+
+/// Keeps the name of a household's helper beside it, for lists.
+pub(super) fn name_helper(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    household: HouseholdId,
+) -> Result<(), Error> {
+    tx.execute(
+        "update household set helper_name = (
+             select p.name from assignment a
+             join person p on p.county_id = a.county_id and p.person_id = a.person_id
+             where a.county_id = $1 and a.household_id = $2 and a.active = 1
+             order by a.kind desc, a.assignment_id limit 1)
+         where county_id = $1 and household_id = $2",
+        &[county.into(), household.into()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! What phones ask: one file for each step of a round, named as in the `sync` crate.
+
+mod auth;
+pub mod enrol;
+pub mod extract;
+pub mod health;
+pub mod photos;
+pub mod pull;
+pub mod push;
+
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use protocol::{PROTOCOL, PROTOCOL_HEADER};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::Shared;
+use crate::error::Error;
+
+/// Everything under `/v1` that is not the console's.
+pub fn phone() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(enrol::enrol))
+        .routes(routes!(enrol::token))
+        .routes(routes!(push::push))
+        .routes(routes!(pull::pull))
+        .routes(routes!(photos::create))
+        .routes(routes!(photos::offset, photos::append))
+        .layer(from_fn(speaks_our_protocol))
+        .routes(routes!(health::health))
+}
+
+/// A phone that names another version is told so at once; one that names none is taken at its
+/// word that it speaks this one.
+async fn speaks_our_protocol(request: Request, next: Next) -> Response {
+    if let Some(version) = request.headers().get(PROTOCOL_HEADER) {
+        let known = version.to_str().ok().and_then(|text| text.trim().parse::<u32>().ok());
+        if known != Some(PROTOCOL) {
+            return Error::refused(StatusCode::BAD_REQUEST, "protocol_unknown").into_response();
+        }
+    }
+    next.run(request).await
+}

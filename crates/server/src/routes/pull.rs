@@ -1,0 +1,91 @@
+//! Rows go down, by cursor, in pages.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use domain::id::{CountyId, PersonId};
+use protocol::pull::{PAGE_ROWS, PullReply, PulledRow};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::auth::Phone;
+use crate::app::Shared;
+use crate::db::Reader;
+use crate::error::Error;
+
+/// More rows than this are never sent at once, however many are asked for.
+const MAX_ROWS: u32 = 500;
+/// A page ends after this many bytes, unpacked: some seconds of a bad line.
+const PAGE_BYTES: usize = 1024 * 1024;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    after: i64,
+    #[serde(default)]
+    limit: u32,
+}
+
+#[utoipa::path(get, path = "/v1/pull", tag = "phone", security(("device" = [])),
+    params(("after" = i64, Query, description = "the cursor saved last"), ("limit" = u32, Query)),
+    responses((status = 200, body = serde_json::Value, description = "protocol::pull::PullReply"),
+        (status = 401, description = "signed_out"), (status = 403, description = "device_revoked")))]
+pub async fn pull(
+    State(app): State<Shared>,
+    Phone(device): Phone,
+    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<PullReply>, Error> {
+    if device.revoked {
+        return Err(Error::refused(StatusCode::FORBIDDEN, "device_revoked"));
+    }
+    let Query(asked) = asked.map_err(|_| Error::bad("bad_query", "after"))?;
+    let limit = match asked.limit {
+        0 => PAGE_ROWS,
+        rows => rows.min(MAX_ROWS),
+    };
+    let (county, now) = (app.county.id, app.now());
+    let (rows, more) = app
+        .db
+        .read(move |reader| page(reader, county, device.person, asked.after, limit))
+        .await?;
+    let cursor = rows.last().map_or(asked.after, |row| row.sequence);
+    Ok(Json(PullReply { rows, cursor, more, server_ms: now }))
+}
+
+fn page(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    person: PersonId,
+    after: i64,
+    limit: u32,
+) -> Result<(Vec<PulledRow>, bool), Error> {
+    let found = reader.query(
+        "select f.sequence, f.kind, f.record_id, f.removed, r.body from feed f
+         left join record r on r.county_id = f.county_id and r.kind = f.kind
+             and r.record_id = f.record_id
+         where f.county_id = $1 and f.person_id = $2 and f.sequence > $3
+         order by f.sequence limit $4",
+        &[county.into(), person.into(), after.into(), (limit + 1).into()],
+    )?;
+    let mut rows = Vec::with_capacity(found.len());
+    let mut bytes = 0;
+    for row in &found {
+        if rows.len() >= limit as usize || bytes >= PAGE_BYTES {
+            return Ok((rows, true));
+        }
+        let body = match row.optional_text("body")? {
+            Some(body) if !row.flag("removed")? => {
+                bytes += body.len();
+                Some(RawValue::from_string(body).map_err(|_| Error::Stored { what: "a row" })?)
+            }
+            _ => None,
+        };
+        rows.push(PulledRow {
+            sequence: row.int("sequence")?,
+            kind: row.text("kind")?,
+            id: row.text("record_id")?,
+            body,
+        });
+    }
+    Ok((rows, false))
+}

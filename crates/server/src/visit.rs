@@ -1,0 +1,171 @@
+//! The current row of a visit, and the body phones pull.
+
+use domain::id::{BatchId, CountyId, HouseholdId, PersonId, VisitId};
+use protocol::edit::ReviewV1;
+use protocol::row::{ReviewedV1, VisitStateV1, kind};
+use protocol::visit::VisitV1;
+
+use crate::db::{Reader, Row, Tx};
+use crate::error::Error;
+use crate::feed;
+
+/// Where a visit stands. Holds no answers.
+#[derive(Clone, Debug)]
+pub struct Current {
+    pub id: VisitId,
+    pub household_id: HouseholdId,
+    pub visitor_id: PersonId,
+    pub by_captain: bool,
+    pub area_code: String,
+    pub town_code: String,
+    pub revision: u32,
+    pub state: String,
+    pub approved_by: Option<PersonId>,
+    pub received_ms: i64,
+    pub sequence: i64,
+    pub batch_id: Option<BatchId>,
+}
+
+impl Current {
+    fn from_row(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id("visit_id")?,
+            household_id: row.id("household_id")?,
+            visitor_id: row.id("visitor_id")?,
+            by_captain: row.flag("by_captain")?,
+            area_code: row.text("area_code")?,
+            town_code: row.text("town_code")?,
+            revision: row.count("revision")?,
+            state: row.text("state")?,
+            approved_by: row.optional_text("approved_by")?.and_then(|id| id.parse().ok()),
+            received_ms: row.int("received_ms")?,
+            sequence: row.int("sequence")?,
+            batch_id: row.optional_text("batch_id")?.and_then(|id| id.parse().ok()),
+        })
+    }
+}
+
+/// A visit by id.
+pub fn find(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: VisitId,
+) -> Result<Option<Current>, Error> {
+    let row = reader.first(
+        "select visit_id, household_id, visitor_id, by_captain, area_code, town_code, revision,
+             state, approved_by, received_ms, sequence, batch_id
+         from visit where county_id = $1 and visit_id = $2",
+        &[county.into(), id.into()],
+    )?;
+    row.as_ref().map(Current::from_row).transpose()
+}
+
+/// The sealed bytes of a revision, read.
+pub fn sealed(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: VisitId,
+    revision: u32,
+) -> Result<VisitV1, Error> {
+    let row = reader.first(
+        "select edit from visit_revision
+         where county_id = $1 and visit_id = $2 and revision = $3",
+        &[county.into(), id.into(), revision.into()],
+    )?;
+    let bytes = row.ok_or(Error::Stored { what: "a revision" })?.bytes("edit")?;
+    serde_json::from_slice(&bytes).map_err(|_| Error::Stored { what: "a revision" })
+}
+
+/// Moves a visit; the caller has asked the rules.
+pub fn set_state(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    id: VisitId,
+    state: &str,
+) -> Result<(), Error> {
+    tx.execute(
+        "update visit set state = $3 where county_id = $1 and visit_id = $2",
+        &[county.into(), id.into(), state.into()],
+    )?;
+    Ok(())
+}
+
+/// Decisions on a visit, oldest first.
+pub fn reviews(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: VisitId,
+) -> Result<Vec<ReviewedV1>, Error> {
+    let rows = reader.query(
+        "select r.body, r.by_side, r.received_ms, p.name from review r
+         left join person p on p.county_id = r.county_id and p.person_id = r.reviewer_id
+         where r.county_id = $1 and r.visit_id = $2
+         order by r.sequence",
+        &[county.into(), id.into()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(ReviewedV1 {
+                review: row.json::<ReviewV1>("body")?,
+                reviewer_name: row.optional_text("name")?.unwrap_or_default(),
+                by: row.text("by_side")?,
+                received_ms: row.int("received_ms")?,
+            })
+        })
+        .collect()
+}
+
+/// Brings a visit's figures and body up to date and shows it to whoever may see it.
+pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Error> {
+    let Some(current) = find(tx, county, id)? else { return Ok(()) };
+    let visit = sealed(tx, county, id, current.revision)?;
+    let verified: Vec<String> = tx
+        .query(
+            "select distinct p.sha256 from visit_photo v
+             join photo p on p.county_id = v.county_id and p.sha256 = v.sha256
+             where v.county_id = $1 and v.visit_id = $2 order by p.sha256",
+            &[county.into(), id.into()],
+        )?
+        .iter()
+        .map(|row| row.text("sha256"))
+        .collect::<Result<_, _>>()?;
+    let count = visit.photos.iter().filter(|photo| verified.contains(&photo.sha256)).count();
+    tx.execute(
+        "update visit set photos_verified = $3 where county_id = $1 and visit_id = $2",
+        &[county.into(), id.into(), u32::try_from(count).unwrap_or(u32::MAX).into()],
+    )?;
+    let visitor = tx.first(
+        "select name from person where county_id = $1 and person_id = $2",
+        &[county.into(), current.visitor_id.into()],
+    )?;
+    let body = VisitStateV1 {
+        id,
+        revision: current.revision,
+        state: current.state,
+        visitor_name: visitor.map(|row| row.text("name")).transpose()?.unwrap_or_default(),
+        received_ms: current.received_ms,
+        photos_verified: verified,
+        reviews: reviews(tx, county, id)?,
+        batch_id: current.batch_id,
+        visit,
+    };
+    feed::put(tx, county, kind::VISIT, &id.to_string(), &body)?;
+    feed::publish_visit(tx, county, id)?;
+    count_household(tx, county, current.household_id)
+}
+
+/// Keeps a household's visit figures in step with its visits.
+fn count_household(tx: &mut Tx<'_>, county: CountyId, id: HouseholdId) -> Result<(), Error> {
+    tx.execute(
+        "update household set
+             visits = (select count(*) from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.state <> 'voided'),
+             last_visit_ms = (select max(v.ended_ms) from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.state <> 'voided'),
+             last_counting_period = (select max(v.period) from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1)
+         where county_id = $1 and household_id = $2",
+        &[county.into(), id.into()],
+    )?;
+    Ok(())
+}
