@@ -28,6 +28,7 @@ pub mod roll;
 pub mod search;
 pub mod sync_state;
 pub mod visit;
+mod waiting;
 
 pub use error::Error;
 pub use open::{Key, OpenError, Store, set_aside};

@@ -1,121 +1,17 @@
 //! Edits the county has not confirmed. Nothing leaves this table without a valid receipt.
 
-use std::str::FromStr;
+use std::collections::HashSet;
 
 use domain::id::{ChangeId, VisitId};
 use protocol::clock::ClockV1;
-use protocol::edit::{Edit, RecordKind, RecordRef};
-use protocol::push::ChangeV1;
+use protocol::edit::{Edit, RecordRef};
 use protocol::receipt::ReceiptV1;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
-use serde_json::value::RawValue;
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
+pub(crate) use crate::waiting::kind_name;
+use crate::waiting::{self, SELECT};
+pub use crate::waiting::{Delivery, Waiting, get, list, of_record};
 use crate::{Error, Result, column, identity, receipt};
-
-/// Where a change is on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
-    /// To be sent.
-    Queued,
-    /// The county has it aside until an earlier change arrives.
-    Held,
-    /// The county has it aside until a person there decides.
-    Quarantined,
-    /// Refused: a person here must decide. Later changes of the same record wait.
-    Parked,
-    /// Replaced by a later change before it counted. Kept, never sent, in nobody's way.
-    Withdrawn,
-}
-
-impl Delivery {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Held => "held",
-            Self::Quarantined => "quarantined",
-            Self::Parked => "parked",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-impl FromStr for Delivery {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "queued" => Ok(Self::Queued),
-            "held" => Ok(Self::Held),
-            "quarantined" => Ok(Self::Quarantined),
-            "parked" => Ok(Self::Parked),
-            "withdrawn" => Ok(Self::Withdrawn),
-            _ => Err(Error::NotFound("delivery")),
-        }
-    }
-}
-
-/// One change as it waits.
-#[derive(Clone)]
-pub struct Waiting {
-    pub position: i64,
-    pub change_id: ChangeId,
-    pub device_sequence: i64,
-    pub record: RecordRef,
-    /// Exactly the JSON that is sent.
-    pub edit: Box<RawValue>,
-    pub made_at: ClockV1,
-    pub after: Option<ChangeId>,
-    pub delivery: Delivery,
-    /// Why a person is needed.
-    pub code: Option<String>,
-    pub field: Option<String>,
-    pub receipt: Option<ReceiptV1>,
-    pub attempts: u32,
-    pub last_attempt_ms: Option<i64>,
-    /// Queued behind a parked change of the same record.
-    pub behind: bool,
-}
-
-impl Waiting {
-    /// The change on the wire.
-    pub fn to_change(&self) -> ChangeV1 {
-        ChangeV1 {
-            change_id: self.change_id,
-            device_sequence: self.device_sequence,
-            record: self.record.clone(),
-            after: self.after,
-            made_at: self.made_at.clone(),
-            edit: self.edit.clone(),
-        }
-    }
-
-    /// `save_visit_v1` …, as the edit says it.
-    pub fn kind(&self) -> Option<String> {
-        #[derive(serde::Deserialize)]
-        struct Tag {
-            kind: String,
-        }
-        serde_json::from_str::<Tag>(self.edit.get())
-            .ok()
-            .map(|tag| tag.kind)
-    }
-
-    /// The edit, if this version knows its kind.
-    pub fn edit(&self) -> Option<Edit> {
-        serde_json::from_str(self.edit.get()).ok()
-    }
-}
-
-// The edit is full of people's facts.
-impl std::fmt::Debug for Waiting {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Waiting({} #{} {:?})",
-            self.change_id, self.position, self.delivery
-        )
-    }
-}
 
 /// Queues an edit behind the earlier changes of its record. Called beside the write of the record
 /// itself, in the same transaction (DESIGN law 1).
@@ -144,39 +40,35 @@ pub fn push(
     Ok(change_id)
 }
 
-/// The next changes to send after `position`, in order. A change waits while an earlier one of its
-/// record is parked, or was tried before `position` and is still unconfirmed. At least one comes,
-/// however large; otherwise no more than `limit` with `max_bytes` of edits.
+/// The next changes to send, in order. A change waits until every earlier one of its record is
+/// settled, parked ones included: sent together, a refused one would leave the county holding its
+/// followers for ever. `tried` were sent in this round already. At least one comes, however large;
+/// otherwise no more than `limit` with `max_bytes` of edits.
 pub fn next_batch(
     conn: &Connection,
-    position: i64,
     limit: usize,
     max_bytes: usize,
+    tried: &HashSet<ChangeId>,
 ) -> Result<Vec<Waiting>> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     let mut query = conn.prepare_cached(&format!(
-        "{SELECT} where delivery = 'queued' and position > :position and not exists (
+        "{SELECT} where delivery = 'queued' and not exists (
              select 1 from outbox earlier
              where earlier.record_kind = waiting.record_kind
                and earlier.record_id = waiting.record_id
                and earlier.position < waiting.position
-               and (earlier.delivery = 'parked'
-                    or (earlier.delivery = 'queued' and earlier.position <= :position)))
-         order by position limit :limit"
+               and earlier.delivery in ('parked', 'queued'))
+         order by position"
     ))?;
-    let rows = query.query_map(
-        named_params! {
-            ":position": position,
-            ":limit": i64::try_from(limit.max(1)).unwrap_or(i64::MAX),
-        },
-        from_row,
-    )?;
-    for waiting in rows {
+    for waiting in query.query_map([], waiting::from_row)? {
         let waiting = waiting?;
+        if tried.contains(&waiting.change_id) {
+            continue;
+        }
         bytes += waiting.edit.get().len();
         // The rest keeps its order: a large change ends a batch, nothing overtakes it.
-        if !batch.is_empty() && bytes > max_bytes {
+        if batch.len() == limit.max(1) || (!batch.is_empty() && bytes > max_bytes) {
             break;
         }
         batch.push(waiting);
@@ -320,38 +212,6 @@ pub(crate) fn settle_visit(tx: &Transaction<'_>, visit: VisitId, revision: u32) 
     Ok(())
 }
 
-/// One waiting change.
-pub fn get(conn: &Connection, change_id: ChangeId) -> Result<Option<Waiting>> {
-    Ok(conn
-        .query_row(
-            &format!("{SELECT} where change_id = ?1"),
-            [change_id.to_string()],
-            from_row,
-        )
-        .optional()?)
-}
-
-/// Everything that waits, in order; withdrawn changes wait for nothing.
-pub fn list(conn: &Connection) -> Result<Vec<Waiting>> {
-    Ok(conn
-        .prepare_cached(&format!(
-            "{SELECT} where delivery <> 'withdrawn' order by position"
-        ))?
-        .query_map([], from_row)?
-        .collect::<rusqlite::Result<_>>()?)
-}
-
-/// What waits for one record, in order.
-pub fn of_record(conn: &Connection, record: &RecordRef) -> Result<Vec<Waiting>> {
-    Ok(conn
-        .prepare_cached(&format!(
-            "{SELECT} where delivery <> 'withdrawn' and record_kind = ?1 and record_id = ?2
-             order by position"
-        ))?
-        .query_map((kind_name(record.kind), &record.id), from_row)?
-        .collect::<rusqlite::Result<_>>()?)
-}
-
 /// Everything this phone ever recorded, and what of it the county proved to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
@@ -371,44 +231,6 @@ pub fn tally(conn: &Connection) -> Result<Tally> {
         recorded: waiting + verified,
         verified,
     })
-}
-
-const SELECT: &str = "select waiting.*, exists (
-         select 1 from outbox ahead
-         where ahead.record_kind = waiting.record_kind and ahead.record_id = waiting.record_id
-           and ahead.position < waiting.position and ahead.delivery = 'parked') as is_behind
-     from outbox waiting";
-
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Waiting> {
-    let delivery = column::id(row, "delivery")?;
-    Ok(Waiting {
-        position: row.get("position")?,
-        change_id: column::id(row, "change_id")?,
-        device_sequence: row.get("device_sequence")?,
-        record: RecordRef {
-            kind: column::tag(row, "record_kind")?,
-            id: row.get("record_id")?,
-        },
-        edit: column::json(row, "edit")?,
-        made_at: column::json(row, "made_at")?,
-        after: column::maybe_id(row, "after_change_id")?,
-        delivery,
-        code: row.get("parked_code")?,
-        field: row.get("parked_field")?,
-        receipt: column::maybe_json(row, "receipt")?,
-        attempts: row.get("attempts")?,
-        last_attempt_ms: row.get("last_attempt_ms")?,
-        behind: delivery == Delivery::Queued && row.get("is_behind")?,
-    })
-}
-
-/// The record's name in a column: the same word as on the wire.
-pub(crate) fn kind_name(kind: RecordKind) -> &'static str {
-    match kind {
-        RecordKind::Household => "household",
-        RecordKind::Visit => "visit",
-        RecordKind::Batch => "batch",
-    }
 }
 
 /// The last change made here of a record, confirmed or not.

@@ -1,1 +1,26 @@
-//! To be written.
+//! Moves changes between one phone and the county server. Knows no SQL, no screens and no words.
+//!
+//! A round is [`push`], then [`pull`], then [`photos`]. Any step may die at any line; running the
+//! round again is always safe. Start with [`round`]; [`enrol`] makes a phone a device first.
+
+mod control;
+mod enrol;
+mod failure;
+mod files;
+mod http;
+mod key;
+mod photos;
+mod pull;
+mod push;
+mod round;
+mod server;
+mod session;
+
+pub use control::{Control, Point, Progress, Step};
+pub use enrol::{Enrolment, enrol};
+pub use failure::Failure;
+pub use files::{Files, Folder};
+pub use http::HttpServer;
+pub use key::DeviceKey;
+pub use round::{Parties, Summary, round};
+pub use server::{PhotoAt, PhotoName, Server, Traffic};

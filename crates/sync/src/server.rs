@@ -1,0 +1,89 @@
+//! What a phone asks of the county server: HTTP on a phone, a plain call in tests.
+
+use std::future::Future;
+
+use domain::id::PhotoId;
+use protocol::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
+use protocol::pull::{PullReply, PullRequest};
+use protocol::push::{PushReply, PushRequest};
+use protocol::receipt::PhotoReceiptV1;
+
+use crate::Failure;
+
+/// The county server, as one phone sees it. Every answer is the county server's own: what cannot
+/// be told from a captive portal is [`Failure::NotOurServer`].
+pub trait Server: Send + Sync {
+    fn enrol(
+        &self,
+        request: &EnrolRequest,
+    ) -> impl Future<Output = Result<EnrolReply, Failure>> + Send;
+
+    fn token(
+        &self,
+        request: &TokenRequest,
+    ) -> impl Future<Output = Result<TokenReply, Failure>> + Send;
+
+    fn push(
+        &self,
+        token: &str,
+        request: &PushRequest,
+    ) -> impl Future<Output = Result<PushReply, Failure>> + Send;
+
+    fn pull(
+        &self,
+        token: &str,
+        request: &PullRequest,
+    ) -> impl Future<Output = Result<PullReply, Failure>> + Send;
+
+    /// Says which photo is coming; the answer may be that it is here already.
+    fn photo_create(
+        &self,
+        token: &str,
+        photo: &PhotoName,
+    ) -> impl Future<Output = Result<PhotoAt, Failure>> + Send;
+
+    /// How much of a photo the server has; `None` when it knows nothing of it.
+    fn photo_offset(
+        &self,
+        token: &str,
+        sha256: &str,
+    ) -> impl Future<Output = Result<Option<PhotoAt>, Failure>> + Send;
+
+    /// Sends bytes from `offset` on; `None` when the server has lost the photo or stands elsewhere.
+    fn photo_send(
+        &self,
+        token: &str,
+        sha256: &str,
+        offset: u64,
+        chunk: Vec<u8>,
+    ) -> impl Future<Output = Result<Option<PhotoAt>, Failure>> + Send;
+
+    /// Bytes over the line since this was made.
+    fn traffic(&self) -> Traffic {
+        Traffic::default()
+    }
+}
+
+/// What a photo is called on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoName {
+    pub photo_id: PhotoId,
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+/// How far a photo has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoAt {
+    pub offset: u64,
+    /// Once the server has hashed the whole again.
+    pub receipt: Option<PhotoReceiptV1>,
+}
+
+/// Bodies only, as they went over the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    pub up: u64,
+    pub down: u64,
+    pub requests: u64,
+}
