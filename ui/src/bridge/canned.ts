@@ -1,0 +1,117 @@
+/** Answers from made-up data, in tests and in a developer's browser. No build for phones contains it. */
+import { form as editForm, emptyForm, finishedForm } from './canned/visits'
+import { households, household, me, NOW, reviewQueue, status, today } from './canned/people'
+import type { Args, Commands, Host, Name, Phase, Status } from './index'
+
+export type Answers = { [N in Name]?: (args: Args<N>) => Commands[N][1] | Promise<Commands[N][1]> }
+
+/** A host that answers what a test tells it to; `change` says that data changed. */
+export function cannedWith(answers: Answers): Host & { change: () => void; asked: [Name, unknown][] } {
+  const listeners = new Set<() => void>()
+  const asked: [Name, unknown][] = []
+  return {
+    asked,
+    change: () => listeners.forEach((listener) => listener()),
+    async call(name, args) {
+      asked.push([name, args])
+      const answer = answers[name] as ((args: unknown) => unknown) | undefined
+      if (!answer) throw { code: 'unknown_command' }
+      return answer(args)
+    },
+    onChanged(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onProgress: () => () => undefined,
+  }
+}
+
+/** A whole phone. `?canned&phase=new`, `&lang=en`, `&text=200`, `&contrast`, `&empty`, `&fail`, `&slow` show its other faces. */
+export function cannedHost(query: URLSearchParams): Host {
+  let now: Status = status()
+  now = {
+    ...now,
+    phase: (query.get('phase') as Phase | null) ?? 'ready',
+    settings: { ...now.settings, language: query.get('lang') ?? 'zh', text_percent: Number(query.get('text') ?? 100), high_contrast: query.has('contrast') },
+  }
+  const forms = new Map<string, ReturnType<typeof emptyForm>>()
+  const formOf = (id: string) => forms.get(id) ?? (id.startsWith('r') || ['v3', 'v4', 'v5'].includes(id) ? finishedForm(id) : emptyForm(id))
+  const edit = (id: string, command: Name, args: unknown) => {
+    const next = editForm(formOf(id), command, args)
+    forms.set(id, next)
+    return next
+  }
+  const mine = (command: Name) => (args: { visit_id: string }) => edit(args.visit_id, command, args)
+
+  const answers: Answers = {
+    status: () => now,
+    enrol: () => { throw { code: 'bad_code' } },
+    unlock: () => { throw { code: 'pin_wait', retry_after_s: 30 } },
+    lock: () => (now = { ...now, phase: 'locked' }),
+    change_pin: () => now,
+    save_settings: (settings) => (now = { ...now, settings }),
+    today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], to_review: 0, visited: 120 } : today()),
+    list_households: ({ text, filter, skip }) => {
+      const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done'))
+      return { total: found.length, households: found.slice(skip, skip + 50) }
+    },
+    household: ({ household_id }) => household(household_id),
+    start_visit: ({ household_id }) => edit(`new-${household_id}`, 'visit', {}),
+    visit: ({ visit_id }) => formOf(visit_id),
+    answer: mine('answer') as Answers['answer'],
+    confirm_unchanged: mine('confirm_unchanged') as Answers['confirm_unchanged'],
+    add_photo: mine('add_photo') as Answers['add_photo'],
+    remove_photo: mine('remove_photo') as Answers['remove_photo'],
+    waive_photo: mine('waive_photo') as Answers['waive_photo'],
+    locate: mine('locate') as Answers['locate'],
+    waive_location: mine('waive_location') as Answers['waive_location'],
+    dismiss_problem: mine('dismiss_problem') as Answers['dismiss_problem'],
+    seal_visit: mine('seal_visit'),
+    reopen_visit: mine('reopen_visit'),
+    void_visit: mine('void_visit') as Answers['void_visit'],
+    picture: ({ photo_id }) => ({ data_url: picture(photo_id) }),
+    review_queue: () => (query.has('empty') ? { waiting: [], approved: [], returned: [], batches: [] } : reviewQueue()),
+    review_page: ({ visit_id }) => ({
+      card: { ...(reviewQueue().waiting[0] as (typeof reviewQueue extends () => infer Q ? Q : never)['waiting'][number]), visit_id },
+      form: finishedForm(visit_id),
+      changed: [
+        { item: 'seasonal_clothing', label: '一年四季有应季衣物', member_name: null, before: '是', now: '否' },
+        { item: 'medins_year', label: '参保年度', member_name: '王大勇', before: '2025', now: '2026' },
+      ],
+      flags: ['location_manual', 'imported_photo'],
+      return_reasons: [{ code: 'photo_missing', label: '照片缺失/不合格' }, { code: 'incomplete', label: '内容不完整' }, { code: 'contradiction', label: '前后矛盾/与系统数据不一致' }, { code: 'other', label: '其他' }],
+    }),
+    decide: () => reviewQueue(),
+    send_batch: () => reviewQueue(),
+    me: () => (query.has('empty') ? { ...me(), waiting: [], photos_waiting: 0, recorded: 78, verified: 78, sync: { ...me().sync, last_error: null } } : me()),
+    journal: () => ({
+      entries: query.has('empty') ? [] : [
+        { position: 9, at_ms: NOW, event: 'round_failed', subject: null, count: null, code: 'offline' },
+        { position: 8, at_ms: NOW - 60_000, event: 'refused', subject: 'v4', count: 1, code: 'stale_revision' },
+        { position: 7, at_ms: NOW - 120_000, event: 'photo_verified', subject: 'v5', count: 3, code: null },
+        { position: 6, at_ms: NOW - 180_000, event: 'received', subject: null, count: 12, code: null },
+        { position: 5, at_ms: NOW - 240_000, event: 'sent', subject: 'v5', count: 4, code: null },
+      ],
+      more: true,
+    }),
+    sync_now: () => { throw { code: 'offline' } },
+    cancel_sync: () => ({}),
+    retry_parked: () => me(),
+  }
+  const host = cannedWith(answers)
+  return {
+    ...host,
+    async call(name, args) {
+      if (query.has('slow')) await new Promise((done) => setTimeout(done, 60_000 * (name === 'status' ? 0 : 1)))
+      if (query.has('fail') && name !== 'status') throw { code: 'internal' }
+      return host.call(name, args)
+    },
+    network: query.has('preview') ? { online: () => Promise.resolve(true), set: () => Promise.resolve() } : undefined,
+  }
+}
+
+function picture(id: string): string {
+  const hue = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 360
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="hsl(${hue} 35% 68%)"/><path d="M60 190 200 90l140 100v90H60z" fill="#f3e7cf"/><rect x="170" y="210" width="60" height="70" fill="#8a5a3c"/></svg>`
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
+}

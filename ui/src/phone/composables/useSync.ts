@@ -1,0 +1,44 @@
+import { onUnmounted, readonly, ref } from 'vue'
+
+import { call, onProgress } from '../../bridge'
+import type { SyncProgress, SyncSummary } from '../../bridge'
+import { failedFrom } from './useAction'
+import { noteOutcome } from './useOnline'
+
+/** No round of its own accord sooner than this after the last. */
+const PAUSE_MS = 60_000
+
+const running = ref(false)
+const progress = ref<SyncProgress | null>(null)
+let lastTried = 0
+
+/** One round; a failure is an outcome, told by its code. */
+export async function syncNow(): Promise<{ summary: SyncSummary } | { failed: string }> {
+  if (running.value) return { failed: 'busy' }
+  running.value = true
+  progress.value = null
+  lastTried = Date.now()
+  try {
+    const summary = await call('sync_now', {})
+    noteOutcome(null)
+    return { summary }
+  } catch (cause) {
+    const { code } = failedFrom(cause)
+    noteOutcome(code)
+    return { failed: code }
+  } finally {
+    running.value = false
+    progress.value = null
+  }
+}
+
+/** A round nobody asked for: when the app opens, comes back, or finds a network. Silent when it fails. */
+export async function syncQuietly(pause = PAUSE_MS): Promise<void> {
+  if (Date.now() - lastTried < pause) return
+  await syncNow()
+}
+
+export function useSync() {
+  onUnmounted(onProgress((next) => (progress.value = next.step === 'done' ? null : next)))
+  return { running: readonly(running), progress: readonly(progress), syncNow }
+}

@@ -1,0 +1,2 @@
+export type { AnswerInputValue, ItemForm, OptionForm, SectionForm, VisitForm } from '../../../bridge'
+export type { ItemGroup as GroupForm } from '../../../bridge'

@@ -1,0 +1,45 @@
+import type { Words } from '..'
+
+export const code: Words['code'] = {
+  place: {
+    draft: 'In progress', waiting: 'On this phone', received: 'County has it', captain_approved: 'Captain approved', returned: 'Returned',
+    batched: 'Sent in a batch', county_accepted: 'County accepted', needs_person: 'Needs you', voided: 'Voided',
+  },
+  task: { upcoming: 'Not yet due', due: 'Due', overdue: 'Overdue', done: 'Visited', missed: 'Missed last time', cancelled: 'Not needed' },
+  profile: { full: 'Full survey', routine: 'Routine visit', four_ones: 'Four-ones visit' },
+  gap: {
+    answer_missing: 'Not filled in', end_missing: 'The visit has no end', end_before_start: 'The end is before the start; check the clock', 
+    item_missing: 'Not filled in', photo_missing: 'Take a photo or say why not', location_missing: 'Set the location or say why not',
+    times_wrong: 'Start and end do not fit; check the clock', method_missing: 'How contact was made is missing', answer_wrong: 'The answer is not right',
+  },
+  quality: { good: 'Accurate', fair: 'Fairly accurate', poor: 'Inaccurate', stale: 'An older fix', none: 'No location', mock: 'Marked as simulated by the system' },
+  conclusion: {
+    ok: 'Up to standard', basic: 'Basically up to standard', fail: 'Below standard', yes: 'Yes', no: 'No', unknown: 'Not known', incomplete: 'Not complete',
+    problem: 'Has a problem', not_applicable: 'Does not apply', safe: 'Safe', unsafe: 'Unsafe',
+  },
+  flag: {
+    no_location: 'No location', location_far: 'Far from the home', location_manual: 'Location set by hand', mock_location: 'Location marked as simulated', late: 'Handed in late',
+    imported_photo: 'Has a photo picked from files', photos_outstanding: 'Photos still on the way', no_photo: 'No photo', clock_off: 'The phone’s clock was off',
+    rules_differ: 'The server’s rules came to something else', short_visit: 'A short visit', reused_photo: 'A photo may be used twice', contested: 'Facts differ between the two sides', not_on_site: 'Not at the home',
+  },
+  batch: {
+    waiting: 'On this phone', building: 'Being put together', sealed: 'Sealed', uploading: 'On its way', received: 'County has it',
+    partially_accepted: 'Partly accepted', accepted: 'Accepted', rejected: 'Returned',
+  },
+  delivery: { queued: 'Waiting for signal', held: 'County waits for an earlier one', quarantined: 'Someone at the county must look', parked: 'Not accepted', behind: 'Waits for an earlier one' },
+  kind: {
+    save_visit_v1: 'Visit', void_visit_v1: 'Voided visit', decide_visit_v1: 'Decision', decide_v1: 'Decision', send_batch_v1: 'Batch', make_batch_v1: 'Batch', update_household_v1: 'Household facts', photo: 'Photo',
+  },
+  refusal: {
+    stale_revision: 'The county has a newer version', stale: 'The county has a newer version', not_allowed: 'Does not fit where it is now', not_yours: 'Nobody reviews his own visit', out_of_scope: 'The household is out of your scope now',
+    unknown_household: 'The county does not know the household', unknown_visit: 'The county does not know the visit', unknown_schema: 'Versions differ; update the app', bad_request: 'The form is not right', too_large: 'Too large',
+    not_ready: 'Something required is missing', bad_answer: 'An answer is not right', item_missing: 'A required answer is missing', reason_missing: 'No reason was given', wrong_device: 'Not this phone’s record', revoked: 'This phone is signed out',
+    frozen: 'The county has accepted it; it cannot change', missing_earlier: 'An earlier record has not arrived', not_captain: 'No right to review', not_approved: 'The visit is not approved yet',
+  },
+  event: {
+    round_started: 'Sync started', round_done: 'Sync finished', round_failed: 'Sync did not finish', sent: 'Delivered to the county', received: 'Updates from the county', refused: 'One was not accepted', parked: 'One needs you',
+    held: 'The county waits for an earlier one', quarantined: 'Set aside at the county for a person', merged: 'Merged with the county’s', contested: 'Facts differ between the two sides', photo_sent: 'Photo sent', photo_verified: 'Photo checked and safe', photo_failed: 'Photo not sent',
+    removed: 'Households left your scope', pruned: 'Checked originals were cleared', enrolled: 'This phone was enrolled', signed_out: 'Signed out', cancelled: 'Sync stopped', retried: 'Queued again', retry: 'Queued again', sealed: 'Visit sealed', reopened: 'Visit reopened', voided: 'Visit voided', decided: 'Reviewed', batched: 'Sent to the county',
+  },
+  step: { push: 'Sending records', pull: 'Receiving updates', photos: 'Sending photos', done: 'Done' },
+}

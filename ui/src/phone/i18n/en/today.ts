@@ -1,0 +1,25 @@
+import type { Words } from '..'
+
+export const today: Words['today'] = {
+  title: 'Today',
+  progressTitle: 'Visits, {period}',
+  progressLabel: '{visited} of {total} households visited in this period',
+  visitedOf: '{visited} of {total} households visited',
+  left: '{left} still to visit',
+  allVisited: 'Every household has been visited',
+  firstHalf: 'first half of {year}',
+  secondHalf: 'second half of {year}',
+  reviewWaiting: '{count} visits wait for your review',
+  returned: 'Returned visits',
+  returnedHint: 'Answer the comments and hand in again',
+  drafts: 'Not finished',
+  due: 'Households to visit',
+  dueMore: 'See all {count}',
+  unsent: 'On this phone',
+  unsentHint: 'Sent when there is signal',
+  empty: 'Nothing waits today',
+  emptyText: 'Every household that was due has been visited. Find others under Homes.',
+  emptyHouseholds: 'No households yet',
+  emptyHouseholdsText: 'Once the county assigns households, sync to see them.',
+  syncNow: 'Sync now',
+}

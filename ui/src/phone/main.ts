@@ -1,0 +1,28 @@
+import { createApp } from 'vue'
+
+import { findHost, useHost } from '../bridge'
+import type { Host } from '../bridge'
+import App from './App.vue'
+import { loadStatus, useStatus } from './composables/useStatus'
+import { syncQuietly } from './composables/useSync'
+import { i18n } from './i18n'
+import { router } from './router'
+import './styles/base.css'
+import './styles/vant.css'
+
+/** Canned data lets a developer look at every screen; a build for phones does not contain it. */
+async function chooseHost(): Promise<Host> {
+  if (import.meta.env.DEV && new URLSearchParams(location.search).has('canned')) {
+    return (await import('../bridge/canned')).cannedHost(new URLSearchParams(location.search))
+  }
+  return findHost()
+}
+
+async function start(): Promise<void> {
+  useHost(await chooseHost())
+  await loadStatus()
+  createApp(App).use(i18n).use(router).mount('#app')
+  if (useStatus().status.value?.phase === 'ready') void syncQuietly()
+}
+
+void start()

@@ -1,0 +1,78 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import type { RouteRecordRaw } from 'vue-router'
+
+import type { Phase } from '../bridge'
+import { closeTopSheet } from './composables/useSheets'
+import { useStatus } from './composables/useStatus'
+import EnrolPage from './features/enrol/EnrolPage.vue'
+import HouseholdPage from './features/households/HouseholdPage.vue'
+import HouseholdsPage from './features/households/HouseholdsPage.vue'
+import JournalPage from './features/me/JournalPage.vue'
+import MePage from './features/me/MePage.vue'
+import PinPage from './features/me/PinPage.vue'
+import SettingsPage from './features/me/SettingsPage.vue'
+import BatchPage from './features/review/BatchPage.vue'
+import QueuePage from './features/review/QueuePage.vue'
+import ReviewVisitPage from './features/review/ReviewVisitPage.vue'
+import TodayPage from './features/today/TodayPage.vue'
+import UnlockPage from './features/unlock/UnlockPage.vue'
+import OverviewPage from './features/visit/OverviewPage.vue'
+import SealPage from './features/visit/SealPage.vue'
+import SectionPage from './features/visit/SectionPage.vue'
+import VisitPage from './features/visit/VisitPage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Shown with the tabs below. */
+    tab?: boolean
+    /** Shown before the phone is ready. */
+    before?: boolean
+  }
+}
+
+/** Pages load with the app: they come from the phone itself, and a chunk must never be missing. */
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/today' },
+  { path: '/enrol', component: EnrolPage, meta: { before: true } },
+  { path: '/unlock', component: UnlockPage, meta: { before: true } },
+  { path: '/today', component: TodayPage, meta: { tab: true } },
+  { path: '/households', component: HouseholdsPage, meta: { tab: true } },
+  { path: '/households/:id', component: HouseholdPage, props: true },
+  {
+    path: '/visits/:id',
+    component: VisitPage,
+    props: true,
+    children: [
+      { path: '', component: OverviewPage },
+      { path: 'sections/:section', component: SectionPage, props: true },
+      { path: 'seal', component: SealPage },
+    ],
+  },
+  { path: '/review', component: QueuePage, meta: { tab: true } },
+  { path: '/review/batch', component: BatchPage },
+  { path: '/review/visits/:id', component: ReviewVisitPage, props: true },
+  { path: '/me', component: MePage, meta: { tab: true } },
+  { path: '/me/journal', component: JournalPage },
+  { path: '/me/settings', component: SettingsPage },
+  { path: '/me/pin', component: PinPage },
+  { path: '/:rest(.*)*', redirect: '/today' },
+]
+
+/** The first screen of each phase. */
+export function homeOf(phase: Phase): string {
+  if (phase === 'new') return '/enrol'
+  if (phase === 'locked') return '/unlock'
+  return '/today'
+}
+
+export const router = createRouter({ history: createWebHashHistory(), routes })
+
+router.beforeEach((to) => {
+  // "Back" on the phone closes what lies on top first.
+  if (closeTopSheet()) return false
+  const phase = useStatus().status.value?.phase
+  if (!phase) return true
+  const before = to.meta.before === true
+  if (phase === 'ready') return before ? '/today' : true
+  return to.path === homeOf(phase) ? true : homeOf(phase)
+})
