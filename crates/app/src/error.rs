@@ -1,7 +1,12 @@
 //! How a command fails: one code for the words on the screen, and what the words need.
 
+use domain::checklist::{AnswerError, AnswerErrorCode};
+use domain::review::Refused;
 use serde::Serialize;
+use sync::Failure;
 use ts_rs::TS;
+
+use crate::platform::{LocateError, SecretError};
 
 /// Every way a command can fail. The UI has words for each; forgetting one does not compile there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -17,15 +22,23 @@ pub enum ErrorCode {
     NotOurServer,
     /// The server speaks a newer version than this app.
     UpgradeNeeded,
+    /// The county asks for patience: `retry_after_s`.
+    ServerBusy,
+    /// The county server stumbled.
+    ServerFailed,
+    /// The server's address is not one.
+    BadAddress,
     /// The record moved on since the screen was drawn.
     Stale,
     /// The county refused the request as a whole.
     Refused,
-    /// A round is running already.
-    Busy,
     Cancelled,
     NotEnrolled,
     AlreadyEnrolled,
+    /// The phone holds another person's households and unsent work.
+    AnotherPerson,
+    /// The phone belongs to another county for good.
+    AnotherCounty,
 
     /// The PIN has not been given yet.
     Locked,
@@ -139,6 +152,150 @@ impl CallError {
     pub(crate) fn internal(cause: impl std::error::Error) -> Self {
         tracing::error!(%cause, "A command failed");
         Self::new(ErrorCode::Internal)
+    }
+}
+
+impl From<store::Error> for CallError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::DiskFull => ErrorCode::DiskFull.into(),
+            store::Error::Corrupt => ErrorCode::StoreDamaged.into(),
+            store::Error::NotFound(_) => ErrorCode::NotFound.into(),
+            store::Error::NotDraft | store::Error::AlreadySent => ErrorCode::NotEditable.into(),
+            store::Error::AnotherPerson => ErrorCode::AnotherPerson.into(),
+            store::Error::AnotherCounty => ErrorCode::AnotherCounty.into(),
+            error @ (store::Error::Sqlite(_) | store::Error::Json(_)) => Self::internal(error),
+        }
+    }
+}
+
+impl From<store::OpenError> for CallError {
+    fn from(error: store::OpenError) -> Self {
+        match error {
+            store::OpenError::WrongKey => ErrorCode::KeyUnavailable.into(),
+            store::OpenError::TooNew { .. } => ErrorCode::StoreTooNew.into(),
+            store::OpenError::Corrupt => ErrorCode::StoreDamaged.into(),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<SecretError> for CallError {
+    fn from(error: SecretError) -> Self {
+        tracing::error!(%error, "The key store failed");
+        ErrorCode::KeyUnavailable.into()
+    }
+}
+
+impl From<AnswerError> for CallError {
+    fn from(error: AnswerError) -> Self {
+        let code = match error.code {
+            AnswerErrorCode::UnknownItem => ErrorCode::NotFound,
+            AnswerErrorCode::WrongScope | AnswerErrorCode::WrongType => ErrorCode::AnswerWrongType,
+            AnswerErrorCode::UnknownOption => ErrorCode::AnswerNotAnOption,
+            AnswerErrorCode::ExclusiveOption | AnswerErrorCode::Repeated => {
+                ErrorCode::AnswerNotTogether
+            }
+            AnswerErrorCode::NotANumber => ErrorCode::AnswerNotANumber,
+            AnswerErrorCode::TooManyDecimals => ErrorCode::AnswerTooManyDecimals,
+            AnswerErrorCode::TooSmall => ErrorCode::AnswerTooSmall,
+            AnswerErrorCode::TooLarge => ErrorCode::AnswerTooLarge,
+            AnswerErrorCode::TooLong => ErrorCode::AnswerTooLong,
+            AnswerErrorCode::NotADate => ErrorCode::AnswerNotADate,
+            AnswerErrorCode::TooManyPhotos => ErrorCode::PhotoLimit,
+            AnswerErrorCode::NoPhotosWanted => ErrorCode::AnswerWrongType,
+        };
+        Self::new(code).at(error.field)
+    }
+}
+
+impl From<Refused> for CallError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Stale { .. } => ErrorCode::Stale,
+            Refused::OwnVisit => ErrorCode::NotYours,
+            Refused::AlreadySent => ErrorCode::NotEditable,
+            Refused::ReasonNeeded => ErrorCode::ReasonMissing,
+            Refused::NotFromHere { .. } | Refused::WrongRole => ErrorCode::NotAllowed,
+        }
+        .into()
+    }
+}
+
+impl From<LocateError> for CallError {
+    fn from(error: LocateError) -> Self {
+        match error {
+            LocateError::Denied => ErrorCode::LocationDenied,
+            LocateError::Off => ErrorCode::LocationOff,
+            LocateError::Timeout => ErrorCode::LocationTimeout,
+            LocateError::NoReceiver => ErrorCode::LocationByHand,
+        }
+        .into()
+    }
+}
+
+impl From<photo::Error> for CallError {
+    fn from(error: photo::Error) -> Self {
+        match error {
+            photo::Error::Empty => ErrorCode::PhotoEmpty,
+            photo::Error::NotAnImage => ErrorCode::PhotoNotAnImage,
+            photo::Error::UnsupportedFormat { .. } => ErrorCode::PhotoUnsupported,
+            photo::Error::TooLarge { .. }
+            | photo::Error::TooManyBytes { .. }
+            | photo::Error::TooManyScans { .. } => ErrorCode::PhotoTooLarge,
+            photo::Error::Truncated => ErrorCode::PhotoTruncated,
+            photo::Error::Broken => ErrorCode::PhotoBroken,
+        }
+        .into()
+    }
+}
+
+impl From<std::io::Error> for CallError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                ErrorCode::DiskFull.into()
+            }
+            _ => Self::internal(error),
+        }
+    }
+}
+
+impl From<Failure> for CallError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Store(error) => error.into(),
+            Failure::Busy { retry_after_s } => {
+                Self::new(ErrorCode::ServerBusy).after(retry_after_s)
+            }
+            Failure::Refused { code, field, .. } => {
+                let refused = Self::new(match code.as_str() {
+                    "code_unknown" | "code_expired" | "code_used" => ErrorCode::BadCode,
+                    _ => ErrorCode::Refused,
+                });
+                Self { field, ..refused }
+            }
+            failure => round_code(failure.code()).into(),
+        }
+    }
+}
+
+/// The code for how a round ended, as the store keeps it.
+pub(crate) fn round_code(code: &str) -> ErrorCode {
+    match code {
+        "offline" => ErrorCode::Offline,
+        "not_our_server" => ErrorCode::NotOurServer,
+        "signed_out" => ErrorCode::SignedOut,
+        "server_busy" => ErrorCode::ServerBusy,
+        "server_failed" | "bad_reply" => ErrorCode::ServerFailed,
+        "upgrade_needed" => ErrorCode::UpgradeNeeded,
+        "refused" => ErrorCode::Refused,
+        "cancelled" => ErrorCode::Cancelled,
+        "not_enrolled" => ErrorCode::NotEnrolled,
+        "bad_address" => ErrorCode::BadAddress,
+        "disk_full" => ErrorCode::DiskFull,
+        "store_corrupt" => ErrorCode::StoreDamaged,
+        _ => ErrorCode::Internal,
     }
 }
 

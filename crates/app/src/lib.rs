@@ -4,19 +4,41 @@
 //! rows, `domain` the rules. Start at `commands.rs`, the list of everything that can be asked;
 //! every command lives in the file named after what the person is doing.
 
+mod batch;
+mod cards;
 mod commands;
+mod convert;
+mod desk;
+mod enrol;
 mod error;
-mod pending;
+mod files;
+mod households;
+mod keys;
+mod me;
 mod platform;
+mod review;
+mod rounds;
+mod session;
+mod settings;
+mod status;
+mod today;
 #[cfg(test)]
 mod typescript;
 pub mod views;
+mod visit;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 pub use error::{CallError, ErrorCode};
 pub use platform::{LocateError, Platform, SecretError};
+
+use rounds::Rounds;
+use session::Session;
 
 /// Where an app keeps its data and what it runs on.
 #[derive(Clone)]
@@ -33,6 +55,11 @@ pub enum OpenError {
     Folder(#[source] std::io::Error),
     #[error("the key store failed")]
     Secret(#[from] SecretError),
+    /// There is a database, and nothing to open it with.
+    #[error("the key of the database is gone")]
+    KeyLost,
+    #[error("the database did not open")]
+    Store(#[from] store::OpenError),
 }
 
 /// One phone. Cheap to clone; all clones are the same phone.
@@ -43,19 +70,30 @@ pub struct App {
 
 struct Inner {
     config: Config,
+    session: Mutex<Session>,
+    /// Held while a PIN is tried.
+    pin: tokio::sync::Mutex<()>,
+    rounds: Rounds,
     changed: Mutex<Vec<Listener>>,
     progress: Mutex<Vec<ProgressListener>>,
 }
 
-type Listener = Box<dyn Fn() + Send + Sync>;
-type ProgressListener = Box<dyn Fn(serde_json::Value) + Send + Sync>;
+/// Told that stored data changed.
+pub type Listener = Box<dyn Fn() + Send + Sync>;
+/// Told how far a round is.
+pub type ProgressListener = Box<dyn Fn(serde_json::Value) + Send + Sync>;
 
 impl App {
+    /// Opens the phone kept in `config.data_dir`, or makes a new one there.
     pub fn open(config: Config) -> Result<Self, OpenError> {
         std::fs::create_dir_all(&config.data_dir).map_err(OpenError::Folder)?;
+        let session = Session::start(&config)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 config,
+                session: Mutex::new(session),
+                pin: tokio::sync::Mutex::new(()),
+                rounds: Rounds::default(),
                 changed: Mutex::new(Vec::new()),
                 progress: Mutex::new(Vec::new()),
             }),

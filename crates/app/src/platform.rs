@@ -27,6 +27,10 @@ pub trait Platform: Send + Sync {
     fn network_allowed(&self) -> bool {
         true
     }
+    /// Whether the line costs by the byte: a mobile network rather than Wi-Fi.
+    fn metered(&self) -> bool {
+        false
+    }
     /// As shown under Me and told to the county.
     fn app_version(&self) -> String;
     /// What this device is called in the county's list of devices.

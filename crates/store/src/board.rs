@@ -121,7 +121,11 @@ pub fn of_others(conn: &Connection, me: PersonId, state: &str) -> Result<Vec<Lin
 
 /// Every visit the county has in one state, whoever made it. Oldest first.
 pub fn in_state(conn: &Connection, state: &str) -> Result<Vec<Line>> {
-    let mut found = lines(conn, "county_state = :state", named_params! { ":state": state })?;
+    let mut found = lines(
+        conn,
+        "county_state = :state",
+        named_params! { ":state": state },
+    )?;
     found.sort_by_key(|line| line.county.as_ref().map(|county| county.received_ms));
     Ok(found)
 }

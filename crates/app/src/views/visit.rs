@@ -204,6 +204,13 @@ pub struct PhotoWaiver {
     pub visit_id: String,
     /// Empty takes the waiver back.
     pub reason: String,
+    /// Whose photo could not be taken; the photo with the household when absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item: Option<String>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub member_id: Option<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize, TS)]

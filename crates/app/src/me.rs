@@ -1,0 +1,127 @@
+//! Me: what waits on this phone, what the county proved to hold, and what happened.
+
+use protocol::edit::Edit;
+use store::outbox::{self, Delivery, Waiting};
+use store::{Connection, board, journal, photo, sync_state};
+
+use crate::App;
+use crate::cards::{bytes, count};
+use crate::desk::Desk;
+use crate::error::{CallError, ErrorCode, round_code};
+use crate::views::Nothing;
+use crate::views::me as view;
+
+/// Journal entries in a page.
+const PAGE: u32 = 50;
+
+impl App {
+    pub(crate) async fn me(&self, _: Nothing) -> Result<view::Me, CallError> {
+        let running = self.inner.rounds.is_running();
+        self.look(move |desk| desk.read(|conn| me(desk, conn, running))).await
+    }
+
+    pub(crate) async fn journal(
+        &self,
+        query: view::JournalQuery,
+    ) -> Result<view::JournalPage, CallError> {
+        self.look(move |desk| {
+            let mut entries = desk.read(|conn| Ok(journal::page(conn, query.before, PAGE + 1)?))?;
+            let more = entries.len() > PAGE as usize;
+            entries.truncate(PAGE as usize);
+            let entries = entries.into_iter().map(entry).collect();
+            Ok(view::JournalPage { entries, more })
+        })
+        .await
+    }
+
+    /// A person has looked at a refused change and wants it sent again as it is.
+    pub(crate) async fn retry_parked(&self, parked: view::ParkedRef) -> Result<view::Me, CallError> {
+        self.change(move |desk| {
+            let id = parked
+                .change_id
+                .parse()
+                .map_err(|_| CallError::new(ErrorCode::BadArguments).at("change_id"))?;
+            desk.write(|tx| Ok(outbox::retry(tx, id)?))
+        })
+        .await?;
+        self.start_round_now();
+        self.me(Nothing {}).await
+    }
+}
+
+fn me(desk: &Desk, conn: &Connection, running: bool) -> Result<view::Me, CallError> {
+    let state = sync_state::get(conn)?;
+    let changes = outbox::tally(conn)?;
+    let photos = photo::tally(conn)?;
+    let (photos_waiting, photo_bytes) = photo::outstanding(conn)?;
+    let waiting = outbox::list(conn)?;
+    Ok(view::Me {
+        sync: view::SyncState {
+            running,
+            last_success_ms: state.last_success_ms,
+            last_attempt_ms: state.last_attempt_ms,
+            last_error: state.last_error.as_deref().map(|code| name(round_code(code))),
+        },
+        waiting: waiting.iter().map(|one| change(conn, one)).collect::<Result<_, _>>()?,
+        photos_waiting,
+        photos_waiting_bytes: bytes(photo_bytes),
+        recorded: changes.recorded + photos.recorded,
+        verified: changes.verified + photos.verified,
+        database_bytes: bytes(desk.store.bytes()),
+    })
+}
+
+/// A code as the screens know it.
+fn name(code: ErrorCode) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => "internal".to_owned(),
+    }
+}
+
+fn change(conn: &Connection, waiting: &Waiting) -> Result<view::WaitingChange, CallError> {
+    let edit = waiting.edit();
+    let (kind, visit) = match &edit {
+        Some(Edit::SaveVisitV1(visit)) => ("save_visit_v1", Some(visit.id)),
+        Some(Edit::VoidVisitV1(void)) => ("void_visit_v1", Some(void.visit_id)),
+        Some(Edit::ReviewVisitV1(review)) => ("review_visit_v1", Some(review.visit_id)),
+        Some(Edit::SendBatchV1(_)) => ("send_batch_v1", None),
+        None => ("unknown", None),
+    };
+    let title = match (&edit, visit) {
+        (Some(Edit::SendBatchV1(batch)), _) => count(batch.visits.len()).to_string(),
+        (_, Some(id)) => {
+            board::visit(conn, id)?.map_or_else(String::new, |line| line.head_name)
+        }
+        _ => String::new(),
+    };
+    Ok(view::WaitingChange {
+        change_id: waiting.change_id.to_string(),
+        kind: kind.to_owned(),
+        title,
+        visit_id: visit.map(|id| id.to_string()),
+        made_ms: waiting.made_at.wall_ms,
+        delivery: match waiting.delivery {
+            Delivery::Queued | Delivery::Withdrawn if waiting.behind => view::Delivery::Behind,
+            Delivery::Queued | Delivery::Withdrawn => view::Delivery::Queued,
+            Delivery::Held => view::Delivery::Held,
+            Delivery::Quarantined => view::Delivery::Quarantined,
+            Delivery::Parked => view::Delivery::Parked,
+        },
+        code: waiting.code.clone(),
+        field: waiting.field.clone(),
+        attempts: waiting.attempts,
+    })
+}
+
+fn entry(entry: journal::Entry) -> view::JournalEntry {
+    let journal::Entry { position, at_ms, event, subject, count, code } = entry;
+    view::JournalEntry {
+        position,
+        at_ms,
+        event,
+        subject,
+        count: count.and_then(|count| u32::try_from(count).ok()),
+        code,
+    }
+}

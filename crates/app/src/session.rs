@@ -1,0 +1,146 @@
+//! Open, locked, and the PIN between them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use store::{Key, Store};
+
+use crate::desk::Desk;
+use crate::error::{CallError, ErrorCode};
+use crate::keys::{self, Kept, StoreKey};
+use crate::views::Nothing;
+use crate::views::status::{PinChange, PinForm, Status};
+use crate::{App, Config, OpenError, lock, settings};
+
+/// What the phone will let a person at.
+pub(crate) enum Session {
+    /// The store's key is behind the PIN.
+    Locked,
+    Open { store: Arc<Store>, key: StoreKey },
+}
+
+impl Session {
+    /// Opens the store unless a PIN guards it.
+    pub(crate) fn start(config: &Config) -> Result<Self, OpenError> {
+        let key = match keys::kept(&*config.platform)? {
+            Kept::Wrapped => return Ok(Self::Locked),
+            Kept::Plain(key) => key,
+            // A new key would not open it, and would overwrite the hope of finding the old one.
+            Kept::Nothing if database(&config.data_dir).exists() => {
+                return Err(OpenError::KeyLost);
+            }
+            Kept::Nothing => keys::create(&*config.platform)?,
+        };
+        Ok(Self::opened(&config.data_dir, key)?)
+    }
+
+    fn opened(data_dir: &Path, key: StoreKey) -> Result<Self, store::OpenError> {
+        let store = Store::open(&database(data_dir), &Key::from_bytes(*key.bytes()))?;
+        Ok(Self::Open { store: Arc::new(store), key })
+    }
+}
+
+fn database(data_dir: &Path) -> PathBuf {
+    data_dir.join("ruhu.db")
+}
+
+impl App {
+    pub(crate) async fn unlock(&self, form: PinForm) -> Result<Status, CallError> {
+        let app = self.clone();
+        // One try at a time: two at once would share one failure.
+        let _trying = self.inner.pin.lock().await;
+        if matches!(*lock(&self.inner.session), Session::Locked) {
+            let session = self
+                .off_runtime(move || {
+                    let key = keys::unwrap(&*app.inner.config.platform, &form.pin)?;
+                    Ok(Session::opened(&app.inner.config.data_dir, key)?)
+                })
+                .await?;
+            *lock(&self.inner.session) = session;
+            self.changed();
+        }
+        self.status(Nothing {}).await
+    }
+
+    /// Locks a phone that has a PIN; without one there is nothing to lock with.
+    pub(crate) async fn lock(&self, _: Nothing) -> Result<Status, CallError> {
+        let kept = keys::kept(&*self.inner.config.platform)?;
+        if matches!(kept, Kept::Wrapped) {
+            *lock(&self.inner.session) = Session::Locked;
+            self.changed();
+        }
+        self.status(Nothing {}).await
+    }
+
+    pub(crate) async fn change_pin(&self, change: PinChange) -> Result<Status, CallError> {
+        let PinChange { old_pin, new_pin } = change;
+        let app = self.clone();
+        let _trying = self.inner.pin.lock().await;
+        self.off_runtime(move || {
+            let platform = &*app.inner.config.platform;
+            let open = match &*lock(&app.inner.session) {
+                Session::Locked => return Err(ErrorCode::Locked.into()),
+                Session::Open { key, .. } => key.clone(),
+            };
+            let key = match keys::kept(platform)? {
+                Kept::Wrapped => keys::unwrap(platform, &old_pin.unwrap_or_default())?,
+                _ => open,
+            };
+            if new_pin.is_empty() {
+                Ok(keys::keep_plain(platform, &key)?)
+            } else {
+                keys::keep_wrapped(platform, &key, &new_pin)
+            }
+        })
+        .await?;
+        self.status(Nothing {}).await
+    }
+
+    /// The open store, with this moment beside it.
+    pub(crate) fn desk(&self) -> Result<Desk, CallError> {
+        let Config { data_dir, platform } = &self.inner.config;
+        match &*lock(&self.inner.session) {
+            Session::Locked => Err(ErrorCode::Locked.into()),
+            Session::Open { store, .. } => Ok(Desk {
+                store: store.clone(),
+                platform: platform.clone(),
+                data_dir: data_dir.clone(),
+                now: platform.now(),
+                language: settings::language(&settings::load(data_dir)),
+            }),
+        }
+    }
+
+    /// Runs a command that only looks.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> Result<T, CallError> + Send + 'static,
+    ) -> Result<T, CallError> {
+        let desk = self.desk()?;
+        self.off_runtime(move || work(&desk)).await
+    }
+
+    /// Runs a command that changes something, and tells the screens.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> Result<T, CallError> + Send + 'static,
+    ) -> Result<T, CallError> {
+        let answer = self.look(work).await?;
+        self.changed();
+        Ok(answer)
+    }
+
+    /// Disks, ciphers and pictures take their time; the runtime has other work.
+    pub(crate) async fn off_runtime<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, CallError> + Send + 'static,
+    ) -> Result<T, CallError> {
+        tokio::task::spawn_blocking(work).await.map_err(CallError::internal)?
+    }
+
+    pub(crate) fn changed(&self) {
+        for listener in lock(&self.inner.changed).iter() {
+            listener();
+        }
+    }
+}

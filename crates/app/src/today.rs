@@ -1,0 +1,69 @@
+//! The first screen: what this day asks for.
+
+use domain::task::{Cadence, TaskState};
+use store::{Connection, board};
+
+use crate::cards::{self, count};
+use crate::desk::{self, Desk};
+use crate::error::CallError;
+use crate::views::Nothing;
+use crate::views::today::Today;
+use crate::{App, households, review};
+
+/// The screen shows the most pressing; the rest are under Households.
+const DUE_SHOWN: usize = 20;
+
+impl App {
+    pub(crate) async fn today(&self, _: Nothing) -> Result<Today, CallError> {
+        self.look(|desk| desk.read(|conn| today(desk, conn))).await
+    }
+}
+
+fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
+    let me = desk::device(conn)?.person_id;
+    let mine = cards::mine(conn, me)?;
+    let found = board::find(conn, "")?;
+    let mut due: Vec<_> = found
+        .iter()
+        .map(|found| (households::task_state(found, desk.today()), found))
+        .filter(|(state, _)| matches!(state, TaskState::Due | TaskState::Overdue))
+        .collect();
+    due.sort_by_key(|(state, found)| (urgency(*state), found.standing.last_visit_ms));
+    let period = Cadence::HalfYear.period(desk.today());
+    let visited = found
+        .iter()
+        .filter(|found| households::task_state(found, desk.today()) == TaskState::Done)
+        .count();
+    let captain = desk::owner(conn)?.is_some_and(|owner| desk::is_captain(&owner));
+    Ok(Today {
+        date: desk.today().to_string(),
+        period: format!(
+            "{}-H{}",
+            period.start.year(),
+            if period.start.month() == 1 { 1 } else { 2 }
+        ),
+        households: count(found.len()),
+        visited: count(visited),
+        drafts: cards::cards(desk, conn, &mine.drafts)?,
+        returned: cards::cards(desk, conn, &mine.returned)?,
+        unsent: cards::cards(desk, conn, &mine.unsent)?,
+        due: due
+            .iter()
+            .take(DUE_SHOWN)
+            .map(|(_, found)| households::card(desk, found))
+            .collect(),
+        due_total: count(due.len()),
+        to_review: if captain { count(review::waiting(conn, me)?.len()) } else { 0 },
+    })
+}
+
+pub(crate) fn urgency(state: TaskState) -> u8 {
+    match state {
+        TaskState::Overdue => 0,
+        TaskState::Due => 1,
+        TaskState::Upcoming => 2,
+        TaskState::Missed => 3,
+        TaskState::Done => 4,
+        TaskState::Cancelled => 5,
+    }
+}

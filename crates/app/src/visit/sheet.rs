@@ -1,0 +1,394 @@
+//! Everything known of one visit at this moment: its answers, the household, what the engine
+//! makes of them. Read from the phone's own work, or from the county's row where that is all
+//! there is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::checklist::{
+    Answer, AnswerKey, AnswerValue, Answers, Evaluation, Facts, ProfileMode, Scope, Template,
+    evaluate, photo_code, waiver_code,
+};
+use domain::id::{HouseholdId, PersonId, VisitId};
+use domain::time::Timestamp;
+use protocol::row::{HouseholdV1, MemberV1, VisitStateV1};
+use protocol::rules;
+use protocol::visit::{AnswerV1, GeoV1, PhotoV1, VisitV1};
+use store::answer::Origin;
+use store::visit::{Phase, VisitRow};
+use store::{Connection, answer, county_visit, household, member, photo, roll};
+
+use super::{SCENE_ITEM, start};
+use crate::desk::{self, Desk};
+use crate::error::{CallError, ErrorCode};
+use crate::words::{codes, template};
+
+/// A photo as a visit shows it.
+pub(crate) struct Shown {
+    pub(crate) photo: PhotoV1,
+    pub(crate) verified: bool,
+    /// This phone holds the picture.
+    pub(crate) here: bool,
+}
+
+/// The item for the visit's own words; in a visit without changes the app proposes them.
+pub(crate) const SUMMARY_ITEM: &str = "visit_summary";
+
+/// One visit, evaluated.
+pub(crate) struct Sheet {
+    pub(crate) id: VisitId,
+    pub(crate) household_id: HouseholdId,
+    pub(crate) visitor_id: PersonId,
+    pub(crate) profile: String,
+    pub(crate) template_version: String,
+    pub(crate) revision: u32,
+    /// The phone's own row; absent for visits of others and of a phone before this one.
+    pub(crate) own: Option<VisitRow>,
+    pub(crate) county: Option<VisitStateV1>,
+    pub(crate) started_ms: i64,
+    pub(crate) ended_ms: Option<i64>,
+    pub(crate) location: Option<GeoV1>,
+    pub(crate) household: HouseholdV1,
+    pub(crate) members: Vec<MemberV1>,
+    pub(crate) answers: Answers,
+    /// Where the phone's own answers came from.
+    pub(crate) origins: HashMap<AnswerKey, Origin>,
+    /// Answers the app gave from what it knows; nobody typed them.
+    pub(crate) computed: Vec<AnswerKey>,
+    pub(crate) photos: Vec<Shown>,
+    /// Problems set aside, with the reason.
+    pub(crate) dismissed: BTreeMap<String, String>,
+    pub(crate) facts: Facts,
+    pub(crate) evaluation: Evaluation,
+    /// The visits before, newest answers first.
+    pub(crate) previous: Answers,
+}
+
+/// Whether the county gave this visit back to `me`, and nothing here has gone on from there.
+pub(crate) fn is_returned_to(
+    me: PersonId,
+    own: Option<&VisitRow>,
+    county: &VisitStateV1,
+) -> bool {
+    let current = own.is_none_or(|row| {
+        row.phase == Phase::Sealed && row.revision <= county.revision
+    });
+    county.state == "returned" && county.visit.visitor_id == me && current
+}
+
+impl Sheet {
+    pub(crate) fn load(desk: &Desk, conn: &Connection, id: VisitId) -> Result<Self, CallError> {
+        let own = store::visit::get(conn, id)?;
+        let county = county_visit::get(conn, id)?;
+        // What another phone of this person sealed later is nearer the truth.
+        let own = own.filter(|row| {
+            row.phase != Phase::Sealed
+                || county.as_ref().is_none_or(|county| county.revision <= row.revision)
+        });
+        match (own, county) {
+            (Some(row), county) => Self::of_own(desk, conn, row, county),
+            (None, Some(county)) => Self::of_county(desk, conn, county),
+            (None, None) => Err(ErrorCode::NotFound.into()),
+        }
+    }
+
+    fn of_own(
+        desk: &Desk,
+        conn: &Connection,
+        row: VisitRow,
+        county: Option<VisitStateV1>,
+    ) -> Result<Self, CallError> {
+        let mut answers = Answers::new();
+        let mut origins = HashMap::new();
+        for answer in answer::list(conn, row.visit_id)? {
+            let key = AnswerKey { item: answer.item, member: answer.member };
+            let unchanged = answer.origin == Origin::Unchanged;
+            answers.insert(key.clone(), Answer { value: (&answer.value).into(), unchanged });
+            origins.insert(key, answer.origin);
+        }
+        let photos = own_photos(conn, row.visit_id, &answers, county.as_ref())?;
+        let dismissed = answer::dismissals(conn, row.visit_id)?.into_iter().collect();
+        let is_draft = row.phase == Phase::Draft;
+        let head = Head {
+            id: row.visit_id,
+            household_id: row.household_id,
+            visitor_id: row.visitor_id,
+            profile: row.profile.clone(),
+            template_version: row.template_version.clone(),
+            revision: row.revision,
+            started_ms: row.started_ms,
+            ended_ms: row.ended_ms,
+            location: row.location.clone(),
+            photo_waiver: row.photo_waiver.clone(),
+            own: Some(row),
+            county,
+        };
+        Self::assemble(desk, conn, head, answers, origins, photos, dismissed, is_draft)
+    }
+
+    fn of_county(
+        desk: &Desk,
+        conn: &Connection,
+        county: VisitStateV1,
+    ) -> Result<Self, CallError> {
+        let visit: &VisitV1 = &county.visit;
+        let answers = rules::answers(&visit.answers);
+        let photos = visit.photos.iter().map(|photo| declared(photo, &county)).collect();
+        let dismissed = visit
+            .problems
+            .iter()
+            .filter_map(|problem| Some((problem.key.clone(), problem.dismissed.clone()?)))
+            .collect();
+        let head = Head {
+            id: visit.id,
+            household_id: visit.household_id,
+            visitor_id: visit.visitor_id,
+            profile: visit.profile.clone(),
+            template_version: visit.template_version.clone(),
+            revision: visit.revision,
+            started_ms: visit.started_ms,
+            ended_ms: Some(visit.ended_ms),
+            location: Some(visit.geo.clone()),
+            photo_waiver: visit.photo_waiver.clone(),
+            own: None,
+            county: Some(county),
+        };
+        Self::assemble(desk, conn, head, answers, HashMap::new(), photos, dismissed, false)
+    }
+
+    #[allow(clippy::too_many_arguments)] // private, called twice, each argument read once
+    fn assemble(
+        desk: &Desk,
+        conn: &Connection,
+        head: Head,
+        mut answers: Answers,
+        origins: HashMap<AnswerKey, Origin>,
+        photos: Vec<Shown>,
+        dismissed: BTreeMap<String, String>,
+        is_draft: bool,
+    ) -> Result<Self, CallError> {
+        let household = household::get(conn, head.household_id)?.ok_or(ErrorCode::NotFound)?;
+        let members = member::of_household(conn, head.household_id)?;
+        attach_photos(&mut answers, &photos);
+        if let Some(reason) = head.photo_waiver.clone().filter(|reason| !reason.is_empty()) {
+            answers.set(AnswerKey::of(waiver_code(SCENE_ITEM)), AnswerValue::Text(reason));
+        }
+        let ended = head.ended_ms.map_or(desk.now, Timestamp::from_ms);
+        let facts = facts(conn, &household, &members, ended)?;
+        // A draft looks back at everything; a finished visit at what came before it.
+        let before = (!is_draft).then_some(head.started_ms);
+        let previous = start::previous(conn, head.household_id, head.id, before)?;
+        let mut sheet = Self {
+            id: head.id,
+            household_id: head.household_id,
+            visitor_id: head.visitor_id,
+            profile: head.profile,
+            template_version: head.template_version,
+            revision: head.revision,
+            own: head.own,
+            county: head.county,
+            started_ms: head.started_ms,
+            ended_ms: head.ended_ms,
+            location: head.location,
+            household,
+            members,
+            answers,
+            origins,
+            computed: Vec::new(),
+            photos,
+            dismissed,
+            evaluation: Evaluation {
+                sections: Vec::new(),
+                missing: Vec::new(),
+                candidates: Vec::new(),
+                conclusions: Vec::new(),
+                hidden: Vec::new(),
+            },
+            facts,
+            previous,
+        };
+        if is_draft {
+            sheet.compute();
+        }
+        sheet.evaluation = sheet.evaluate();
+        Ok(sheet)
+    }
+
+    pub(crate) fn evaluate(&self) -> Evaluation {
+        evaluate(template(), &self.profile, &self.facts, &self.answers)
+    }
+
+    pub(crate) fn is_draft(&self) -> bool {
+        self.own.as_ref().is_some_and(|row| row.phase == Phase::Draft)
+    }
+
+    /// The template the answers are shown with. Only one has been released so far.
+    pub(crate) fn template(&self) -> &'static Template {
+        template()
+    }
+
+    /// Taken over from an earlier visit; nobody has looked at it yet.
+    pub(crate) fn is_carried(&self, key: &AnswerKey) -> bool {
+        self.is_draft() && self.origins.get(key) == Some(&Origin::Carried)
+    }
+
+    /// One tap confirms a section in visits of this profile.
+    pub(crate) fn confirms_sections(&self) -> bool {
+        self.template()
+            .profile(&self.profile)
+            .is_some_and(|profile| profile.mode == ProfileMode::CarryForward)
+    }
+
+    /// Answers that follow from what is known. They are never stored while the visit is a draft,
+    /// so they cannot go stale.
+    fn compute(&mut self) {
+        for section in &template().sections {
+            for item in &section.items {
+                let income = self
+                    .household
+                    .net_income_fen
+                    .filter(|_| item.computed.as_deref() == Some("income.percap_net"));
+                let Some(net) = income else { continue };
+                let people = self.household.annual_family_size;
+                if let Ok(fen) = domain::income::per_capita(net, people) {
+                    let key = AnswerKey::of(&item.code);
+                    self.answers.set(key.clone(), AnswerValue::Money(fen));
+                    self.computed.push(key);
+                }
+            }
+        }
+        if self.answers.value(SUMMARY_ITEM, None).is_none() && self.all_unchanged() {
+            let key = AnswerKey::of(SUMMARY_ITEM);
+            let text = "入户走访，与农户面谈，逐项核对，家庭情况与上次走访相比无变化。";
+            self.answers.set(key.clone(), AnswerValue::Text(text.to_owned()));
+            self.computed.push(key);
+        }
+    }
+
+    /// Nothing about the household was answered anew, and something was confirmed.
+    fn all_unchanged(&self) -> bool {
+        let about_household = |key: &AnswerKey| {
+            template().item(&key.item).is_some_and(|(section, item)| {
+                section.scope != Scope::Visit && item.computed.is_none()
+            })
+        };
+        let origins: Vec<Origin> = self
+            .origins
+            .iter()
+            .filter(|(key, _)| about_household(key))
+            .map(|(_, origin)| *origin)
+            .collect();
+        self.confirms_sections()
+            && !origins.is_empty()
+            && origins.iter().all(|origin| *origin == Origin::Unchanged)
+    }
+
+    pub(crate) fn is_mine(&self, conn: &Connection) -> Result<bool, CallError> {
+        Ok(self.visitor_id == desk::device(conn)?.person_id)
+    }
+}
+
+/// What comes before the answers.
+struct Head {
+    id: VisitId,
+    household_id: HouseholdId,
+    visitor_id: PersonId,
+    profile: String,
+    template_version: String,
+    revision: u32,
+    started_ms: i64,
+    ended_ms: Option<i64>,
+    location: Option<GeoV1>,
+    photo_waiver: Option<String>,
+    own: Option<VisitRow>,
+    county: Option<VisitStateV1>,
+}
+
+/// What the rules may read besides answers.
+pub(crate) fn facts(
+    conn: &Connection,
+    household: &HouseholdV1,
+    members: &[MemberV1],
+    at: Timestamp,
+) -> Result<Facts, CallError> {
+    let own = roll::params(conn)?.map(|params| rules::params(&params)).unwrap_or_default();
+    let params = own.over(codes().default_params());
+    Ok(rules::facts(household, members, &params, at.shanghai_date()))
+}
+
+/// The phone's photos, and those a returned visit brought along from another phone.
+fn own_photos(
+    conn: &Connection,
+    id: VisitId,
+    answers: &Answers,
+    county: Option<&VisitStateV1>,
+) -> Result<Vec<Shown>, CallError> {
+    let rows = photo::of_visit(conn, id)?;
+    let mut photos: Vec<Shown> = rows
+        .into_iter()
+        .map(|row| Shown { verified: row.verified_ms.is_some(), here: true, photo: row.photo })
+        .collect();
+    let Some(county) = county else { return Ok(photos) };
+    let named: Vec<_> = answers
+        .iter()
+        .filter_map(|(_, answer)| match &answer.value {
+            AnswerValue::Photos(ids) => Some(ids.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for photo in &county.visit.photos {
+        if named.contains(&photo.id) && photo::get(conn, photo.id)?.is_none() {
+            photos.push(declared(photo, county));
+        }
+    }
+    Ok(photos)
+}
+
+/// A photo this phone knows from the county alone.
+fn declared(photo: &PhotoV1, county: &VisitStateV1) -> Shown {
+    Shown {
+        photo: photo.clone(),
+        verified: county.photos_verified.contains(&photo.sha256),
+        here: false,
+    }
+}
+
+/// Photos are answers too; which ones there are is in the photos themselves.
+fn attach_photos(answers: &mut Answers, photos: &[Shown]) {
+    let stale: Vec<AnswerKey> = answers
+        .iter()
+        .filter(|(_, answer)| matches!(answer.value, AnswerValue::Photos(_)))
+        .map(|(key, _)| key)
+        .collect();
+    for key in &stale {
+        answers.remove(key);
+    }
+    let mut by_key: BTreeMap<AnswerKey, Vec<_>> = BTreeMap::new();
+    for Shown { photo, .. } in photos {
+        let is_own = template()
+            .item(&photo.item)
+            .is_some_and(|(_, item)| item.answer_type.is_photos());
+        let code = if is_own { photo.item.clone() } else { photo_code(&photo.item) };
+        let key = AnswerKey { item: code, member: photo.member };
+        by_key.entry(key).or_default().push(photo.id);
+    }
+    for (key, ids) in by_key {
+        answers.set(key, AnswerValue::Photos(ids));
+    }
+}
+
+/// What leaves the phone: answers that are shown, in a fixed order.
+pub(crate) fn submitted(sheet: &Sheet) -> Vec<AnswerV1> {
+    let answers = sheet.answers.iter().filter(|(key, answer)| {
+        !sheet.evaluation.hidden.contains(key) && !answer.value.is_empty()
+    });
+    answers
+        .map(|(key, answer)| AnswerV1 {
+            value: (&answer.value).into(),
+            // What was taken over and left alone says so.
+            unchanged: answer.unchanged || sheet.is_carried(&key),
+            item: key.item,
+            member: key.member,
+        })
+        .collect()
+}

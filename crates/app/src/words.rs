@@ -1,0 +1,35 @@
+//! Codes with their labels, from the lists the program was built with.
+
+use domain::checklist::{Template, builtin};
+use domain::codes::{Codes, Language};
+
+use crate::views::Labelled;
+
+pub(crate) fn template() -> &'static Template {
+    &builtin().0
+}
+
+pub(crate) fn codes() -> &'static Codes {
+    &builtin().1
+}
+
+/// A code with its label; a code the list lacks is shown as it is.
+pub(crate) fn labelled(list: &str, code: &str, language: Language) -> Labelled {
+    let label = codes().label(list, code, language).unwrap_or(code);
+    Labelled { code: code.to_owned(), label: label.to_owned() }
+}
+
+pub(crate) fn all_labelled(list: &str, found: &[String], language: Language) -> Vec<Labelled> {
+    found.iter().map(|code| labelled(list, code, language)).collect()
+}
+
+/// A whole list, in the order to show it.
+pub(crate) fn list(list: &str, language: Language) -> Vec<Labelled> {
+    let options = codes().list(list).unwrap_or_default().iter();
+    options
+        .map(|option| Labelled {
+            code: option.code.clone(),
+            label: option.label(language).to_owned(),
+        })
+        .collect()
+}
