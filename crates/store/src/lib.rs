@@ -30,6 +30,11 @@ pub mod sync_state;
 pub mod visit;
 mod waiting;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use error::Error;
 pub use open::{Key, OpenError, Store, set_aside};
 /// For the closures of [`Store::read`] and [`Store::write`]; nobody else names rusqlite.

@@ -198,6 +198,8 @@ fn connect(path: &Path, key: &Key) -> Result<Connection, OpenError> {
     let conn = Connection::open(path).map_err(OpenError::Sqlite)?;
     let prepare = || -> rusqlite::Result<()> {
         conn.busy_timeout(BUSY)?;
+        // What fails is in the error that comes back; the cipher's own lines go nowhere useful.
+        conn.execute_batch("pragma cipher_log_level = none")?;
         // The key comes before anything that reads the file.
         conn.execute_batch(&key.pragma())?;
         conn.query_row("select count(*) from sqlite_master", [], |row| {

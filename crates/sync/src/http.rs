@@ -302,7 +302,7 @@ impl Answer {
                 retry_after_s: patience,
             },
             (500.., _) => Failure::ServerFailed { status },
-            (_, Some(ErrorReply { code, .. })) if code == "upgrade_needed" => {
+            (_, Some(ErrorReply { code, .. })) if code == "protocol_unknown" => {
                 Failure::UpgradeNeeded
             }
             (_, Some(ErrorReply { code, field, .. })) => Failure::Refused {

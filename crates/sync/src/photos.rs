@@ -12,6 +12,9 @@ use crate::{Failure, Parties, Server, Summary};
 /// A photo the server keeps losing is left for the next round.
 const MAX_CREATIONS: u32 = 3;
 
+/// A photo that arrives spoilt this often is spoilt on the phone.
+const MAX_MISMATCHES: u32 = 3;
+
 pub(crate) async fn photos<S: Server>(
     parties: &Parties<'_, S>,
     session: &mut Session,
@@ -186,7 +189,10 @@ fn note_failure<S: Server>(
         Failure::File(_) => "photo_missing",
         other => other.code(),
     };
-    let needs_person = failure.is_final() || matches!(failure, Failure::File(_));
+    // Bytes may have been spoilt on the way or at the server: some rounds' patience first.
+    let may_pass = matches!(failure, Failure::Refused { code, .. } if code == "digest_mismatch")
+        && row.attempts < MAX_MISMATCHES;
+    let needs_person = (failure.is_final() && !may_pass) || matches!(failure, Failure::File(_));
     let now_ms = (parties.now)().as_ms();
     meter.at(Point::BeforeSave);
     parties.store.write(|tx| {
@@ -195,8 +201,8 @@ fn note_failure<S: Server>(
         } else {
             photo::note_failure(tx, row.photo.id)?;
         }
-        // A refused upload begins anew: its bytes may have been spoilt on the way.
-        if matches!(failure, Failure::Refused { .. }) {
+        // A refused upload begins anew.
+        if failure.is_final() {
             photo::set_progress(tx, row.photo.id, None, 0)?;
         }
         let entry = Entry::new(now_ms, "photo_failed")

@@ -95,7 +95,13 @@ impl Session {
         meter.at(Point::BeforeRequest);
         let answer = parties.server.token(&request).await;
         meter.at(Point::AfterRequest);
-        let reply = answer?;
+        let reply = answer.map_err(|failure| match failure {
+            // The proof itself was refused: the county no longer knows this device.
+            Failure::Refused {
+                status: 401 | 403, ..
+            } => Failure::SignedOut,
+            other => other,
+        })?;
         meter.at(Point::BeforeSave);
         parties.store.write(|tx| {
             sync_state::set_server_offset(tx, reply.server_ms.saturating_sub(now_ms))?;

@@ -1,0 +1,6 @@
+//! What must hold of the store whatever happens to the phone.
+
+mod opening;
+mod outbox;
+mod pulling;
+mod work;
