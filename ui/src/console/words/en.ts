@@ -34,7 +34,7 @@ export const en: Words = {
   },
   signIn: {
     title: 'Sign in to the console', lead: 'From the village to the county,\nevery step has a receipt.', login: 'Login', password: 'Password', totp: 'Code',
-    totpHint: 'The 6 digits of your authenticator', submit: 'Sign in', submitting: 'Signing in…', loginMissing: 'Enter your login',
+    totpHint: '6 digits of your authenticator; empty if you have none', submit: 'Sign in', submitting: 'Signing in…', loginMissing: 'Enter your login',
     passwordMissing: 'Enter your password', totpMissing: 'Enter the 6 digits', badCredentials: 'The login, password or code is not right. The code changes every 30 seconds; check it and try again.',
     throttled: 'Too many attempts. Try again in {n} seconds.', ended: 'Your session has ended. After signing in you return to where you were.', showPassword: 'Show password', hidePassword: 'Hide password',
     notice: 'Households are sensitive personal data. Showing a full ID number and every decision go into the audit log.',

@@ -36,7 +36,7 @@ export const zh = {
   },
   signIn: {
     title: '登录县级工作台', lead: '走访记录从村里到县里，\n每一步都有回执。', login: '账号', password: '密码', totp: '动态码',
-    totpHint: '身份验证器上的 6 位数字', submit: '登录', submitting: '正在登录…', loginMissing: '请输入账号',
+    totpHint: '身份验证器上的 6 位数字，没有则留空', submit: '登录', submitting: '正在登录…', loginMissing: '请输入账号',
     passwordMissing: '请输入密码', totpMissing: '请输入 6 位数字', badCredentials: '账号、密码或动态码不正确。动态码每 30 秒更换一次，请核对后再试。',
     throttled: '尝试次数过多，请在 {n} 秒后再试。', ended: '登录已失效，重新登录后会回到刚才的页面。', showPassword: '显示密码', hidePassword: '隐藏密码',
     notice: '农户信息属于敏感个人信息。查看完整证件号码和每次审核决定都会记入审计日志。',
