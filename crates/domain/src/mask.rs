@@ -115,6 +115,7 @@ mod tests {
     fn short_or_odd_values_do_not_show_through() {
         assert_eq!(id_number("123456789"), "*********");
         assert_eq!(phone("110"), "***");
+        assert_eq!(phone("82123456"), "********");
         assert_eq!(name(""), "");
         assert_eq!(tail("12"), "12");
     }

@@ -2,7 +2,7 @@
 //! decides about a household.
 
 use super::visible::{Eyes, Sight};
-use super::{Raise, Scope};
+use super::{Raise, Scope, Value};
 use crate::id::{HouseholdId, MemberId};
 use std::cmp::Reverse;
 
@@ -137,17 +137,15 @@ fn hits(sight: &Sight<'_>, raises: &[Raise], subject: usize, found: &mut Vec<Can
     }
 }
 
+/// Whether the household's part of these sections holds no answer a rule can see.
 fn untouched(sight: &Sight<'_>, homes: &[usize]) -> bool {
     let sections = homes
         .iter()
         .filter_map(|home| sight.template.sections.get(*home));
-    let mut household = sections.filter(|section| section.scope != Scope::Member);
-    household.all(|section| {
-        section
-            .items
-            .iter()
-            .all(|item| sight.answers.get(&item.code, None).is_none())
-    })
+    let mut items = sections
+        .filter(|section| section.scope != Scope::Member)
+        .flat_map(|section| &section.items);
+    items.all(|item| sight.answer(&item.code, 0) == Value::Null)
 }
 
 /// Joins each derived problem to the gravest of the same category that one answer raised.

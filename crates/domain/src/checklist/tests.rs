@@ -315,6 +315,7 @@ fn a_profile_asks_and_concludes_only_about_its_sections() {
 #[test]
 fn nobody_at_home_is_no_news_about_water_and_owes_no_answers() {
     let away: Answers = [
+        (AnswerKey::of("water_lab"), choice("fail")), // hidden: no basis is given
         (AnswerKey::of("visit_method"), choice("on_site")),
         (AnswerKey::of("household_presence"), choice("temp_out")),
     ]
