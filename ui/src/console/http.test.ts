@@ -54,16 +54,16 @@ test('an ended session is told once to whoever leads back to signing in', async 
 test('a wrong password is not an ended session', async () => {
   const ended = vi.fn()
   onSignedOut(ended)
-  countyAnswers(() => json(401, { code: 'bad_credentials' }))
-  expect((await failureOf(post('/sign-in', {}))).code).toBe('bad_credentials')
+  countyAnswers(() => json(401, { code: 'sign_in_refused' }))
+  expect((await failureOf(post('/sign-in', {}))).code).toBe('sign_in_refused')
   expect(ended).not.toHaveBeenCalled()
 })
 
 test('a throttled sign-in knows how long to wait, from the body or the header', async () => {
-  countyAnswers(() => json(429, { code: 'throttled', retry_after_s: 42 }))
-  expect(await failureOf(post('/sign-in', {}))).toMatchObject({ code: 'throttled', retryAfterS: 42 })
+  countyAnswers(() => json(429, { code: 'too_many_attempts', retry_after_s: 42 }))
+  expect(await failureOf(post('/sign-in', {}))).toMatchObject({ code: 'too_many_attempts', retryAfterS: 42 })
   countyAnswers(() => new Response('slow down', { status: 429, headers: { 'retry-after': '7' } }))
-  expect(await failureOf(post('/sign-in', {}))).toMatchObject({ code: 'throttled', retryAfterS: 7 })
+  expect(await failureOf(post('/sign-in', {}))).toMatchObject({ code: 'too_many_attempts', retryAfterS: 7 })
 })
 
 test('an unknown code falls back on what its status means', async () => {

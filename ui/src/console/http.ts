@@ -3,8 +3,8 @@ export const failureCodes = [
   'offline',
   'internal',
   'signed_out',
-  'bad_credentials',
-  'throttled',
+  'sign_in_refused',
+  'too_many_attempts',
   'forbidden',
   'not_found',
   'stale',
@@ -131,7 +131,7 @@ function codeOf(code: string | undefined, status: number): FailureCode {
     case 409:
       return 'stale'
     case 429:
-      return 'throttled'
+      return 'too_many_attempts'
     default:
       return 'internal'
   }

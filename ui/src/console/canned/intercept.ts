@@ -22,8 +22,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
   const [, collection, id, move] = path.split('/')
   const body = init?.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {}
   if (collection === 'sign-in') {
-    if (body.password === 'wrong') return { status: 401, body: { code: 'bad_credentials' } }
-    if (body.password === 'often') return { status: 429, body: { code: 'throttled', retry_after_s: 42 } }
+    if (body.password === 'wrong') return { status: 401, body: { code: 'sign_in_refused' } }
+    if (body.password === 'often') return { status: 429, body: { code: 'too_many_attempts', retry_after_s: 42 } }
     signedIn = true
     return ok(me)
   }

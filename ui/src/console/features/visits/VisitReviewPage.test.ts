@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { DecideForm, VisitPage } from '../../api'
+import { Answered } from '../../canned/answered'
 import { batchPage, visitPage } from '../../canned/visits'
 import { chooseLocale, i18n } from '../../words'
 import VisitReviewPage from './VisitReviewPage.vue'
@@ -21,19 +22,9 @@ function open(id: string): VisitPage {
   return page
 }
 
-/** An answer that is here whole, so that one turn of the loop settles the page. */
-class Answered extends Response {
-  constructor(private readonly whole: unknown, status: number) {
-    super(null, { status })
-  }
-  override json() {
-    return Promise.resolve(this.whole)
-  }
-}
-
 function answer(address: string, init: RequestInit): Response {
   const [, collection, id = '', move] = address.slice('/v1/console'.length).split('/')
-  const reply = (body: unknown, status = 200) => new Answered(structuredClone(body), status)
+  const reply = (body: unknown, status = 200) => new Answered(body, status)
   if (collection === 'batches') {
     const page = batchPage()
     return reply({ ...page, visits: page.visits.map((row) => open(row.visit_id).visit) })
