@@ -1,5 +1,6 @@
 //! A desktop: for trying the app out, for tests, and for a county office without phones.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,6 +25,12 @@ pub(crate) fn config(handle: &AppHandle) -> Result<Config, StartError> {
         Some(chosen) if !chosen.is_empty() => PathBuf::from(chosen),
         _ => handle.path().app_data_dir().map_err(StartError::NoFolder)?,
     };
+    // Other people of this machine have no business here. A folder that cannot be made is
+    // reported by the app, which needs it.
+    let _ = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&data_dir);
     let platform = Arc::new(Desktop {
         secrets: SecretFile::in_folder(&data_dir),
     });
