@@ -10,6 +10,8 @@ step_states=()
 step_logs=()
 failed_steps=0
 running_group=""
+# The app's window beside a demo.
+opener=""
 
 # Colour and the ticking second hand are for people; a log file gets plain lines.
 if [[ -t 1 ]]; then
@@ -24,6 +26,7 @@ stop_running() {
 
 end_everything() {
   stop_running
+  [[ -n $opener ]] && kill "$opener" 2>/dev/null
   postgres_stop
 }
 trap end_everything EXIT
