@@ -21,9 +21,9 @@ export const people: PeopleList = {
 
 export const aside: AsideList = {
   changes: [
-    { change_id: '0198f2c1-7c3a-7d20-9f10-5a61c0de0001', disposition: 'held', code: 'missing_earlier', kind: 'save_visit_v1', person_name: '李春燕', received_ms: now - 50 * 60_000, bytes: 14_822 },
-    { change_id: '0198f1aa-1b3a-7d20-9f10-5a61c0de0002', disposition: 'quarantined', code: 'wrong_device', kind: 'save_visit_v1', person_name: '周文斌', received_ms: now - 2 * 24 * hour, bytes: 20_113 },
-    { change_id: '0198e0aa-aa3a-7d20-9f10-5a61c0de0003', disposition: 'quarantined', code: 'unknown_schema', kind: 'edit_future_v9', person_name: '马秀英', received_ms: now - 6 * 24 * hour, bytes: 812 },
+    { change_id: '0198f2c1-7c3a-7d20-9f10-5a61c0de0001', disposition: 'held', code: 'predecessor_missing', kind: 'save_visit_v1', person_name: '李春燕', received_ms: now - 50 * 60_000, bytes: 14_822 },
+    { change_id: '0198f1aa-1b3a-7d20-9f10-5a61c0de0002', disposition: 'quarantined', code: 'assignment_closed', kind: 'save_visit_v1', person_name: '周文斌', received_ms: now - 2 * 24 * hour, bytes: 20_113 },
+    { change_id: '0198e0aa-aa3a-7d20-9f10-5a61c0de0003', disposition: 'quarantined', code: 'unknown_kind', kind: 'edit_future_v9', person_name: '马秀英', received_ms: now - 6 * 24 * hour, bytes: 812 },
   ],
 }
 
@@ -33,7 +33,7 @@ export const audit: AuditList = {
     { position: 183, at_ms: now - 9 * 60_000, actor_name: '陈思远', action: 'id_number_shown', subject: 'member 0198a011-51fe' },
     { position: 182, at_ms: now - 20 * 60_000, actor_name: '陈思远', action: 'signed_in', subject: '' },
     { position: 181, at_ms: now - 3 * hour, actor_name: '罗静', action: 'visit_returned', subject: 'visit 0198f1f0-20aa' },
-    { position: 180, at_ms: now - 4 * hour, actor_name: '罗静', action: 'enrolment_made', subject: 'person 0198a000-7781' },
+    { position: 180, at_ms: now - 4 * hour, actor_name: '罗静', action: 'enrolment_issued', subject: 'person 0198a000-7781' },
   ],
   next: '180',
 }

@@ -1,7 +1,7 @@
 import type { Words } from './zh'
 
 export const en: Words = {
-  app: { name: 'Ruhu 入户', place: 'County console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
+  app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
     label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', data: 'Data', households: 'Households',
     people: 'People', system: 'System', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
@@ -132,7 +132,8 @@ export const en: Words = {
     title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
   },
   action: {
-    signed_in: 'Signed in', sign_in_failed: 'Failed to sign in', signed_out: 'Signed out', visit_accepted: 'Accepted a visit', visit_returned: 'Returned a visit', visit_revoked: 'Revoked an acceptance', visit_approved: 'Approved a visit', visit_voided: 'Voided a visit', batch_accepted: 'Accepted a batch’s clean visits', id_number_shown: 'Looked at a full ID number', enrolment_made: 'Made an enrolment code', device_enrolled: 'Enrolled a phone', device_revoked: 'Revoked a phone', roster_imported: 'Imported the roster', enrolment_created: 'Made an enrolment code', roster_stored: 'Imported the roster', clean_accepted: 'Accepted clean visits', person_created: 'Added a person',
+    signed_in: 'Signed in', signed_out: 'Signed out', sign_in_set: 'Set the way to sign in', visit_received: 'Sent a visit', batch_sent: 'Sent a batch', visit_approved: 'Approved a visit', visit_returned: 'Returned a visit to its visitor', visit_returned_by_county: 'Returned a visit to its captain', visit_accepted: 'Accepted a visit', visit_revoked: 'Revoked an acceptance', visit_voided: 'Voided a visit', visit_restored: 'Restored a visit', visit_moved: 'Moved a visit on',
+    id_number_shown: 'Looked at a full ID number', enrolment_issued: 'Made an enrolment code', device_enrolled: 'Enrolled a phone', device_revoked: 'Revoked a phone', roster_imported: 'Imported the roster',
   },
   notFound: { title: 'No such page', text: 'The address may be wrong, or the page has moved.', home: 'To the overview' },
 }

@@ -20,7 +20,7 @@ const failure: Record<FailureCode, string> = {
 }
 
 export const zh = {
-  app: { name: 'Ruhu 入户', place: '县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
+  app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
     label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', data: '数据', households: '农户',
     people: '人员', system: '系统', aside: '暂存变更', audit: '审计日志', signOut: '退出登录', account: '账号',
@@ -134,7 +134,8 @@ export const zh = {
     title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
   },
   action: {
-    signed_in: '登录', sign_in_failed: '登录失败', signed_out: '退出', visit_accepted: '采信走访', visit_returned: '退回走访', visit_revoked: '撤回采信', visit_approved: '通过走访', visit_voided: '作废走访', batch_accepted: '批量采信', id_number_shown: '查看完整证件号码', enrolment_made: '生成注册码', device_enrolled: '手机注册', device_revoked: '停用手机', roster_imported: '导入名册', enrolment_created: '生成注册码', roster_stored: '导入名册', clean_accepted: '批量采信无异常走访', person_created: '新增人员',
+    signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',
+    id_number_shown: '查看完整证件号码', enrolment_issued: '生成注册码', device_enrolled: '手机注册', device_revoked: '停用手机', roster_imported: '导入名册',
   },
   notFound: { title: '没有这个页面', text: '地址可能写错了，或页面已经移走。', home: '回到概览' },
 }
