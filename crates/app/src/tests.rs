@@ -1,0 +1,8 @@
+//! The app over a real store and a machine that obeys us. No network: rounds are tested where
+//! there is a server.
+
+mod county;
+mod phone;
+mod pin;
+mod review;
+mod visits;
