@@ -31,7 +31,7 @@ pub fn check(
     }
     Err(Error::Refused(Refusal {
         status: StatusCode::TOO_MANY_REQUESTS,
-        code: "too_many_attempts",
+        code: "too_many_attempts".into(),
         field: None,
         retry_after_s: Some(u32::try_from(wait / 1000 + 1).unwrap_or(u32::MAX)),
     }))

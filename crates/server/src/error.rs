@@ -1,5 +1,7 @@
 //! How a request fails, and the one place where that becomes a code.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -31,7 +33,7 @@ pub enum Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub status: StatusCode,
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub field: Option<String>,
     pub retry_after_s: Option<u32>,
 }
@@ -40,14 +42,14 @@ pub struct Refusal {
 const BUSY_RETRY_S: u32 = 5;
 
 impl Error {
-    pub fn refused(status: StatusCode, code: &'static str) -> Self {
-        Self::Refused(Refusal { status, code, field: None, retry_after_s: None })
+    pub fn refused(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
+        Self::Refused(Refusal { status, code: code.into(), field: None, retry_after_s: None })
     }
 
-    pub fn bad(code: &'static str, field: impl Into<String>) -> Self {
+    pub fn bad(code: impl Into<Cow<'static, str>>, field: impl Into<String>) -> Self {
         Self::Refused(Refusal {
             status: StatusCode::BAD_REQUEST,
-            code,
+            code: code.into(),
             field: Some(field.into()),
             retry_after_s: None,
         })
@@ -73,7 +75,7 @@ impl IntoResponse for Error {
             Self::Refused(Refusal { status, code, field, retry_after_s }) => (
                 *status,
                 ErrorReply {
-                    code: (*code).to_owned(),
+                    code: code.clone().into_owned(),
                     field: field.clone(),
                     retry_after_s: *retry_after_s,
                 },

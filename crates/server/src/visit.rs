@@ -90,14 +90,14 @@ pub fn set_state(
     Ok(())
 }
 
-/// Decisions on a visit, oldest first.
-pub fn reviews(
+/// Decisions on a visit with the names of their moves, oldest first.
+pub fn decisions(
     reader: &mut Reader<'_>,
     county: CountyId,
     id: VisitId,
-) -> Result<Vec<ReviewedV1>, Error> {
+) -> Result<Vec<(String, ReviewedV1)>, Error> {
     let rows = reader.query(
-        "select r.body, r.by_side, r.received_ms, p.name from review r
+        "select r.decision, r.body, r.by_side, r.received_ms, p.name from review r
          left join person p on p.county_id = r.county_id and p.person_id = r.reviewer_id
          where r.county_id = $1 and r.visit_id = $2
          order by r.sequence",
@@ -105,14 +105,26 @@ pub fn reviews(
     )?;
     rows.iter()
         .map(|row| {
-            Ok(ReviewedV1 {
+            let reviewed = ReviewedV1 {
                 review: row.json::<ReviewV1>("body")?,
                 reviewer_name: row.optional_text("name")?.unwrap_or_default(),
                 by: row.text("by_side")?,
                 received_ms: row.int("received_ms")?,
-            })
+            };
+            Ok((row.text("decision")?, reviewed))
         })
         .collect()
+}
+
+/// Decisions as phones show them: approvals and returns. Setting aside shows in the state.
+fn reviews(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: VisitId,
+) -> Result<Vec<ReviewedV1>, Error> {
+    let all = decisions(reader, county, id)?;
+    let shown = all.into_iter().filter(|(decision, _)| decision != "void");
+    Ok(shown.map(|(_, reviewed)| reviewed).collect())
 }
 
 /// Brings a visit's figures and body up to date and shows it to whoever may see it.

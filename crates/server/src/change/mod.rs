@@ -11,6 +11,7 @@ mod parse;
 pub mod review;
 mod save_visit;
 
+use axum::http::StatusCode;
 use domain::id::{ChangeId, DeviceId, PersonId};
 use protocol::edit::Edit;
 use protocol::push::{ChangeV1, CurrentState, Outcome, Rejection};
@@ -82,6 +83,24 @@ impl Stop {
             field: None,
             current: Some(CurrentState { state: state.to_owned(), revision }),
         })
+    }
+}
+
+impl Stop {
+    /// The same refusal for somebody at a screen instead of a phone.
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Self::Reject(rejection) if rejection.current.is_some() => {
+                Error::refused(StatusCode::CONFLICT, rejection.code)
+            }
+            Self::Reject(rejection) => {
+                let field = rejection.field.unwrap_or_default();
+                let field = field.strip_prefix("edit.").unwrap_or(&field).to_owned();
+                Error::bad(rejection.code, field)
+            }
+            Self::Quarantine(code) => Error::refused(StatusCode::CONFLICT, code),
+            Self::Fail(error) => error,
+        }
     }
 }
 

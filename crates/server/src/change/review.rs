@@ -156,7 +156,7 @@ pub(super) fn include_in_batch(
 }
 
 /// Reasons must be known and words must end somewhere.
-fn words(review: &ReviewV1) -> Result<(), Stop> {
+pub fn words(review: &ReviewV1) -> Result<(), Stop> {
     let codes = &domain::checklist::builtin().1;
     for (place, reason) in review.reasons.iter().enumerate() {
         if codes.find("return_reason", reason).is_none() {

@@ -1,15 +1,56 @@
-//! What people at the county see and decide, in a browser.
+//! What people at the county see and decide, in a browser. Contract: [`views`].
+//!
+//! Every query is bounded by the session's scope ([`session::Scope`]): the county, towns, or
+//! villages. Decisions go through the same rules as a captain's phone.
 
+mod answers;
+mod aside;
+mod audit;
+mod batches;
+mod decide;
+mod households;
+mod labels;
+mod overview;
+mod people;
+mod photos;
+mod query;
+mod roster;
+mod session;
+mod sign_in;
 pub mod spa;
 pub mod views;
+mod visit_page;
+mod visits;
+
+#[cfg(test)]
+mod typescript;
 
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::app::Shared;
 
-/// The session's cookie.
-pub const COOKIE: &str = "ruhu_session";
+pub use session::COOKIE;
 
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_in::sign_out))
+        .routes(routes!(sign_in::me))
+        .routes(routes!(overview::overview))
+        .routes(routes!(batches::list))
+        .routes(routes!(batches::page))
+        .routes(routes!(batches::accept_clean))
+        .routes(routes!(visits::list))
+        .routes(routes!(visit_page::page))
+        .routes(routes!(decide::decide))
+        .routes(routes!(photos::photo))
+        .routes(routes!(households::list))
+        .routes(routes!(households::page))
+        .routes(routes!(households::id_number))
+        .routes(routes!(people::list))
+        .routes(routes!(people::enrol))
+        .routes(routes!(aside::list))
+        .routes(routes!(audit::list))
+        .merge(OpenApiRouter::new().routes(routes!(roster::import)).layer(roster::limit()))
 }

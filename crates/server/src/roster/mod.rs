@@ -52,7 +52,7 @@ pub async fn import(app: &App, body: &[u8], by: Option<PersonId>) -> Result<Rost
                 Ok(false) => reply.unchanged += 1,
                 Err(Error::Refused(refusal)) => reply.refused.push(RefusedLine {
                     line,
-                    code: refusal.code.to_owned(),
+                    code: refusal.code.into_owned(),
                     field: refusal.field,
                 }),
                 Err(other) => return Err(other),

@@ -1,0 +1,233 @@
+//! Households: the list, the page, and a full ID number when somebody must see one.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use domain::{CountyId, mask};
+use protocol::row::MemberV1;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::query::{PAGE, Values, anywhere, cut};
+use super::session::Signed;
+use super::views::{
+    HouseholdList, HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow,
+};
+use super::{labels, visit_page, visits};
+use crate::app::Shared;
+use crate::clock::period;
+use crate::county::audit;
+use crate::db::{Reader, Row};
+use crate::error::Error;
+
+const FROM: &str = "
+    from household h
+    left join area t on t.county_id = h.county_id and t.code = h.town_code
+    left join area a on a.county_id = h.county_id and a.code = h.area_code
+    left join record r on r.county_id = h.county_id and r.kind = 'household'
+        and r.record_id = h.household_id
+    where h.county_id = $1";
+
+const COLUMNS: &str = "
+    select h.household_id, h.number, h.head_name, h.category, h.helper_name, h.last_visit_ms,
+        h.visits, r.body, t.name as town, a.name as village,
+        (select count(*) from member m where m.county_id = h.county_id
+            and m.household_id = h.household_id) as size";
+
+fn row(row: &Row) -> Result<HouseholdRow, Error> {
+    let body: protocol::row::HouseholdV1 = row.json("body")?;
+    Ok(HouseholdRow {
+        household_id: row.text("household_id")?,
+        number: row.text("number")?,
+        head_name: row.text("head_name")?,
+        town: row.optional_text("town")?.unwrap_or(body.town),
+        village: row.optional_text("village")?.unwrap_or(body.village),
+        group: body.group,
+        size: row.count("size")?,
+        category: row
+            .optional_text("category")?
+            .map(|code| labels::labelled("household_type", &code)),
+        helper_name: row.optional_text("helper_name")?,
+        last_visit_ms: row.optional_int("last_visit_ms")?,
+        visits: row.count("visits")?,
+    })
+}
+
+/// One household's row, whoever asks: the caller has checked the scope.
+pub(super) fn one(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: &str,
+) -> Result<Option<HouseholdRow>, Error> {
+    let sql = format!("{COLUMNS}{FROM} and h.household_id = $2");
+    let found = reader.first(&sql, &[county.into(), id.into()])?;
+    found.as_ref().map(row).transpose()
+}
+
+#[derive(Deserialize, IntoParams)]
+pub struct Asked {
+    after: Option<String>,
+    /// Part of the head's name or of the household number.
+    text: Option<String>,
+    /// Nine digits.
+    town: Option<String>,
+    /// `all`, `due`, `monitored` or `visited`.
+    filter: Option<String>,
+}
+
+#[utoipa::path(get, path = "/v1/console/households", tag = "console", security(("console" = [])),
+    params(Asked), responses((status = 200, body = HouseholdList)))]
+pub async fn list(
+    State(app): State<Shared>,
+    signed: Signed,
+    Query(asked): Query<Asked>,
+) -> Result<Json<HouseholdList>, Error> {
+    let (county, now) = (app.county.id, app.now());
+    let list = app
+        .db
+        .read(move |reader| {
+            let mut values = Values::new(county);
+            let filter = conditions(&signed, &asked, &period(now), &mut values)?;
+            let total = reader.count(
+                &format!("select count(*) as n from household h where h.county_id = $1{filter}"),
+                values.all(),
+            )?;
+            let after = match &asked.after {
+                Some(after) => reader.first(
+                    "select number from household where county_id = $1 and household_id = $2",
+                    &[county.into(), after.into()],
+                )?,
+                None => None,
+            };
+            let mut sql = format!("{COLUMNS}{FROM}{filter}");
+            if let (Some(found), Some(id)) = (after, &asked.after) {
+                let (number, id) = (values.add(found.text("number")?), values.add(id));
+                sql.push_str(&format!(" and (h.number, h.household_id) > ({number}, {id})"));
+            }
+            let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
+            sql.push_str(&format!(" order by h.number, h.household_id limit {limit}"));
+            let mut households = reader
+                .query(&sql, values.all())?
+                .iter()
+                .map(row)
+                .collect::<Result<Vec<_>, Error>>()?;
+            let next = cut(&mut households, |household| household.household_id.clone());
+            let total = u32::try_from(total).unwrap_or(u32::MAX);
+            Ok::<_, Error>(HouseholdList { households, next, total })
+        })
+        .await?;
+    Ok(Json(list))
+}
+
+fn conditions(
+    signed: &Signed,
+    asked: &Asked,
+    period: &str,
+    values: &mut Values,
+) -> Result<String, Error> {
+    let mut sql = signed.scope.clause("h", values);
+    if let Some(town) = asked.town.as_ref().filter(|town| !town.is_empty()) {
+        sql.push_str(&format!(" and h.town_code = {}", values.add(town)));
+    }
+    if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
+        let like = values.add(anywhere(text));
+        sql.push_str(&format!(
+            " and (h.head_name like {like} escape '!' or h.number like {like} escape '!')"
+        ));
+    }
+    match asked.filter.as_deref().unwrap_or("all") {
+        "all" | "" => {}
+        "monitored" => sql.push_str(" and h.category is not null"),
+        "visited" => {
+            sql.push_str(&format!(" and h.last_counting_period = {}", values.add(period)));
+        }
+        "due" => sql.push_str(&format!(
+            " and coalesce(h.last_counting_period, '') <> {}",
+            values.add(period)
+        )),
+        _ => return Err(Error::bad("unknown_option", "filter")),
+    }
+    Ok(sql)
+}
+
+#[utoipa::path(get, path = "/v1/console/households/{id}", tag = "console",
+    security(("console" = [])), params(("id" = String, Path)),
+    responses((status = 200, body = HouseholdPage), (status = 404, description = "not_found")))]
+pub async fn page(
+    State(app): State<Shared>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<HouseholdPage>, Error> {
+    let county = app.county.id;
+    let page = app
+        .db
+        .read(move |reader| {
+            let mut values = Values::new(county);
+            let key = values.add(&id);
+            let scope = signed.scope.clause("h", &mut values);
+            let sql = format!("{COLUMNS}{FROM} and h.household_id = {key}{scope}");
+            let found = reader.first(&sql, values.all())?.ok_or_else(Error::not_found)?;
+            let household = row(&found)?;
+            let family = visit_page::family(reader, county, &id)?;
+            let body = family.household.ok_or_else(Error::not_found)?;
+            Ok::<_, Error>(HouseholdPage {
+                household,
+                phone_masked: body.phone.as_deref().map(mask::phone),
+                address: body.address,
+                base_type: labels::labelled("household_type", &body.base_type),
+                monitor_since: body.monitor_since,
+                risks: many("risk_type", &body.risk_types),
+                risk_eliminated: body.risk_eliminated,
+                net_income_fen: body.net_income_fen,
+                members: family.members.iter().map(member).collect(),
+                visits: visits::of_household(reader, county, &signed, &id)?,
+            })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+fn many(list: &str, codes: &[String]) -> Vec<Labelled> {
+    codes.iter().map(|code| labels::labelled(list, code)).collect()
+}
+
+fn member(member: &MemberV1) -> MemberRow {
+    MemberRow {
+        member_id: member.id.to_string(),
+        name: member.name.clone(),
+        id_number_masked: member.id_number_masked.clone(),
+        relation: member.relation.clone(),
+        gender: labels::labelled("gender_gb2261_1", &member.gender),
+        birth: member.birth.clone(),
+        health: many("health_status", &member.health),
+        labor: member.labor.as_ref().map(|code| labels::labelled("labor_skill", code)),
+        active: member.active,
+    }
+}
+
+#[utoipa::path(post, path = "/v1/console/members/{id}/id-number", tag = "console",
+    security(("console" = [])), params(("id" = String, Path)),
+    responses((status = 200, body = IdNumber), (status = 403, description = "not_allowed"),
+        (status = 404, description = "not_found")))]
+pub async fn id_number(
+    State(app): State<Shared>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<IdNumber>, Error> {
+    // Captains' lists show it masked (DOMAIN §3.1).
+    signed.needs_county()?;
+    let (county, now) = (app.county.id, app.now());
+    let id_number = app
+        .db
+        .write(move |tx| {
+            let row = tx.first(
+                "select id_number from member where county_id = $1 and member_id = $2",
+                &[county.into(), (&id).into()],
+            )?;
+            let id_number = row.ok_or_else(Error::not_found)?.text("id_number")?;
+            // Shown only if it is written down that it was.
+            audit(tx, county, now, Some(signed.person), "id_number_shown", &id)?;
+            Ok::<_, Error>(id_number)
+        })
+        .await?;
+    Ok(Json(IdNumber { id_number }))
+}

@@ -1,0 +1,75 @@
+//! Writes the console's types for the UI, and fails when the committed ones are stale.
+
+use std::path::Path;
+
+use ts_rs::{Config, TS};
+
+use super::views::*;
+
+/// Where the UI reads them.
+const FILE: &str = "../../ui/src/console/api.ts";
+
+fn declaration<T: TS>(config: &Config) -> String {
+    format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(config))
+}
+
+macro_rules! declarations {
+    ($config:expr; $($name:ident),* $(,)?) => {
+        [$(declaration::<$name>($config)),*]
+    };
+}
+
+#[test]
+fn the_console_speaks_the_servers_types() {
+    // Sequence numbers and milliseconds stay far below 2^53.
+    let config = Config::new().with_large_int("number");
+    let all = declarations![&config;
+        SignInForm,
+        ConsoleMe,
+        Labelled,
+        Overview,
+        TodayFigures,
+        ProblemCount,
+        TownRow,
+        DayRow,
+        BatchList,
+        BatchRow,
+        BatchPage,
+        VisitList,
+        VisitRow,
+        VisitPage,
+        VisitLocation,
+        AnsweredSection,
+        AnsweredGroup,
+        AnsweredItem,
+        VisitPhoto,
+        VisitProblem,
+        Conclusion,
+        ReviewRow,
+        ReviewComment,
+        DecideForm,
+        DecideComment,
+        HouseholdList,
+        HouseholdRow,
+        HouseholdPage,
+        MemberRow,
+        IdNumber,
+        PeopleList,
+        PersonCard,
+        EnrolmentForm,
+        EnrolmentCode,
+        AsideList,
+        AsideRow,
+        AuditList,
+        AuditRow,
+    ];
+    let text = format!("// Written by cargo test. Do not edit.\n\n{}", all.join("\n"));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
+    let committed = std::fs::read_to_string(&file).unwrap_or_default();
+    if committed.is_empty() || std::env::var_os("RUHU_WRITE_TS").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+        return;
+    }
+    assert_eq!(committed, text, "run RUHU_WRITE_TS=1 cargo test -p server typescript");
+}

@@ -1,0 +1,290 @@
+//! A visit whole, for review.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::checklist::builtin;
+use domain::id::{CountyId, MemberId, VisitId};
+use protocol::row::{HouseholdV1, MemberV1};
+use protocol::visit::{GeoV1, VisitV1};
+
+use super::session::Signed;
+use super::views::{
+    Conclusion, Labelled, ReviewComment, ReviewRow, VisitLocation, VisitPage, VisitPhoto,
+    VisitProblem,
+};
+use super::{answers, decide, households, labels, visits};
+use crate::app::Shared;
+use crate::change::distance_m;
+use crate::county::params;
+use crate::db::Reader;
+use crate::error::Error;
+use crate::visit;
+
+/// A household and its members as the county has them now.
+pub(super) struct Family {
+    pub household: Option<HouseholdV1>,
+    pub members: Vec<MemberV1>,
+}
+
+impl Family {
+    pub(super) fn name(&self, id: MemberId) -> Option<String> {
+        self.members.iter().find(|member| member.id == id).map(|member| member.name.clone())
+    }
+}
+
+#[utoipa::path(get, path = "/v1/console/visits/{id}", tag = "console", security(("console" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = VisitPage), (status = 404, description = "not_found")))]
+pub async fn page(
+    State(app): State<Shared>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<VisitPage>, Error> {
+    let county = app.county.id;
+    let id: VisitId = id.parse().map_err(|_| Error::not_found())?;
+    let page = app.db.read(move |reader| read(reader, county, &signed, id)).await?;
+    Ok(Json(page))
+}
+
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    signed: &Signed,
+    id: VisitId,
+) -> Result<VisitPage, Error> {
+    let current = decide::within(reader, county, signed, id)?;
+    let visit = visit::sealed(reader, county, id, current.revision)?;
+    let household_id = current.household_id.to_string();
+    let family = family(reader, county, &household_id)?;
+    let row = reader
+        .first(
+            &format!("{} and v.visit_id = $2", visits::SELECT),
+            &[county.into(), id.into()],
+        )?
+        .ok_or_else(Error::not_found)?;
+    let (problems, raised) = problems(reader, county, id, &family)?;
+    let before = before(reader, county, &visit)?;
+    Ok(VisitPage {
+        visit: visits::row(&row)?,
+        household: households::one(reader, county, &household_id)?.ok_or_else(Error::not_found)?,
+        profile: visit.profile.clone(),
+        template_version: visit.template_version.clone(),
+        started_ms: visit.started_ms,
+        location: location(&visit, &family),
+        location_missing: match &visit.geo {
+            GeoV1::Missing { reason } => Some(reason.clone()),
+            GeoV1::At { .. } => None,
+        },
+        photo_waiver: visit.photo_waiver.clone(),
+        sections: answers::sections(&visit, before.as_ref(), &raised, &family),
+        photos: photos(reader, county, &visit)?,
+        problems,
+        conclusions: conclusions(reader, county, &visit, &family)?,
+        reviews: reviews(reader, county, id)?,
+        batch_id: current.batch_id.map(|id| id.to_string()),
+        moves: decide::open_moves(reader, county, signed, &current)?,
+        return_reasons: return_reasons(),
+        digest: digest(reader, county, &current)?,
+        server_sequence: current.sequence,
+    })
+}
+
+pub(super) fn family(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    household: &str,
+) -> Result<Family, Error> {
+    let found = reader.first(
+        "select body from record where county_id = $1 and kind = 'household' and record_id = $2",
+        &[county.into(), household.into()],
+    )?;
+    let members = reader.query(
+        "select r.body from member m
+         join record r on r.county_id = m.county_id and r.kind = 'member'
+             and r.record_id = m.member_id
+         where m.county_id = $1 and m.household_id = $2 order by m.number, m.member_id",
+        &[county.into(), household.into()],
+    )?;
+    Ok(Family {
+        household: found.map(|row| row.json("body")).transpose()?,
+        members: members.iter().map(|row| row.json("body")).collect::<Result<_, _>>()?,
+    })
+}
+
+/// The household's visit before this one, to show what changed.
+fn before(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+) -> Result<Option<VisitV1>, Error> {
+    let row = reader.first(
+        "select visit_id, revision from visit
+         where county_id = $1 and household_id = $2 and ended_ms < $3 and visit_id <> $4
+             and state <> 'voided'
+         order by ended_ms desc limit 1",
+        &[
+            county.into(),
+            visit.household_id.into(),
+            visit.ended_ms.into(),
+            visit.id.into(),
+        ],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    visit::sealed(reader, county, row.id("visit_id")?, row.count("revision")?).map(Some)
+}
+
+fn location(visit: &VisitV1, family: &Family) -> Option<VisitLocation> {
+    let GeoV1::At { lat, lon, accuracy_m, provider, mock, .. } = &visit.geo else { return None };
+    Some(VisitLocation {
+        lat: *lat,
+        lon: *lon,
+        accuracy_m: *accuracy_m,
+        provider: provider.clone(),
+        mock: mock.clone(),
+        distance_m: family.household.as_ref().and_then(|home| distance_m(home, *lat, *lon)),
+    })
+}
+
+/// Problems found, and which answers raised one.
+fn problems(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: VisitId,
+    family: &Family,
+) -> Result<(Vec<VisitProblem>, answers::Raised), Error> {
+    let rows = reader.query(
+        "select problem_key, origin, member_id, category, severity, title, dismissed, differs
+         from visit_problem where county_id = $1 and visit_id = $2 order by position",
+        &[county.into(), id.into()],
+    )?;
+    let mut problems = Vec::with_capacity(rows.len());
+    let mut raised = answers::Raised::new();
+    for row in rows {
+        let member: Option<MemberId> =
+            row.optional_text("member_id")?.and_then(|id| id.parse().ok());
+        raised.insert((row.text("origin")?, member));
+        problems.push(VisitProblem {
+            key: row.text("problem_key")?,
+            title: row.text("title")?,
+            member_name: member.and_then(|id| family.name(id)),
+            category: labels::labelled("problem_category", &row.text("category")?),
+            severity: labels::labelled("severity", &row.text("severity")?),
+            dismissed: row.optional_text("dismissed")?,
+            differs: row.flag("differs")?,
+        });
+    }
+    Ok((problems, raised))
+}
+
+fn photos(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+) -> Result<Vec<VisitPhoto>, Error> {
+    let mut photos = Vec::with_capacity(visit.photos.len());
+    for photo in &visit.photos {
+        let verified = reader.count(
+            "select count(*) as n from photo where county_id = $1 and sha256 = $2",
+            &[county.into(), (&photo.sha256).into()],
+        )? > 0;
+        photos.push(VisitPhoto {
+            photo_id: photo.id.to_string(),
+            kind: labels::labelled("photo_kind", &photo.kind),
+            item: photo.item.clone(),
+            sha256: photo.sha256.clone(),
+            verified,
+            taken_ms: photo.taken_ms,
+            imported: photo.imported,
+            width: photo.width,
+            height: photo.height,
+        });
+    }
+    Ok(photos)
+}
+
+/// What the rules conclude, worked out anew from the answers.
+fn conclusions(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+    family: &Family,
+) -> Result<Vec<Conclusion>, Error> {
+    let Some(household) = &family.household else { return Ok(Vec::new()) };
+    let template = &builtin().0;
+    let date = domain::Timestamp::from_ms(visit.ended_ms).shanghai_date();
+    let facts =
+        protocol::rules::facts(household, &family.members, &params(reader, county)?, date);
+    let all = protocol::rules::answers(&visit.answers);
+    let found = domain::checklist::evaluate(template, &visit.profile, &facts, &all);
+    Ok(found
+        .conclusions
+        .into_iter()
+        .map(|conclusion| Conclusion {
+            title: template
+                .derived
+                .iter()
+                .find(|derived| derived.code == conclusion.code)
+                .map_or_else(|| conclusion.code.clone(), |derived| derived.title_zh.clone()),
+            code: conclusion.code,
+            value: conclusion.value,
+        })
+        .collect())
+}
+
+fn reviews(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: VisitId,
+) -> Result<Vec<ReviewRow>, Error> {
+    let template = &builtin().0;
+    let decisions = visit::decisions(reader, county, id)?;
+    Ok(decisions
+        .into_iter()
+        .map(|(decision, reviewed)| ReviewRow {
+            by: reviewed.by,
+            reviewer_name: reviewed.reviewer_name,
+            decision,
+            revision: reviewed.review.revision,
+            note: reviewed.review.note,
+            reasons: reviewed
+                .review
+                .reasons
+                .iter()
+                .map(|code| labels::labelled("return_reason", code))
+                .collect(),
+            comments: reviewed
+                .review
+                .comments
+                .into_iter()
+                .map(|comment| ReviewComment {
+                    item_zh: comment
+                        .item
+                        .as_deref()
+                        .and_then(|code| template.item(code))
+                        .map(|(_, item)| item.label_zh.clone()),
+                    item: comment.item,
+                    text: comment.text,
+                })
+                .collect(),
+            received_ms: reviewed.received_ms,
+        })
+        .collect())
+}
+
+fn return_reasons() -> Vec<Labelled> {
+    let codes = builtin().1.list("return_reason").unwrap_or_default();
+    codes.iter().map(|option| labels::labelled("return_reason", &option.code)).collect()
+}
+
+fn digest(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    current: &visit::Current,
+) -> Result<String, Error> {
+    let row = reader.first(
+        "select digest from visit_revision
+         where county_id = $1 and visit_id = $2 and revision = $3",
+        &[county.into(), current.id.into(), current.revision.into()],
+    )?;
+    Ok(row.map(|row| row.text("digest")).transpose()?.unwrap_or_default())
+}

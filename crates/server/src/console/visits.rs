@@ -1,0 +1,106 @@
+//! Visits as rows.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::query::{PAGE, Values, cut, number};
+use super::session::Signed;
+use super::views::{VisitList, VisitRow};
+use crate::app::Shared;
+use crate::db::{Reader, Row};
+use crate::error::Error;
+
+/// Everything a row shows, of visits `v`. Conditions follow.
+pub(super) const SELECT: &str = "
+    select v.visit_id, v.revision, v.state, v.household_id, v.ended_ms, v.received_ms,
+        v.problems, v.photos, v.photos_verified, v.flags, v.sequence,
+        h.head_name, p.name as visitor_name, t.name as town, a.name as village
+    from visit v
+    left join household h on h.county_id = v.county_id and h.household_id = v.household_id
+    left join person p on p.county_id = v.county_id and p.person_id = v.visitor_id
+    left join area t on t.county_id = v.county_id and t.code = v.town_code
+    left join area a on a.county_id = v.county_id and a.code = v.area_code
+    where v.county_id = $1";
+
+pub(super) fn row(row: &Row) -> Result<VisitRow, Error> {
+    let named = |column| Ok::<_, Error>(row.optional_text(column)?.unwrap_or_default());
+    Ok(VisitRow {
+        visit_id: row.text("visit_id")?,
+        revision: row.count("revision")?,
+        state: row.text("state")?,
+        household_id: row.text("household_id")?,
+        head_name: named("head_name")?,
+        town: named("town")?,
+        village: named("village")?,
+        visitor_name: named("visitor_name")?,
+        ended_ms: row.int("ended_ms")?,
+        received_ms: row.int("received_ms")?,
+        problems: row.count("problems")?,
+        photos: row.count("photos")?,
+        photos_verified: row.count("photos_verified")?,
+        flags: row.text("flags")?.split_whitespace().map(str::to_owned).collect(),
+    })
+}
+
+/// Visits of a household the person may see, newest first.
+pub(super) fn of_household(
+    reader: &mut Reader<'_>,
+    county: domain::CountyId,
+    signed: &Signed,
+    household: &str,
+) -> Result<Vec<VisitRow>, Error> {
+    let mut values = Values::new(county);
+    let key = values.add(household);
+    let scope = signed.scope.clause("v", &mut values);
+    let sql =
+        format!("{SELECT} and v.household_id = {key}{scope} order by v.ended_ms desc limit 200");
+    reader.query(&sql, values.all())?.iter().map(row).collect()
+}
+
+#[derive(Deserialize, IntoParams)]
+pub struct Asked {
+    after: Option<String>,
+    /// A name of the review states.
+    state: Option<String>,
+    /// Nine digits.
+    town: Option<String>,
+}
+
+#[utoipa::path(get, path = "/v1/console/visits", tag = "console", security(("console" = [])),
+    params(Asked), responses((status = 200, body = VisitList)))]
+pub async fn list(
+    State(app): State<Shared>,
+    signed: Signed,
+    Query(asked): Query<Asked>,
+) -> Result<Json<VisitList>, Error> {
+    let county = app.county.id;
+    let list = app
+        .db
+        .read(move |reader| {
+            let mut values = Values::new(county);
+            let mut sql = format!("{SELECT}{}", signed.scope.clause("v", &mut values));
+            if let Some(state) = asked.state.filter(|state| !state.is_empty()) {
+                sql.push_str(&format!(" and v.state = {}", values.add(state)));
+            }
+            if let Some(town) = asked.town.filter(|town| !town.is_empty()) {
+                sql.push_str(&format!(" and v.town_code = {}", values.add(town)));
+            }
+            let after = values.add(number(asked.after.as_ref()));
+            let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
+            sql.push_str(&format!(
+                " and v.sequence < {after} order by v.sequence desc limit {limit}"
+            ));
+            let mut rows = reader
+                .query(&sql, values.all())?
+                .iter()
+                .map(|found| Ok((found.int("sequence")?, row(found)?)))
+                .collect::<Result<Vec<_>, Error>>()?;
+            let next = cut(&mut rows, |(sequence, _)| sequence.to_string());
+            let visits = rows.into_iter().map(|(_, visit)| visit).collect();
+            Ok::<_, Error>(VisitList { visits, next })
+        })
+        .await?;
+    Ok(Json(list))
+}
