@@ -24,3 +24,6 @@ pub use http::HttpServer;
 pub use key::DeviceKey;
 pub use round::{Parties, Summary, round};
 pub use server::{PhotoAt, PhotoName, Server, Traffic};
+
+#[cfg(test)]
+mod tests;
