@@ -97,7 +97,7 @@ server: string, code: string, };
 /**
  * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
  */
-export type ErrorCode = "offline" | "signed_out" | "bad_code" | "not_our_server" | "upgrade_needed" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "disk_full" | "bad_arguments" | "unknown_command" | "internal";
+export type ErrorCode = "offline" | "signed_out" | "bad_code" | "not_our_server" | "upgrade_needed" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "disk_full" | "bad_arguments" | "unknown_command" | "internal";
 
 export type Gap = { 
 /**
@@ -278,7 +278,11 @@ export type PhotoWaiver = { visit_id: string,
 /**
  * Empty takes the waiver back.
  */
-reason: string, };
+reason: string, 
+/**
+ * Whose photo could not be taken; the photo with the household when absent.
+ */
+item?: string, member_id?: string, };
 
 export type Picture = { 
 /**
