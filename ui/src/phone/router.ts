@@ -65,11 +65,17 @@ export function homeOf(phase: Phase): string {
   return '/today'
 }
 
+/** Set by the phone's "back", before the router hears of it; screens that lead on do not set it. */
+let goingBack = false
+window.addEventListener('popstate', () => (goingBack = true))
+
 export const router = createRouter({ history: createWebHashHistory(), routes })
 
 router.beforeEach((to) => {
-  // "Back" on the phone closes what lies on top first.
-  if (closeTopSheet()) return false
+  const back = goingBack
+  goingBack = false
+  // "Back" closes what lies on top first.
+  if (back && closeTopSheet()) return false
   const phase = useStatus().status.value?.phase
   if (!phase) return true
   const before = to.meta.before === true

@@ -118,6 +118,6 @@ export function metresText(metres: number): string {
 export function tidyChinese(text: string): string {
   const wide: Record<string, string> = { ';': '；', ',': '，', ':': '：', '?': '？', '!': '！' }
   return text
-    .replace(/([\u4e00-\u9fff”》）])([;,:?!])(?=[\u4e00-\u9fff“《（]|$)/g, (_, before: string, mark: string) => before + (wide[mark] ?? mark))
     .replace(/\(([^()]*[\u4e00-\u9fff][^()]*)\)/g, '（$1）')
+    .replace(/([\u4e00-\u9fff”》）])([;,:?!])(?=[\u4e00-\u9fff“《（]|$)/g, (_, before: string, mark: string) => before + (wide[mark] ?? mark))
 }

@@ -1,5 +1,5 @@
 import type { AnswerInputValue, ItemForm } from '../../bridge'
-import { dateText, yuanText } from '../../shared/format'
+import { dateText, tidyChinese, yuanText } from '../../shared/format'
 import { useWords } from '../i18n'
 
 /** An answer in words, for screens that only show it. */
@@ -8,7 +8,7 @@ export function useAnswerText() {
 
   function labelOf(item: ItemForm, code: string): string {
     const found = item.options.find((option) => option.code === code)
-    if (found) return found.label
+    if (found) return tidyChinese(found.label)
     if (code === 'yes') return t('common.yes')
     if (code === 'no') return t('common.no')
     return code === 'na' ? t('common.na') : code

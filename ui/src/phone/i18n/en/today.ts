@@ -9,7 +9,7 @@ export const today: Words['today'] = {
   allVisited: 'Every household has been visited',
   firstHalf: 'first half of {year}',
   secondHalf: 'second half of {year}',
-  reviewWaiting: '{count} visits wait for your review',
+  reviewWaiting: '{count} visit waits for your review | {count} visits wait for your review',
   returned: 'Returned visits',
   returnedHint: 'Answer the comments and hand in again',
   drafts: 'Not finished',

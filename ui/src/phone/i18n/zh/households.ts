@@ -47,7 +47,7 @@ export const households = {
   visits: '走访记录',
   noVisits: '还没有走访记录',
   noVisitsText: '第一次走访后，记录会列在这里。',
-  startRoutine: '开始常规走访',
+  startRoutine: '常规走访',
   otherKinds: '其他走访',
   chooseProfile: '选择走访类型',
   profileRoutine: '逐项核对，没变化的一点就过',
