@@ -1,7 +1,7 @@
 import { onUnmounted, readonly, ref } from 'vue'
 
 import { call, onProgress } from '../../bridge'
-import type { SyncProgress, SyncSummary } from '../../bridge'
+import type { ErrorCode, SyncProgress, SyncSummary } from '../../bridge'
 import { failedFrom } from './useAction'
 import { noteOutcome } from './useOnline'
 
@@ -12,9 +12,17 @@ const running = ref(false)
 const progress = ref<SyncProgress | null>(null)
 let lastTried = 0
 
-/** One round; a failure is an outcome, told by its code. */
-export async function syncNow(): Promise<{ summary: SyncSummary } | { failed: string }> {
-  if (running.value) return { failed: 'busy' }
+export type SyncOutcome = { summary: SyncSummary } | { failed: ErrorCode }
+
+let round: Promise<SyncOutcome> | null = null
+
+/** One round; whoever asks while it runs gets the same one. A failure is an outcome, told by its code. */
+export function syncNow(): Promise<SyncOutcome> {
+  round ??= runRound().finally(() => (round = null))
+  return round
+}
+
+async function runRound(): Promise<SyncOutcome> {
   running.value = true
   progress.value = null
   lastTried = Date.now()
