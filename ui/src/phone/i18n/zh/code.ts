@@ -45,11 +45,13 @@ export const code = {
     unknown_household: '县里没有这户', unknown_visit: '县里没有这次走访', unknown_schema: '版本不一致，请更新应用', bad_request: '内容格式不对', too_large: '内容太大',
     not_ready: '必填内容不完整', bad_answer: '有一项填写不对', item_missing: '有必填项没有填写', reason_missing: '没有写原因', wrong_device: '不是本机的记录', revoked: '本机登录已失效',
     frozen: '县级已采信，不能再改', missing_earlier: '前一条记录还没到', not_captain: '没有审核权限', not_approved: '这次走访还没有通过审核',
+    another_visit: '与另一条走访冲突', unknown_template: '清单版本县里不认识', wrong_person: '不是本人的记录', batch_exists: '这个批次已经有了', change_id_reused: '编号重复', end_before_start: '结束时间早于开始时间', malformed: '内容格式不对', manifest_mismatch: '批次清单对不上', not_a_digest: '照片编号不对', out_of_range: '数值超出范围', repeated: '重复填写', review_exists: '已经审核过', revision_gap: '中间缺一个版本', too_long: '文字太长', too_many: '条目太多', unknown_datum: '坐标系不认识', unknown_kind: '类型不认识', unknown_member: '不是本户成员', unknown_option: '选项不存在', unknown_profile: '走访类型不存在', unknown_reason: '原因代码不存在', answer_missing: '有必填项没有填写', photo_missing: '缺照片', location_missing: '缺位置', method_missing: '没有选走访方式', digest_mismatch: '照片核对不符', file_failed: '照片文件读不了', bad_reply: '县服务器答复有误', protocol_unknown: '版本不一致，请更新应用', checksum: '校验不对', device_revoked: '本机已停用',
   },
   event: {
     round_started: '开始同步', round_done: '同步完成', round_failed: '同步没有完成', sent: '已送达县里', received: '收到县里的更新', refused: '有一条没被接受', parked: '有一条需要处理',
     held: '县里等前一条记录', quarantined: '县里放到一边，等人工处理', merged: '与县里的内容合并', contested: '有信息两边不一致', photo_sent: '照片已传', photo_verified: '照片已核对无误', photo_failed: '照片没有传成',
     removed: '有农户移出了您的范围', pruned: '已核对的照片原件已清理', enrolled: '本机登记成功', signed_out: '登录失效', cancelled: '停止同步', retried: '重新排队上传', retry: '重新排队上传', sealed: '走访已封存', reopened: '走访已重新打开', voided: '走访已作废', decided: '已作审核', batched: '已报县',
+    confirmed: '县里已收妥', bad_receipt: '收到的回执无效，会重传', photo_missing: '本机找不到照片文件', digest_mismatch: '照片核对不符，会重传', row_unreadable: '有一条更新读不了',
   },
   step: { push: '上传记录', pull: '接收更新', photos: '上传照片', done: '完成' },
 }

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+/** The system's Chromium: CHROMIUM, or the first on the PATH. Nothing is downloaded. */
+function chromium(): string | undefined {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
+}
+
+/**
+ * The browser tests run against real processes started beforehand: RUHU_PREVIEW and RUHU_CONSOLE are their
+ * addresses. One worker: the phones are real and keep what they are told.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '../.cache/playwright',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    launchOptions: {
+      executablePath: chromium(),
+      // Containers have no user namespaces and no graphics card.
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+    locale: 'zh-CN',
+    trace: 'retain-on-failure',
+  },
+})
