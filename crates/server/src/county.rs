@@ -8,10 +8,11 @@ use domain::id::{ChangeId, CountyId, PersonId};
 use ed25519_dalek::SigningKey;
 use protocol::enrol::{CountyKeyV1, CountyV1};
 use protocol::receipt::{Disposition, PhotoReceiptV1, ReceiptV1};
+use protocol::row::{ParamsV1, kind};
 
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::secret;
+use crate::{feed, secret};
 
 /// What a county is called and where; it is made from this at the first start.
 #[derive(Clone, Debug)]
@@ -115,6 +116,10 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
         }
     };
     let (key_id, key) = signing_key(tx, id, now)?;
+    let params = ParamsV1::from(&params(tx, id)?);
+    if feed::put(tx, id, kind::PARAMS, &id.to_string(), &params)? {
+        feed::publish_params(tx, id)?;
+    }
     Ok(County { id, code, name, key_id, key })
 }
 

@@ -94,7 +94,7 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
     let Config { data_dir, database, county, clock, .. } = config.clone();
     let place = match database {
         Database::Sqlite => Place::Sqlite(data_dir.join("county.sqlite")),
-        Database::Postgres(url) => Place::Postgres(url),
+        Database::Postgres(url) => Place::Postgres(url, county.code.parse().unwrap_or_default()),
     };
     let (db, photos) = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&data_dir).map_err(StartError::Folder)?;

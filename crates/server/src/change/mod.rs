@@ -164,7 +164,7 @@ fn receive_new(
     let place = place(tx, &arrival, edit.as_ref(), change.after)?;
     let outcome = outcome(&arrival, &place);
     store(tx, &arrival, change, kind.as_deref().unwrap_or_default(), &place, &outcome)?;
-    if matches!(place, Place::Applied) {
+    if !matches!(place, Place::Held(_)) {
         release(tx, county, change.change_id, now)?;
     }
     Ok(outcome)
@@ -292,7 +292,8 @@ fn store(
     Ok(())
 }
 
-/// Applies, in order, what was held for a change that is now here.
+/// Applies, in order, what was held for a change that is now here. What followed a change in
+/// quarantine goes there too.
 fn release(tx: &mut Tx<'_>, county: &County, arrived: ChangeId, now: i64) -> Result<(), Stop> {
     let mut arrived = vec![arrived];
     while let Some(earlier) = arrived.pop() {
@@ -320,14 +321,12 @@ fn release(tx: &mut Tx<'_>, county: &County, arrived: ChangeId, now: i64) -> Res
             };
             let edit = parse::edit(&row.text("kind")?, &edit_bytes)?;
             // The county gave a receipt for these bytes: a refusal now is for a person.
-            let place = match place(tx, &arrival, edit.as_ref(), None) {
+            let place = match place(tx, &arrival, edit.as_ref(), Some(earlier)) {
                 Err(Stop::Reject(rejection)) => Place::Quarantined(rejection.code),
                 other => other?,
             };
             move_to(tx, &arrival, &place)?;
-            if matches!(place, Place::Applied) {
-                arrived.push(arrival.change_id);
-            }
+            arrived.push(arrival.change_id);
         }
     }
     Ok(())

@@ -41,8 +41,8 @@ pub enum Error {
 pub enum Place {
     /// A file; its folder exists.
     Sqlite(PathBuf),
-    /// A `postgres://` address.
-    Postgres(String),
+    /// A `postgres://` address, and the code of the county whose writers take turns.
+    Postgres(String, i32),
 }
 
 /// One county's database. Cheap to clone.
@@ -65,7 +65,7 @@ impl Db {
     pub fn open(place: &Place) -> Result<Self, Error> {
         let kind = match place {
             Place::Sqlite(file) => Kind::Sqlite(sqlite::Sqlite::open(file)?),
-            Place::Postgres(url) => Kind::Postgres(postgres::Postgres::open(url)?),
+            Place::Postgres(url, county) => Kind::Postgres(postgres::Postgres::open(url, *county)?),
         };
         Ok(Self { kind })
     }

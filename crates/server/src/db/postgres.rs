@@ -12,15 +12,34 @@ use super::{Connection, Error, Reader, Row, Tx, Value, migrate};
 /// Connections per server process; many processes share one database.
 const CONNECTIONS: usize = 8;
 
-/// Held by every writer until it commits, so that sequence numbers become visible in order.
-/// An advisory lock rather than the county's row: it is there before the county is.
-const WRITERS_TAKE_TURNS: &str = "select pg_advisory_xact_lock(727578)";
+/// Held by every writer of a county until it commits, so that sequence numbers become visible
+/// in order. An advisory lock rather than the county's row: it is there before the county is.
+fn take_turn(county_code: i32) -> String {
+    format!("select pg_advisory_xact_lock(727578, {county_code})")
+}
+
+/// No county has this code: whoever changes the schema holds it.
+const SCHEMA: i32 = 0;
 
 #[derive(Clone)]
 pub(super) struct Postgres {
     url: Arc<String>,
-    idle: Arc<Mutex<Vec<Pooled>>>,
+    county_code: i32,
+    idle: Arc<Idle>,
     turn: Arc<Semaphore>,
+}
+
+/// Connections nobody uses just now.
+struct Idle(Mutex<Vec<Pooled>>);
+
+impl Drop for Idle {
+    /// A client ends a runtime of its own when dropped, which no asynchronous task may do.
+    fn drop(&mut self) {
+        let left = std::mem::take(&mut *lock(&self.0));
+        if !left.is_empty() {
+            std::thread::spawn(move || drop(left));
+        }
+    }
 }
 
 struct Pooled {
@@ -36,15 +55,16 @@ impl From<postgres::Error> for Error {
 }
 
 impl Postgres {
-    pub(super) fn open(url: &str) -> Result<Self, Error> {
+    pub(super) fn open(url: &str, county_code: i32) -> Result<Self, Error> {
         let mut pooled = connect(url)?;
         pooled.batch("begin")?;
-        pooled.batch(WRITERS_TAKE_TURNS)?;
+        pooled.batch(&take_turn(SCHEMA))?;
         migrate::migrate(&mut pooled, migrate::for_postgres)?;
         pooled.batch("commit")?;
         Ok(Self {
             url: Arc::new(url.to_owned()),
-            idle: Arc::new(Mutex::new(vec![pooled])),
+            county_code,
+            idle: Arc::new(Idle(Mutex::new(vec![pooled]))),
             turn: Arc::new(Semaphore::new(CONNECTIONS)),
         })
     }
@@ -55,9 +75,10 @@ impl Postgres {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let turn = take_turn(self.county_code);
         self.run(move |pooled| {
             pooled.batch("begin")?;
-            pooled.batch(WRITERS_TAKE_TURNS)?;
+            pooled.batch(&turn)?;
             let result = work(&mut Tx::new(pooled));
             match result {
                 Ok(done) => {
@@ -97,15 +118,15 @@ impl Postgres {
         let _turn = self.turn.acquire().await.map_err(|_| Error::Closed)?;
         let (idle, url) = (self.idle.clone(), self.url.clone());
         let done = tokio::task::spawn_blocking(move || {
-            let waiting = lock(&idle).pop();
+            let waiting = lock(&idle.0).pop();
             let mut pooled = match waiting {
                 Some(pooled) if !pooled.client.is_closed() => pooled,
                 _ => connect(&url)?,
             };
             let result = work(&mut pooled);
             // A connection in the middle of something is not given to the next caller.
-            if !pooled.client.is_closed() && pooled.batch("rollback").is_ok() {
-                lock(&idle).push(pooled);
+            if !pooled.client.is_closed() && (result.is_ok() || pooled.batch("rollback").is_ok()) {
+                lock(&idle.0).push(pooled);
             }
             result
         });
@@ -115,8 +136,7 @@ impl Postgres {
     pub(super) async fn close(&self) {
         self.turn.close();
         let idle = self.idle.clone();
-        // A client ends its own runtime when dropped, which only a blocking thread may do.
-        let done = tokio::task::spawn_blocking(move || lock(&idle).clear());
+        let done = tokio::task::spawn_blocking(move || lock(&idle.0).clear());
         let _ = done.await;
     }
 }
