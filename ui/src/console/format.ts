@@ -111,3 +111,8 @@ export function countdown(ms: number): string {
   const rest = `${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
   return hours > 0 ? `${hours}:${rest}` : rest
 }
+
+/** `2024-03` from the national system's `202403`; anything else as it came. */
+export function month(text: string): string {
+  return /^\d{6}$/.test(text) ? `${text.slice(0, 4)}-${text.slice(4)}` : text
+}

@@ -129,7 +129,7 @@ export const en: Words = {
     save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', unknown: 'Unknown',
   },
   audit: {
-    title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
+    title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', system: 'The server itself', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
   },
   action: {
     signed_in: 'Signed in', signed_out: 'Signed out', sign_in_set: 'Set the way to sign in', visit_received: 'Sent a visit', batch_sent: 'Sent a batch', visit_approved: 'Approved a visit', visit_returned: 'Returned a visit to its visitor', visit_returned_by_county: 'Returned a visit to its captain', visit_accepted: 'Accepted a visit', visit_revoked: 'Revoked an acceptance', visit_voided: 'Voided a visit', visit_restored: 'Restored a visit', visit_moved: 'Moved a visit on',

@@ -131,7 +131,7 @@ export const zh = {
     save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', unknown: '未知内容',
   },
   audit: {
-    title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
+    title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', system: '系统', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
   },
   action: {
     signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',
