@@ -65,7 +65,8 @@ pub async fn fill(
         form = if item.kind == ItemKind::Photo {
             photograph(phone, &form, &item, member, manner, rng).await?
         } else {
-            let value = answer(&item, &form, manner.finding, rng);
+            let given = answer(&item, &form, manner.finding, rng);
+            let value = item.value.clone().filter(|_| item.carried).unwrap_or(given);
             let input = json!({
                 "visit_id": form.visit_id, "item": item.code, "member_id": member, "value": value,
             });
@@ -84,7 +85,8 @@ fn next_open(form: &VisitForm) -> Option<(ItemForm, Option<String>)> {
         match item.kind {
             ItemKind::Photo => photos < item.photos_min,
             ItemKind::Signature => false,
-            _ => item.required && !item.computed && item.value.is_none(),
+            // What was taken over must be looked at before it counts.
+            _ => item.required && !item.computed && (item.value.is_none() || item.carried),
         }
     })?;
     Some((item.clone(), group.member_id.clone()))
