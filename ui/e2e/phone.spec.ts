@@ -1,0 +1,179 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+
+import { fillEveryGap, jpeg, openPhone } from './phone-hands'
+
+/**
+ * Two phones of the demonstration in the preview, over the real app and a real server: a cadre records a visit
+ * without network, it travels when the network is back, the captain decides and sends it on.
+ * RUHU_PREVIEW is the preview's address; RUHU_SHOTS, if set, is where screenshots go.
+ */
+const { RUHU_PREVIEW, RUHU_SHOTS } = process.env
+
+test.skip(!RUHU_PREVIEW, 'needs RUHU_PREVIEW')
+test.describe.configure({ mode: 'serial' })
+
+let cadre: Page
+let captain: Page
+const contexts: BrowserContext[] = []
+/** The household of the visit this day is about. */
+let household = ''
+
+async function phone(browser: Browser, name: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 360, height: 780 }, timezoneId: 'America/New_York', reducedMotion: 'reduce' })
+  contexts.push(context)
+  return openPhone(await context.newPage(), `${RUHU_PREVIEW}/${name}/`)
+}
+
+test.beforeAll(async ({ browser }) => {
+  cadre = await phone(browser, 'cadre')
+  captain = await phone(browser, 'captain')
+})
+test.afterAll(() => Promise.all(contexts.map((context) => context.close())))
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (RUHU_SHOTS) await page.screenshot({ path: `${RUHU_SHOTS}/phone-${name}.png` })
+}
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => { location.hash = to }, hash)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText('正在打开…')).toHaveCount(0)
+}
+async function tab(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name }).click()
+}
+async function fly(page: Page, flying: boolean): Promise<void> {
+  const plane = page.getByRole('switch', { name: '飞行模式' })
+  if ((await plane.getAttribute('aria-checked')) !== String(flying)) await plane.click()
+  await expect(plane).toHaveAttribute('aria-checked', String(flying))
+}
+async function sync(page: Page): Promise<void> {
+  await tab(page, '我的')
+  await page.getByRole('button', { name: '立即同步' }).click()
+  await expect(page.getByText('同步完成')).toBeVisible({ timeout: 30_000 })
+}
+async function flawless(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes[0]?.target.join(' ')}`)).toEqual([])
+  const wide = await page.evaluate(() => [...document.querySelectorAll('.phone, .screen, .body, .actions, .tab-bar')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className))
+  expect(wide, `${what} scrolls sideways`).toEqual([])
+}
+
+test('every screen can be read, reached and used by everyone', async () => {
+  for (const hash of ['/today', '/households', '/me', '/me/journal', '/me/settings', '/me/pin']) {
+    await go(cadre, hash)
+    await flawless(cadre, hash)
+    await shot(cadre, hash.slice(1).replace('/', '-'))
+  }
+  await go(cadre, '/households')
+  await cadre.getByRole('link', { name: /家$/ }).first().click()
+  await expect(cadre.getByRole('heading', { name: '家庭成员' })).toBeVisible()
+  await flawless(cadre, 'a household')
+  await shot(cadre, 'household')
+  expect(await cadre.getByText(/\d{17}[\dX]/).count(), 'a full ID number').toBe(0)
+})
+
+test('a visit is recorded and sealed without network', async () => {
+  test.setTimeout(180_000)
+  await fly(cadre, true)
+  await tab(cadre, '今日')
+  await expect(cadre.getByText('离线，记录都已保存在本机')).toBeVisible()
+  const go = cadre.getByRole('button', { name: /^走访.+家$/ }).first()
+  household = (await go.getAttribute('aria-label'))?.slice(2, -1) ?? ''
+  await go.click()
+  await expect(cadre.getByRole('heading', { name: '走访基本情况' })).toBeVisible()
+  await shot(cadre, 'visit-basics')
+  await flawless(cadre, 'the first section')
+
+  await cadre.getByRole('button', { name: '一键填好' }).click()
+  await cadre.locator('input[type=file]').first().setInputFiles(await jpeg(cadre, household))
+  await expect(cadre.getByRole('button', { name: /放大照片/ })).toBeVisible({ timeout: 20_000 })
+  await cadre.getByRole('button', { name: '手工标注位置' }).click()
+  const sheet = cadre.getByRole('dialog')
+  if ((await sheet.getByLabel('纬度').inputValue()) === '') {
+    await sheet.getByLabel('纬度').fill('25.49012')
+    await sheet.getByLabel('经度').fill('103.79621')
+  }
+  await sheet.getByRole('button', { name: '保存' }).click()
+  await expect(cadre.getByText('手工标注', { exact: true })).toBeVisible()
+
+  await fillEveryGap(cadre)
+  await shot(cadre, 'visit-seal')
+  await flawless(cadre, 'check and seal')
+  await cadre.getByRole('button', { name: '封存这次走访' }).click()
+  await expect(cadre.getByRole('heading', { name: '已保存在本机' })).toBeVisible()
+  await shot(cadre, 'visit-saved')
+})
+
+test('a sealed visit can be opened again until it is sent, and nothing is lost by it', async () => {
+  await cadre.getByRole('button', { name: '重新打开' }).click()
+  await expect(cadre.getByText('填写中')).toBeVisible()
+  await cadre.getByRole('button', { name: '检查并封存' }).click()
+  await cadre.getByRole('button', { name: '封存这次走访' }).click()
+  await expect(cadre.getByRole('heading', { name: '已保存在本机' })).toBeVisible()
+  await cadre.getByRole('button', { name: '回到今日' }).click()
+  await expect(cadre.getByRole('heading', { name: '在本机待传' })).toBeVisible()
+  await shot(cadre, 'today-unsent')
+})
+
+test('without network a sync says so and keeps everything', async () => {
+  await tab(cadre, '我的')
+  await cadre.getByRole('button', { name: '立即同步' }).click()
+  await expect(cadre.getByRole('alert').filter({ hasText: '没有信号' })).toBeVisible({ timeout: 20_000 })
+  await expect(cadre.getByRole('heading', { name: '只在本机的记录' })).toBeVisible()
+  await expect(cadre.getByText('还有记录只在本机')).toBeVisible()
+  await shot(cadre, 'me-waiting')
+})
+
+test('when the network is back the visit travels to the county', async () => {
+  await fly(cadre, false)
+  await sync(cadre)
+  await expect(cadre.getByRole('heading', { name: '只在本机的记录' })).toHaveCount(0)
+  await expect(cadre.getByText('可以放心交还手机')).toBeVisible({ timeout: 20_000 })
+  await shot(cadre, 'me-clean')
+})
+
+test('the captain approves the visit and sends it to the county in a batch', async () => {
+  await fly(captain, false)
+  await sync(captain)
+  await tab(captain, '审核')
+  await shot(captain, 'review-queue')
+  await flawless(captain, 'the review queue')
+  await captain.getByRole('link', { name: new RegExp(household) }).first().click()
+  await expect(captain.getByRole('heading', { name: '与上次相比的变化' })).toBeVisible()
+  await shot(captain, 'review-visit')
+  await flawless(captain, 'a review')
+  await captain.getByRole('button', { name: '通过' }).click()
+  await expect(captain.getByText('已通过，待报县')).toBeVisible()
+  await captain.getByRole('button', { name: /组批报县/ }).click()
+  await flawless(captain, 'a batch')
+  await captain.getByRole('button', { name: /^报县/ }).click()
+  await expect(captain.getByRole('heading', { name: '已报县的批次' })).toBeVisible()
+  await sync(captain)
+})
+
+test('the cadre sees how far the visit has come', async () => {
+  await sync(cadre)
+  await go(cadre, '/households')
+  await cadre.getByRole('searchbox', { name: '找农户' }).fill(household)
+  await cadre.getByRole('link', { name: `${household}家` }).first().click()
+  await expect(cadre.getByText(/队长已通过|已报县|县级已采信/).first()).toBeVisible()
+  await shot(cadre, 'household-sent')
+})
+
+test('English and the largest letters fit on a small phone', async () => {
+  await go(cadre, '/me/settings')
+  await cadre.getByText('English', { exact: true }).click()
+  await expect(cadre.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await cadre.getByText('200 %', { exact: true }).click()
+  await expect(cadre.locator('html')).toHaveCSS('font-size', '32px')
+  for (const hash of ['/today', '/households', '/me', '/me/settings']) {
+    await cadre.evaluate((to) => { location.hash = to }, hash)
+    await expect(cadre.getByRole('heading', { level: 1 })).toBeVisible()
+    await flawless(cadre, `${hash} in English at 200 %`)
+    await shot(cadre, `english-200-${hash.slice(1).replace('/', '-')}`)
+  }
+  await cadre.getByText('100 %', { exact: true }).click()
+  await cadre.getByText('中文', { exact: true }).click()
+  await expect(cadre.getByRole('heading', { name: '设置' })).toBeVisible()
+})
