@@ -11,12 +11,6 @@ const { RUHU_CONSOLE, RUHU_LOGIN = '', RUHU_PASSWORD = '', RUHU_TOTP_SECRET = ''
 
 test.skip(!RUHU_CONSOLE, 'needs RUHU_CONSOLE, RUHU_LOGIN, RUHU_PASSWORD and RUHU_TOTP_SECRET')
 test.describe.configure({ mode: 'serial' })
-test.use({
-  launchOptions: {
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  },
-})
 
 let context: BrowserContext
 let page: Page
