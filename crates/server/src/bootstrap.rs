@@ -113,6 +113,14 @@ pub async fn set_password(
     let needs_totp = app
         .db
         .write(move |tx| {
+            let taken = tx.count(
+                "select count(*) as n from person
+                 where county_id = $1 and login = $2 and person_id <> $3",
+                &[id.into(), (&name).into(), person_id.into()],
+            )?;
+            if taken > 0 {
+                return Err(Error::bad("login_taken", "login"));
+            }
             let needs_totp = needs_totp(tx, id, person_id)?;
             let kept = needs_totp.then(|| totp.to_vec());
             let stored = tx.execute(

@@ -95,7 +95,8 @@ fn may_visit(
          where county_id = $1 and household_id = $2 and person_id = $3",
         &values,
     )?;
-    let day = date_text(visit.started_ms);
+    let offset = visit.clock.server_offset_ms.unwrap_or(0);
+    let day = date_text(visit.started_ms.saturating_add(offset));
     for row in &assignments {
         let ends = row.optional_text("ends")?;
         let covers = row.text("starts")? <= day && ends.is_none_or(|ends| day <= ends);
@@ -252,21 +253,22 @@ fn store_visit(
          where county_id = $1 and person_id = $2 and village_code = $3",
         &[county.into(), visit.visitor_id.into(), (&household.area_code).into()],
     )? > 0;
+    let trusted = trusted_ms(visit, arrival.now);
     let open = problems.iter().filter(|found| found.problem.dismissed.is_none()).count();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     tx.execute(
         "insert into visit (county_id, visit_id, household_id, visitor_id, by_captain, area_code,
              town_code, revision, state, counts, period, ended_ms, received_ms, received_date,
-             problems, photos, photos_verified, flags, sequence)
+             problems, photos, photos_verified, flags, sequence, trusted_ended_ms)
          values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15,
-             0, $16, $17)
+             0, $16, $17, $18)
          on conflict (county_id, visit_id) do update set
              by_captain = excluded.by_captain, revision = excluded.revision,
              state = excluded.state, counts = excluded.counts, period = excluded.period,
              ended_ms = excluded.ended_ms, received_ms = excluded.received_ms,
              received_date = excluded.received_date, problems = excluded.problems,
              photos = excluded.photos, flags = excluded.flags, sequence = excluded.sequence,
-             approved_by = null, batch_id = null",
+             trusted_ended_ms = excluded.trusted_ended_ms, approved_by = null, batch_id = null",
         &[
             county.into(),
             visit.id.into(),
@@ -277,7 +279,7 @@ fn store_visit(
             town_code(&household.area_code).into(),
             visit.revision.into(),
             counts(visit).into(),
-            period(visit.ended_ms).into(),
+            period(trusted).into(),
             visit.ended_ms.into(),
             arrival.now.into(),
             date_text(arrival.now).into(),
@@ -285,9 +287,17 @@ fn store_visit(
             count(visit.photos.len()).into(),
             flags.join(" ").into(),
             arrival.sequence.into(),
+            trusted.into(),
         ],
     )?;
     Ok(())
+}
+
+/// When the visit ended by the server's time: the phone's, put right by what the last contact
+/// said, and never after its arrival (law 11).
+fn trusted_ms(visit: &VisitV1, now: i64) -> i64 {
+    let offset = visit.clock.server_offset_ms.unwrap_or(0);
+    visit.ended_ms.saturating_add(offset).min(now)
 }
 
 /// The town an area lies in: the first nine digits.

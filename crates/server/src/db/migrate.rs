@@ -7,6 +7,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0001_county.sql"),
     include_str!("../../../../migrations/server/0002_change.sql"),
     include_str!("../../../../migrations/server/0003_console.sql"),
+    include_str!("../../../../migrations/server/0004_trusted_time.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -205,3 +205,20 @@ async fn the_server_runs_the_rules_again_and_marks_what_differs() {
     let flagged = "select count(*) as n from visit where flags like '%rules_differ%'";
     assert_eq!(county.count(flagged).await, 1);
 }
+
+#[tokio::test]
+async fn a_phone_that_thinks_it_is_2021_still_counts_for_this_half_year() {
+    const FIVE_YEARS: i64 = 5 * 365 * 24 * 60 * 60 * 1000;
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    for field in ["started_ms", "ended_ms"] {
+        let said = change["edit"][field].as_i64().unwrap() - FIVE_YEARS;
+        change["edit"][field] = said.into();
+    }
+    change["edit"]["clock"]["server_offset_ms"] = FIVE_YEARS.into();
+    assert_eq!(code(&county.push_one(&ana, &change).await), "accepted");
+    let counted = "select count(*) as n from visit where period = '2026-H2'
+                   and flags like '%clock_off%'";
+    assert_eq!(county.count(counted).await, 1);
+}
