@@ -12,13 +12,14 @@ use crate::cards::count;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::review::{self, captain};
-use crate::views::review::{BatchCard, BatchInput, ReviewQueue};
 use crate::views::Nothing;
+use crate::views::review::{BatchCard, BatchInput, ReviewQueue};
 use crate::visit::id;
 
 impl App {
     pub(crate) async fn send_batch(&self, input: BatchInput) -> Result<ReviewQueue, CallError> {
-        self.change(move |desk| desk.write(|tx| send(desk, tx, &input.visit_ids))).await?;
+        self.change(move |desk| desk.write(|tx| send(desk, tx, &input.visit_ids)))
+            .await?;
         self.start_round();
         self.review_queue(Nothing {}).await
     }
@@ -42,7 +43,12 @@ pub(crate) fn ready(conn: &Connection) -> Result<Vec<Line>, CallError> {
         !on_their_way
             .iter()
             .filter(|(_, delivery)| *delivery != Delivery::Parked)
-            .any(|(batch, _)| batch.visits.iter().any(|visit| visit.visit_id == line.visit_id))
+            .any(|(batch, _)| {
+                batch
+                    .visits
+                    .iter()
+                    .any(|visit| visit.visit_id == line.visit_id)
+            })
     });
     let mut ready = Vec::new();
     for line in lines {
@@ -66,7 +72,10 @@ fn send(desk: &Desk, tx: &Transaction<'_>, wanted: &[String]) -> Result<(), Call
         let county = line
             .and_then(|line| line.county.as_ref())
             .ok_or_else(|| CallError::new(ErrorCode::NotAllowed).at(text))?;
-        visits.push(BatchVisitV1 { visit_id: id, revision: county.revision });
+        visits.push(BatchVisitV1 {
+            visit_id: id,
+            revision: county.revision,
+        });
     }
     visits.sort();
     visits.dedup();
@@ -95,18 +104,21 @@ fn waiting(conn: &Connection) -> Result<Vec<(BatchV1, Delivery)>, CallError> {
 
 /// Every batch, newest first: those only this phone has come first.
 pub(crate) fn cards(conn: &Connection) -> Result<Vec<BatchCard>, CallError> {
-    let mine = waiting(conn)?.into_iter().rev().map(|(batch, delivery)| BatchCard {
-        batch_id: batch.id.to_string(),
-        state: match delivery {
-            Delivery::Parked | Delivery::Quarantined => "needs_person",
-            _ => "waiting",
-        }
-        .to_owned(),
-        visits: count(batch.visits.len()),
-        accepted: 0,
-        returned: 0,
-        sent_ms: batch.sent_ms,
-    });
+    let mine = waiting(conn)?
+        .into_iter()
+        .rev()
+        .map(|(batch, delivery)| BatchCard {
+            batch_id: batch.id.to_string(),
+            state: match delivery {
+                Delivery::Parked | Delivery::Quarantined => "needs_person",
+                _ => "waiting",
+            }
+            .to_owned(),
+            visits: count(batch.visits.len()),
+            accepted: 0,
+            returned: 0,
+            sent_ms: batch.sent_ms,
+        });
     let known = roll::batches(conn)?.into_iter().map(|batch| BatchCard {
         batch_id: batch.id.to_string(),
         state: batch.state,

@@ -16,7 +16,11 @@ pub(crate) fn place(line: &Line) -> Place {
     match (own, county) {
         (Some(own), county) => own_place(own, county.as_ref(), line.refused_edits > 0),
         (None, Some(county)) => {
-            if line.refused_edits > 0 { Place::NeedsPerson } else { county_place(&county.state) }
+            if line.refused_edits > 0 {
+                Place::NeedsPerson
+            } else {
+                county_place(&county.state)
+            }
         }
         (None, None) => Place::Waiting,
     }
@@ -64,10 +68,16 @@ pub(crate) fn card(desk: &Desk, conn: &Connection, line: &Line) -> Result<VisitC
     let (answered, required, problems) = if place == Place::Draft {
         let sheet = Sheet::load(desk, conn, line.visit_id)?;
         let (required, answered) = sheet.evaluation.progress();
-        (count(answered), count(required), count(sheet.evaluation.candidates.len()))
+        (
+            count(answered),
+            count(required),
+            count(sheet.evaluation.candidates.len()),
+        )
     } else {
         let answers = own.map_or(county.map_or(0, |county| county.answers), |own| own.answers);
-        let problems = own.map_or(county.map_or(0, |county| county.problems), |own| own.problems);
+        let problems = own.map_or(county.map_or(0, |county| county.problems), |own| {
+            own.problems
+        });
         (answers, answers, problems)
     };
     let visitor_name = match own {
@@ -90,7 +100,9 @@ pub(crate) fn card(desk: &Desk, conn: &Connection, line: &Line) -> Result<VisitC
         required,
         photos: own.map_or(county.map_or(0, |county| county.photos), |own| own.photos),
         photos_outstanding: own.map_or(
-            county.map_or(0, |county| county.photos.saturating_sub(county.photos_verified)),
+            county.map_or(0, |county| {
+                county.photos.saturating_sub(county.photos_verified)
+            }),
             |own| own.photos_outstanding,
         ),
         problems,
@@ -116,7 +128,10 @@ pub(crate) struct Mine {
 pub(crate) fn mine(conn: &Connection, me: PersonId) -> Result<Mine, CallError> {
     let own = board::own(conn)?;
     let in_place = |wanted: &[Place]| -> Vec<Line> {
-        own.iter().filter(|line| wanted.contains(&place(line))).cloned().collect()
+        own.iter()
+            .filter(|line| wanted.contains(&place(line)))
+            .cloned()
+            .collect()
     };
     Ok(Mine {
         drafts: in_place(&[Place::Draft]),

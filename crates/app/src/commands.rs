@@ -1,6 +1,7 @@
 //! The one list of what a person can ask of the phone. It makes both halves: the router here and
 //! the typed names in `ui/src/bridge/commands.ts`.
 
+use crate::views::Nothing;
 use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
 use crate::views::me::{JournalPage, JournalQuery, Me, ParkedRef, SyncSummary};
 use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
@@ -10,7 +11,6 @@ use crate::views::visit::{
     AnswerInput, DismissProblem, LocateInput, LocationWaiver, PhotoInput, PhotoRef, PhotoWaiver,
     Picture, PictureQuery, SectionRef, StartVisit, VisitForm, VisitRef, VoidVisit,
 };
-use crate::views::Nothing;
 
 macro_rules! commands {
     ($($name:ident($args:ty) -> $answer:ty;)*) => {

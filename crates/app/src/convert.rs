@@ -82,10 +82,24 @@ pub(crate) fn is_mock(mock: &str) -> bool {
 pub(crate) fn quality(place: &GeoV1) -> GeoQuality {
     match place {
         GeoV1::Missing { .. } => GeoQuality::None,
-        GeoV1::At { accuracy_m, provider, mock, age_s, .. } => {
-            let mock = if is_mock(mock) { Mock::Yes } else { Mock::Unknown };
+        GeoV1::At {
+            accuracy_m,
+            provider,
+            mock,
+            age_s,
+            ..
+        } => {
+            let mock = if is_mock(mock) {
+                Mock::Yes
+            } else {
+                Mock::Unknown
+            };
             // Ages are small and not negative; what is not stays stale.
-            let age_s = if (0.0..1e9).contains(age_s) { *age_s as u32 } else { u32::MAX };
+            let age_s = if (0.0..1e9).contains(age_s) {
+                *age_s as u32
+            } else {
+                u32::MAX
+            };
             geo::quality(*accuracy_m, age_s, mock, provider)
         }
     }

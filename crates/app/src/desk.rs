@@ -83,5 +83,8 @@ pub(crate) fn owner(conn: &Connection) -> Result<Option<PersonV1>, CallError> {
 
 /// Whether the owner reviews others' visits.
 pub(crate) fn is_captain(owner: &PersonV1) -> bool {
-    owner.roles.iter().any(|role| matches!(role.role, Role::Captain | Role::TownCaptain))
+    owner
+        .roles
+        .iter()
+        .any(|role| matches!(role.role, Role::Captain | Role::TownCaptain))
 }

@@ -17,7 +17,10 @@ impl App {
         let desk = self.desk()?;
         let EnrolForm { server, code } = form;
         let (enrolled, last_error) = desk.read(|conn| {
-            Ok((identity::device(conn)?.is_some(), sync_state::get(conn)?.last_error))
+            Ok((
+                identity::device(conn)?.is_some(),
+                sync_state::get(conn)?.last_error,
+            ))
         })?;
         // A phone the county signed out may come back with a new code.
         if enrolled && last_error.as_deref() != Some("signed_out") {

@@ -32,6 +32,8 @@ pub enum ErrorCode {
     Stale,
     /// The county refused the request as a whole.
     Refused,
+    /// A round that was asked for is running already.
+    Busy,
     Cancelled,
     NotEnrolled,
     AlreadyEnrolled,
@@ -124,7 +126,11 @@ pub struct CallError {
 
 impl CallError {
     pub(crate) fn new(code: ErrorCode) -> Self {
-        Self { code, field: None, retry_after_s: None }
+        Self {
+            code,
+            field: None,
+            retry_after_s: None,
+        }
     }
 
     /// The same failure, with the place it is about.

@@ -24,7 +24,8 @@ impl App {
         &self,
         query: view::HouseholdQuery,
     ) -> Result<view::HouseholdList, CallError> {
-        self.look(move |desk| desk.read(|conn| list(desk, conn, &query))).await
+        self.look(move |desk| desk.read(|conn| list(desk, conn, &query)))
+            .await
     }
 
     pub(crate) async fn household(
@@ -40,7 +41,8 @@ impl App {
 }
 
 pub(crate) fn id(text: &str) -> Result<HouseholdId, CallError> {
-    text.parse().map_err(|_| CallError::new(ErrorCode::BadArguments).at("household_id"))
+    text.parse()
+        .map_err(|_| CallError::new(ErrorCode::BadArguments).at("household_id"))
 }
 
 fn list(
@@ -66,7 +68,12 @@ fn list(
     let skip = usize::try_from(query.skip).unwrap_or(usize::MAX);
     Ok(view::HouseholdList {
         total: count(found.len()),
-        households: found.iter().skip(skip).take(PAGE).map(|(_, found)| card(desk, found)).collect(),
+        households: found
+            .iter()
+            .skip(skip)
+            .take(PAGE)
+            .map(|(_, found)| card(desk, found))
+            .collect(),
     })
 }
 
@@ -74,7 +81,12 @@ fn list(
 pub(crate) fn task_state(found: &Found, today: Date) -> TaskState {
     let facts = TaskFacts {
         // In scope without an assignment, as a captain sees it: as if it had always been.
-        assigned_from: found.standing.assigned_from.as_deref().and_then(parse_date).unwrap_or(Date::MIN),
+        assigned_from: found
+            .standing
+            .assigned_from
+            .as_deref()
+            .and_then(parse_date)
+            .unwrap_or(Date::MIN),
         last_visit: found.standing.last_visit_ms.map(day),
         ended: !found.row.in_scope,
     };
@@ -89,8 +101,11 @@ fn day(ms: i64) -> Date {
 pub(crate) fn card(desk: &Desk, found: &Found) -> view::HouseholdCard {
     let state = task_state(found, desk.today());
     let period = Cadence::HalfYear.period(desk.today());
-    let due_on = matches!(state, TaskState::Due | TaskState::Overdue | TaskState::Upcoming)
-        .then(|| period.end.to_string());
+    let due_on = matches!(
+        state,
+        TaskState::Due | TaskState::Overdue | TaskState::Upcoming
+    )
+    .then(|| period.end.to_string());
     view::HouseholdCard {
         household_id: found.row.household_id.to_string(),
         head_name: found.row.head_name.clone(),
@@ -121,11 +136,7 @@ fn task_view(state: TaskState) -> view::TaskState {
     }
 }
 
-fn page(
-    desk: &Desk,
-    conn: &Connection,
-    id: HouseholdId,
-) -> Result<view::HouseholdPage, CallError> {
+fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::HouseholdPage, CallError> {
     let found = board::household(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let household = household::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let members = member::of_household(conn, id)?;
@@ -154,8 +165,8 @@ fn page(
         lat,
         lon,
     } = household;
-    let percap_fen = net_income_fen
-        .and_then(|net| domain::income::per_capita(net, annual_family_size).ok());
+    let percap_fen =
+        net_income_fen.and_then(|net| domain::income::per_capita(net, annual_family_size).ok());
     Ok(view::HouseholdPage {
         card: card(desk, &found),
         number,
@@ -170,7 +181,10 @@ fn page(
         net_income_fen,
         percap_fen,
         helper_name,
-        members: members.iter().map(|member| member_card(desk, member)).collect(),
+        members: members
+            .iter()
+            .map(|member| member_card(desk, member))
+            .collect(),
         visits: cards::cards(desk, conn, &board::of_household(conn, id)?)?,
         lat,
         lon,
@@ -180,7 +194,10 @@ fn page(
 /// The primary helper's name, where this phone knows it.
 fn helper(conn: &Connection, id: HouseholdId) -> Result<Option<String>, CallError> {
     let assigned = roll::assignments(conn, id)?;
-    let Some(primary) = assigned.into_iter().find(|a| a.kind == "primary" && a.to.is_none()) else {
+    let Some(primary) = assigned
+        .into_iter()
+        .find(|a| a.kind == "primary" && a.to.is_none())
+    else {
         return Ok(None);
     };
     if let Some(owner) = desk::owner(conn)?.filter(|owner| owner.id == primary.person_id) {
@@ -188,7 +205,9 @@ fn helper(conn: &Connection, id: HouseholdId) -> Result<Option<String>, CallErro
     }
     let teams = roll::teams(conn)?;
     let mut members = teams.into_iter().flat_map(|team| team.members);
-    Ok(members.find(|member| member.id == primary.person_id).map(|member| member.name))
+    Ok(members
+        .find(|member| member.id == primary.person_id)
+        .map(|member| member.name))
 }
 
 fn member_card(desk: &Desk, member: &MemberV1) -> view::MemberCard {

@@ -46,9 +46,10 @@ pub(crate) enum Kept {
 pub(crate) fn kept(platform: &dyn Platform) -> Result<Kept, SecretError> {
     match platform.secret(KEY)?.as_deref() {
         None => Ok(Kept::Nothing),
-        Some([PLAIN, key @ ..]) => {
-            key.try_into().map(|key| Kept::Plain(StoreKey(key))).map_err(|_| SecretError::Refused)
-        }
+        Some([PLAIN, key @ ..]) => key
+            .try_into()
+            .map(|key| Kept::Plain(StoreKey(key)))
+            .map_err(|_| SecretError::Refused),
         Some([WRAPPED, ..]) => Ok(Kept::Wrapped),
         Some(_) => Err(SecretError::Refused),
     }
@@ -114,7 +115,9 @@ pub(crate) fn unwrap(platform: &dyn Platform, pin: &str) -> Result<StoreKey, Cal
         return Err(wait.map_or(error.clone(), |seconds| error.after(seconds)));
     };
     Failures::default().save(platform)?;
-    key.try_into().map(StoreKey).map_err(|_| ErrorCode::KeyUnavailable.into())
+    key.try_into()
+        .map(StoreKey)
+        .map_err(|_| ErrorCode::KeyUnavailable.into())
 }
 
 fn cipher(pin: &str, salt: &[u8]) -> Result<XChaCha20Poly1305, CallError> {
@@ -143,7 +146,9 @@ struct Failures {
 impl Failures {
     fn load(platform: &dyn Platform) -> Result<Self, SecretError> {
         let stored = platform.secret(FAILURES)?;
-        Ok(stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+        Ok(stored
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default())
     }
 
     fn save(&self, platform: &dyn Platform) -> Result<(), SecretError> {
@@ -161,10 +166,15 @@ impl Failures {
 
     fn wait_s(&self, platform: &dyn Platform) -> Option<u32> {
         let counting = self.count.checked_sub(FREE_FAILURES + 1)?;
-        let wait = FIRST_WAIT_MS.saturating_mul(1 << counting.min(16)).min(LONGEST_WAIT_MS);
+        let wait = FIRST_WAIT_MS
+            .saturating_mul(1 << counting.min(16))
+            .min(LONGEST_WAIT_MS);
         // After a restart the wait begins anew: restarting is no way around it.
-        let since =
-            if self.boot_id == platform.boot_id() { self.at_monotonic_ms } else { 0 };
+        let since = if self.boot_id == platform.boot_id() {
+            self.at_monotonic_ms
+        } else {
+            0
+        };
         let left = wait - (platform.monotonic_ms() - since);
         (left > 0).then(|| u32::try_from((left + 999) / 1000).unwrap_or(u32::MAX))
     }

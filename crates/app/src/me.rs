@@ -17,7 +17,8 @@ const PAGE: u32 = 50;
 impl App {
     pub(crate) async fn me(&self, _: Nothing) -> Result<view::Me, CallError> {
         let running = self.inner.rounds.is_running();
-        self.look(move |desk| desk.read(|conn| me(desk, conn, running))).await
+        self.look(move |desk| desk.read(|conn| me(desk, conn, running)))
+            .await
     }
 
     pub(crate) async fn journal(
@@ -35,7 +36,10 @@ impl App {
     }
 
     /// A person has looked at a refused change and wants it sent again as it is.
-    pub(crate) async fn retry_parked(&self, parked: view::ParkedRef) -> Result<view::Me, CallError> {
+    pub(crate) async fn retry_parked(
+        &self,
+        parked: view::ParkedRef,
+    ) -> Result<view::Me, CallError> {
         self.change(move |desk| {
             let id = parked
                 .change_id
@@ -60,9 +64,15 @@ fn me(desk: &Desk, conn: &Connection, running: bool) -> Result<view::Me, CallErr
             running,
             last_success_ms: state.last_success_ms,
             last_attempt_ms: state.last_attempt_ms,
-            last_error: state.last_error.as_deref().map(|code| name(round_code(code))),
+            last_error: state
+                .last_error
+                .as_deref()
+                .map(|code| name(round_code(code))),
         },
-        waiting: waiting.iter().map(|one| change(conn, one)).collect::<Result<_, _>>()?,
+        waiting: waiting
+            .iter()
+            .map(|one| change(conn, one))
+            .collect::<Result<_, _>>()?,
         photos_waiting,
         photos_waiting_bytes: bytes(photo_bytes),
         recorded: changes.recorded + photos.recorded,
@@ -90,9 +100,7 @@ fn change(conn: &Connection, waiting: &Waiting) -> Result<view::WaitingChange, C
     };
     let title = match (&edit, visit) {
         (Some(Edit::SendBatchV1(batch)), _) => count(batch.visits.len()).to_string(),
-        (_, Some(id)) => {
-            board::visit(conn, id)?.map_or_else(String::new, |line| line.head_name)
-        }
+        (_, Some(id)) => board::visit(conn, id)?.map_or_else(String::new, |line| line.head_name),
         _ => String::new(),
     };
     Ok(view::WaitingChange {
@@ -115,7 +123,14 @@ fn change(conn: &Connection, waiting: &Waiting) -> Result<view::WaitingChange, C
 }
 
 fn entry(entry: journal::Entry) -> view::JournalEntry {
-    let journal::Entry { position, at_ms, event, subject, count, code } = entry;
+    let journal::Entry {
+        position,
+        at_ms,
+        event,
+        subject,
+        count,
+        code,
+    } = entry;
     view::JournalEntry {
         position,
         at_ms,

@@ -12,10 +12,8 @@ use crate::cards;
 use crate::convert;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
-use crate::views::review::{
-    ChangedAnswer, Decision, DecisionInput, ReviewPage, ReviewQueue,
-};
 use crate::views::Nothing;
+use crate::views::review::{ChangedAnswer, Decision, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::visit::VisitRef;
 use crate::visit::sheet::Sheet;
 use crate::visit::{id, member_id};
@@ -76,7 +74,11 @@ pub(crate) fn captain(conn: &Connection) -> Result<PersonId, CallError> {
 /// Visits of others that wait for this captain: no decision of his is on its way.
 pub(crate) fn waiting(conn: &Connection, me: PersonId) -> Result<Vec<Line>, CallError> {
     let mut lines = board::of_others(conn, me, ReviewState::Submitted.as_str())?;
-    lines.extend(board::of_others(conn, me, ReviewState::ReturnedToCaptain.as_str())?);
+    lines.extend(board::of_others(
+        conn,
+        me,
+        ReviewState::ReturnedToCaptain.as_str(),
+    )?);
     lines.retain(|line| !is_decided(line));
     Ok(lines)
 }
@@ -91,8 +93,11 @@ fn queue(desk: &Desk, conn: &Connection) -> Result<ReviewQueue, CallError> {
     let approved = batch::ready(conn)?;
     let mut returned = board::of_others(conn, me, ReviewState::Returned.as_str())?;
     // What is decided here and not yet heard of by the county stands where it will be.
-    let decidable =
-        [ReviewState::Submitted, ReviewState::CaptainApproved, ReviewState::ReturnedToCaptain];
+    let decidable = [
+        ReviewState::Submitted,
+        ReviewState::CaptainApproved,
+        ReviewState::ReturnedToCaptain,
+    ];
     for state in decidable {
         for line in board::of_others(conn, me, state.as_str())? {
             if pending(conn, &line)? == Some(DecisionV1::Return) {
@@ -111,7 +116,10 @@ fn queue(desk: &Desk, conn: &Connection) -> Result<ReviewQueue, CallError> {
 /// The decision on this visit that waits to be sent.
 pub(crate) fn pending(conn: &Connection, line: &Line) -> Result<Option<DecisionV1>, CallError> {
     let waiting = outbox::of_record(conn, &RecordRef::visit(line.visit_id))?;
-    let decisions = waiting.iter().rev().filter(|one| one.delivery == Delivery::Queued);
+    let decisions = waiting
+        .iter()
+        .rev()
+        .filter(|one| one.delivery == Delivery::Queued);
     let mut decisions = decisions.filter_map(|one| match one.edit() {
         Some(Edit::ReviewVisitV1(review)) => Some(review.decision),
         _ => None,
@@ -119,18 +127,24 @@ pub(crate) fn pending(conn: &Connection, line: &Line) -> Result<Option<DecisionV
     Ok(decisions.next())
 }
 
-fn save_decision(
-    desk: &Desk,
-    tx: &Transaction<'_>,
-    input: DecisionInput,
-) -> Result<(), CallError> {
-    let DecisionInput { visit_id, revision, decision, reasons, comments, note } = input;
+fn save_decision(desk: &Desk, tx: &Transaction<'_>, input: DecisionInput) -> Result<(), CallError> {
+    let DecisionInput {
+        visit_id,
+        revision,
+        decision,
+        reasons,
+        comments,
+        note,
+    } = input;
     let me = captain(tx)?;
     let id = id(&visit_id)?;
     let county = county_visit::row(tx, id)?.ok_or(ErrorCode::NotFound)?;
-    let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-    if let Some(unknown) =
-        reasons.iter().find(|code| words::codes().find("return_reason", code).is_none())
+    let note = note
+        .map(|note| note.trim().to_owned())
+        .filter(|note| !note.is_empty());
+    if let Some(unknown) = reasons
+        .iter()
+        .find(|code| words::codes().find("return_reason", code).is_none())
     {
         return Err(CallError::new(ErrorCode::BadArguments).at(unknown));
     }
@@ -156,7 +170,10 @@ fn save_decision(
         sent: true,
         voided_from: None,
     };
-    let actor = Actor { is_visitor: county.visitor_id == me, role: Role::Captain };
+    let actor = Actor {
+        is_visitor: county.visitor_id == me,
+        role: Role::Captain,
+    };
     decide(&standing, step, actor, revision, reason_given)?;
     // A refused decision is answered by this one; one still queued may have left already.
     for waiting in outbox::of_record(tx, &RecordRef::visit(id))? {
@@ -187,7 +204,11 @@ fn save_decision(
 
 /// Answers that differ from the visit before, in the checklist's order.
 fn changed(desk: &Desk, sheet: &Sheet) -> Vec<ChangedAnswer> {
-    let items = sheet.evaluation.sections.iter().flat_map(|section| &section.items);
+    let items = sheet
+        .evaluation
+        .sections
+        .iter()
+        .flat_map(|section| &section.items);
     items
         .filter_map(|state| {
             let (section, item) = sheet.template().item(&state.code)?;
@@ -225,18 +246,31 @@ fn flags(sheet: &Sheet, line: &Line) -> Vec<String> {
             flag(convert::is_mock(mock), "location_mock");
             flag(provider == "manual", "location_manual");
             flag(convert::quality(place).as_str() == "poor", "location_poor");
-            flag(sheet.distance_m().is_some_and(|far| far > FAR_M), "location_far");
+            flag(
+                sheet.distance_m().is_some_and(|far| far > FAR_M),
+                "location_far",
+            );
         }
         Some(GeoV1::Missing { .. }) | None => flag(true, "no_location"),
     }
     if let Some(county) = &sheet.county {
         let sealed = county.visit.clock.wall_ms;
-        flag(sealed.saturating_sub(county.visit.ended_ms) > LATE_MS, "late");
+        flag(
+            sealed.saturating_sub(county.visit.ended_ms) > LATE_MS,
+            "late",
+        );
         flag(county.visit.photo_waiver.is_some(), "photo_waived");
-        let dismissed = county.visit.problems.iter().any(|problem| problem.dismissed.is_some());
+        let dismissed = county
+            .visit
+            .problems
+            .iter()
+            .any(|problem| problem.dismissed.is_some());
         flag(dismissed, "problem_dismissed");
     }
-    flag(sheet.photos.iter().any(|shown| shown.photo.imported), "imported_photo");
+    flag(
+        sheet.photos.iter().any(|shown| shown.photo.imported),
+        "imported_photo",
+    );
     let outstanding = line
         .county
         .as_ref()

@@ -33,6 +33,8 @@ pub(crate) struct Rounds {
     turn: tokio::sync::Mutex<()>,
     running: AtomicBool,
     cancelled: AtomicBool,
+    /// A person waits for a round.
+    asked: AtomicBool,
     /// A background round waits for its moment: one is enough.
     planned: AtomicBool,
 }
@@ -45,7 +47,18 @@ impl Rounds {
 
 impl App {
     pub(crate) async fn sync_now(&self, _: Nothing) -> Result<SyncSummary, CallError> {
-        self.round().await
+        let rounds = &self.inner.rounds;
+        // A second tap on the button; behind a round in the background one waits one's turn.
+        if rounds.asked.swap(true, Ordering::SeqCst) {
+            return Err(ErrorCode::Busy.into());
+        }
+        let app = self.clone();
+        // On its own: a screen that goes away does not tear a round apart.
+        let round = tokio::spawn(async move {
+            let _asked = Lowered(&app.inner.rounds.asked);
+            app.round().await
+        });
+        round.await.map_err(CallError::internal)?
     }
 
     /// Stops the running round at its next boundary; what arrived stays arrived.
@@ -64,7 +77,9 @@ impl App {
     }
 
     fn plan_round(&self, wait: Duration) {
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
         if self.inner.rounds.planned.swap(true, Ordering::SeqCst) {
             return;
         }
@@ -72,9 +87,9 @@ impl App {
         runtime.spawn(async move {
             tokio::time::sleep(wait).await;
             app.inner.rounds.planned.store(false, Ordering::SeqCst);
-            let enrolled = app.desk().and_then(|desk| {
-                desk.read(|conn| Ok(identity::device(conn)?.is_some()))
-            });
+            let enrolled = app
+                .desk()
+                .and_then(|desk| desk.read(|conn| Ok(identity::device(conn)?.is_some())));
             if enrolled.unwrap_or(false) && app.inner.config.platform.network_allowed() {
                 // How it went is written down by the round itself and shown under Me.
                 let _ = app.round().await;
@@ -88,9 +103,10 @@ impl App {
         let desk = self.desk()?;
         rounds.cancelled.store(false, Ordering::Relaxed);
         rounds.running.store(true, Ordering::Relaxed);
+        let running = Lowered(&rounds.running);
         self.changed();
         let result = self.run_round(&desk).await;
-        rounds.running.store(false, Ordering::Relaxed);
+        drop(running);
         self.tell(&SyncProgress {
             step: SyncStep::Done,
             done: 0,
@@ -131,17 +147,31 @@ impl App {
             files: &files,
             key: &key,
             now: &now,
-            control: Control { progress: &progress, cancelled: &self.inner.rounds.cancelled },
+            control: Control {
+                progress: &progress,
+                cancelled: &self.inner.rounds.cancelled,
+            },
             send_photos: !(wifi_only && platform.metered()),
         })
         .await?)
     }
 
     fn tell(&self, progress: &SyncProgress) {
-        let Ok(value) = serde_json::to_value(progress) else { return };
+        let Ok(value) = serde_json::to_value(progress) else {
+            return;
+        };
         for listener in lock(&self.inner.progress).iter() {
             listener(value.clone());
         }
+    }
+}
+
+/// A flag that comes down however its holder ends.
+struct Lowered<'a>(&'a AtomicBool);
+
+impl Drop for Lowered<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
     }
 }
 
@@ -182,7 +212,9 @@ impl Shown {
 fn let_go(desk: &Desk) -> Result<(), CallError> {
     let prunable = desk.read(|conn| Ok(photo::prunable(conn, desk.now.as_ms(), RETENTION_MS)?))?;
     for row in prunable {
-        let Some(path) = row.original_path else { continue };
+        let Some(path) = row.original_path else {
+            continue;
+        };
         match std::fs::remove_file(desk.data_dir.join(PHOTO_FOLDER).join(path)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(error.into());

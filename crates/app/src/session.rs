@@ -16,7 +16,10 @@ use crate::{App, Config, OpenError, lock, settings};
 pub(crate) enum Session {
     /// The store's key is behind the PIN.
     Locked,
-    Open { store: Arc<Store>, key: StoreKey },
+    Open {
+        store: Arc<Store>,
+        key: StoreKey,
+    },
 }
 
 impl Session {
@@ -36,7 +39,10 @@ impl Session {
 
     fn opened(data_dir: &Path, key: StoreKey) -> Result<Self, store::OpenError> {
         let store = Store::open(&database(data_dir), &Key::from_bytes(*key.bytes()))?;
-        Ok(Self::Open { store: Arc::new(store), key })
+        Ok(Self::Open {
+            store: Arc::new(store),
+            key,
+        })
     }
 }
 
@@ -135,7 +141,9 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, CallError> + Send + 'static,
     ) -> Result<T, CallError> {
-        tokio::task::spawn_blocking(work).await.map_err(CallError::internal)?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(CallError::internal)?
     }
 
     pub(crate) fn changed(&self) {

@@ -5,22 +5,28 @@ use std::path::Path;
 
 use domain::codes::Language;
 
+use crate::App;
 use crate::error::{CallError, ErrorCode};
 use crate::files;
 use crate::views::Nothing;
 use crate::views::status::{Settings, Status};
-use crate::App;
 
 const FILE: &str = "settings.json";
 
 /// Reads the choices; what cannot be read is as if never chosen.
 pub(crate) fn load(data_dir: &Path) -> Settings {
     let stored = std::fs::read(data_dir.join(FILE)).ok();
-    stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    stored
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 pub(crate) fn language(settings: &Settings) -> Language {
-    if settings.language == "en" { Language::En } else { Language::Zh }
+    if settings.language == "en" {
+        Language::En
+    } else {
+        Language::Zh
+    }
 }
 
 impl App {
@@ -33,7 +39,8 @@ impl App {
         }
         let path = self.inner.config.data_dir.join(FILE);
         let bytes = serde_json::to_vec(&settings).map_err(CallError::internal)?;
-        self.off_runtime(move || Ok(files::write_whole(&path, &bytes)?)).await?;
+        self.off_runtime(move || Ok(files::write_whole(&path, &bytes)?))
+            .await?;
         self.changed();
         self.status(Nothing {}).await
     }

@@ -27,7 +27,9 @@ impl App {
         };
         let counted = self.look(|desk| {
             desk.read(|conn| {
-                let Some(device) = identity::device(conn)? else { return Ok(None) };
+                let Some(device) = identity::device(conn)? else {
+                    return Ok(None);
+                };
                 let mine = cards::mine(conn, device.person_id)?;
                 let person = owner_card(conn)?;
                 let to_review = match &person {
@@ -36,11 +38,19 @@ impl App {
                     }
                     _ => 0,
                 };
-                Ok(Some((person, count(mine.returned.len()), count(mine.unsent.len()), to_review)))
+                Ok(Some((
+                    person,
+                    count(mine.returned.len()),
+                    count(mine.unsent.len()),
+                    to_review,
+                )))
             })
         });
         match counted.await {
-            Err(CallError { code: ErrorCode::Locked, .. }) => {}
+            Err(CallError {
+                code: ErrorCode::Locked,
+                ..
+            }) => {}
             Err(error) => return Err(error),
             Ok(None) => status.phase = Phase::New,
             Ok(Some((person, returned, unsent, to_review))) => {
@@ -57,7 +67,9 @@ impl App {
 
 /// The owner as the screens show them; absent until the first pull.
 fn owner_card(conn: &Connection) -> Result<Option<Owner>, CallError> {
-    let Some(owner) = desk::owner(conn)? else { return Ok(None) };
+    let Some(owner) = desk::owner(conn)? else {
+        return Ok(None);
+    };
     let captain = desk::is_captain(&owner);
     let team = roll::teams(conn)?
         .into_iter()

@@ -53,7 +53,11 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
             .map(|(_, found)| households::card(desk, found))
             .collect(),
         due_total: count(due.len()),
-        to_review: if captain { count(review::waiting(conn, me)?.len()) } else { 0 },
+        to_review: if captain {
+            count(review::waiting(conn, me)?.len())
+        } else {
+            0
+        },
     })
 }
 

@@ -34,8 +34,11 @@ impl TypeVisitor for Declarations<'_> {
 fn commands_ts() -> String {
     // Every number of a view fits JavaScript's 53 bits: milliseconds, fen, counts.
     let config = Config::new().with_large_int("number");
-    let mut types =
-        Declarations { config: &config, seen: HashSet::new(), found: BTreeMap::new() };
+    let mut types = Declarations {
+        config: &config,
+        seen: HashSet::new(),
+        found: BTreeMap::new(),
+    };
     crate::commands::visit_types(&mut types);
     types.visit::<ErrorCode>();
     types.visit::<CallError>();

@@ -2,6 +2,7 @@
 //! `form.rs` shows that, the others each change one thing and save it at once.
 
 mod answer;
+mod attached;
 mod form;
 mod items;
 mod photo;
@@ -52,7 +53,8 @@ impl App {
 }
 
 pub(crate) fn id(text: &str) -> Result<VisitId, CallError> {
-    text.parse().map_err(|_| CallError::new(ErrorCode::BadArguments).at("visit_id"))
+    text.parse()
+        .map_err(|_| CallError::new(ErrorCode::BadArguments).at("visit_id"))
 }
 
 pub(crate) fn member_id(text: Option<&str>) -> Result<Option<MemberId>, CallError> {
@@ -70,10 +72,19 @@ fn take_up(tx: &Transaction<'_>, id: VisitId) -> Result<(), CallError> {
     }
     let me = desk::device(tx)?.person_id;
     let Some(county) = store::county_visit::get(tx, id)? else {
-        return Err(if row.is_some() { ErrorCode::NotEditable } else { ErrorCode::NotFound }.into());
+        return Err(if row.is_some() {
+            ErrorCode::NotEditable
+        } else {
+            ErrorCode::NotFound
+        }
+        .into());
     };
     if !sheet::is_returned_to(me, row.as_ref(), &county) {
         return Err(ErrorCode::NotEditable.into());
     }
-    Ok(store::draft::revise(tx, &county.visit, county.revision + 1)?)
+    Ok(store::draft::revise(
+        tx,
+        &county.visit,
+        county.revision + 1,
+    )?)
 }

@@ -16,11 +16,17 @@ pub(crate) fn codes() -> &'static Codes {
 /// A code with its label; a code the list lacks is shown as it is.
 pub(crate) fn labelled(list: &str, code: &str, language: Language) -> Labelled {
     let label = codes().label(list, code, language).unwrap_or(code);
-    Labelled { code: code.to_owned(), label: label.to_owned() }
+    Labelled {
+        code: code.to_owned(),
+        label: label.to_owned(),
+    }
 }
 
 pub(crate) fn all_labelled(list: &str, found: &[String], language: Language) -> Vec<Labelled> {
-    found.iter().map(|code| labelled(list, code, language)).collect()
+    found
+        .iter()
+        .map(|code| labelled(list, code, language))
+        .collect()
 }
 
 /// A whole list, in the order to show it.

@@ -58,11 +58,23 @@ mod tests {
         let own = ("origin", "http://127.0.0.1:8701");
         assert!(asks(Method::POST, &[here, own, (HEADER, "1")]));
         assert!(asks(Method::GET, &[here]));
-        assert!(!asks(Method::POST, &[here, own]), "a form of another page sets no header");
-        assert!(!asks(Method::POST, &[here, ("origin", "http://evil.example"), (HEADER, "1")]));
-        assert!(!asks(Method::POST, &[("host", "evil.example:8701"), (HEADER, "1")]));
+        assert!(
+            !asks(Method::POST, &[here, own]),
+            "a form of another page sets no header"
+        );
+        assert!(!asks(
+            Method::POST,
+            &[here, ("origin", "http://evil.example"), (HEADER, "1")]
+        ));
+        assert!(!asks(
+            Method::POST,
+            &[("host", "evil.example:8701"), (HEADER, "1")]
+        ));
         assert!(!asks(Method::GET, &[("host", "127.0.0.1:9999")]));
-        assert!(!asks(Method::GET, &[here, ("sec-fetch-site", "cross-site")]));
+        assert!(!asks(
+            Method::GET,
+            &[here, ("sec-fetch-site", "cross-site")]
+        ));
         assert!(!asks(Method::GET, &[]));
     }
 }

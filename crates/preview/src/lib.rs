@@ -21,7 +21,10 @@ pub enum Error {
     #[error("{0} is not an address of this machine alone")]
     NotLoopback(SocketAddr),
     #[error("the phone {name} could not be opened")]
-    Phone { name: String, source: app::OpenError },
+    Phone {
+        name: String,
+        source: app::OpenError,
+    },
     /// A name is part of an address.
     #[error("a phone's name is letters, digits and dashes")]
     BadName,

@@ -71,24 +71,30 @@ impl Platform for Machine {
     #[allow(clippy::disallowed_methods)]
     fn now(&self) -> Timestamp {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let ms = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        let ms = since.map_or(0, |since| {
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        });
         Timestamp::from_ms(ms)
     }
 
     fn monotonic_ms(&self) -> i64 {
         // Linux counts from its own start, which is what `boot_id` names.
-        let uptime = std::fs::read_to_string("/proc/uptime").ok().and_then(|text| {
-            let (seconds, part) = text.split_whitespace().next()?.split_once('.')?;
-            Some(seconds.parse::<i64>().ok()? * 1000 + part.parse::<i64>().ok()? * 10)
-        });
+        let uptime = std::fs::read_to_string("/proc/uptime")
+            .ok()
+            .and_then(|text| {
+                let (seconds, part) = text.split_whitespace().next()?.split_once('.')?;
+                Some(seconds.parse::<i64>().ok()? * 1000 + part.parse::<i64>().ok()? * 10)
+            });
         uptime.unwrap_or_else(|| {
             i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
         })
     }
 
     fn boot_id(&self) -> String {
-        std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
-            .map_or_else(|_| format!("process-{}", std::process::id()), |id| id.trim().to_owned())
+        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(
+            |_| format!("process-{}", std::process::id()),
+            |id| id.trim().to_owned(),
+        )
     }
 
     fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, SecretError> {
@@ -99,7 +105,8 @@ impl Platform for Machine {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut secrets = self.secrets()?;
         secrets.insert(name.to_owned(), value.to_vec());
-        self.write_secrets(&secrets).map_err(|_| SecretError::Unavailable)
+        self.write_secrets(&secrets)
+            .map_err(|_| SecretError::Unavailable)
     }
 
     fn locate(&self) -> Result<GeoFix, LocateError> {
@@ -112,9 +119,19 @@ impl Platform for Machine {
 
     fn free_bytes(&self, dir: &Path) -> Option<u64> {
         // `df` spares the preview a dependency; on a phone the shell asks the system itself.
-        let out = std::process::Command::new("df").arg("-Pk").arg(dir).output().ok()?;
+        let out = std::process::Command::new("df")
+            .arg("-Pk")
+            .arg(dir)
+            .output()
+            .ok()?;
         let text = String::from_utf8(out.stdout).ok()?;
-        let free: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+        let free: u64 = text
+            .lines()
+            .nth(1)?
+            .split_whitespace()
+            .nth(3)?
+            .parse()
+            .ok()?;
         free.checked_mul(1024)
     }
 
@@ -138,14 +155,19 @@ mod tests {
     #[test]
     fn secrets_survive_a_restart_and_are_this_users_alone() {
         let dir = tempfile::tempdir().unwrap();
-        Machine::new(dir.path()).set_secret("key", &[1, 2, 3]).unwrap();
+        Machine::new(dir.path())
+            .set_secret("key", &[1, 2, 3])
+            .unwrap();
         let again = Machine::new(dir.path());
         assert_eq!(again.secret("key").unwrap(), Some(vec![1, 2, 3]));
         assert_eq!(again.secret("other").unwrap(), None);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(again.secrets_path()).unwrap().permissions().mode();
+            let mode = std::fs::metadata(again.secrets_path())
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }

@@ -33,9 +33,14 @@ impl Phone {
             return Err(Error::BadName);
         }
         let machine = Arc::new(Machine::new(dir));
-        let config = Config { data_dir: PathBuf::from(dir), platform: machine.clone() };
-        let app =
-            App::open(config).map_err(|source| Error::Phone { name: name.to_owned(), source })?;
+        let config = Config {
+            data_dir: PathBuf::from(dir),
+            platform: machine.clone(),
+        };
+        let app = App::open(config).map_err(|source| Error::Phone {
+            name: name.to_owned(),
+            source,
+        })?;
         // A screen that reads too slowly misses progress and loads again; it never holds a phone.
         let (told, _) = broadcast::channel(64);
         let (to_changed, to_progress) = (told.clone(), told.clone());
@@ -46,7 +51,12 @@ impl Phone {
         app.on_progress(Box::new(move |progress| {
             let _ = to_progress.send(Told::Progress(progress));
         }));
-        Ok(Self { name: name.to_owned(), machine, told, app })
+        Ok(Self {
+            name: name.to_owned(),
+            machine,
+            told,
+            app,
+        })
     }
 
     /// The phone's app, for whoever prepares a demonstration.
@@ -59,8 +69,15 @@ impl Phone {
     pub async fn enrol(&self, server: &str, code: &str) -> Result<(), Error> {
         let form = serde_json::json!({ "server": server, "code": code });
         match self.app.call("enrol", form).await {
-            Ok(_) | Err(CallError { code: app::ErrorCode::AlreadyEnrolled, .. }) => Ok(()),
-            Err(CallError { code, .. }) => Err(Error::Enrol { name: self.name.clone(), code }),
+            Ok(_)
+            | Err(CallError {
+                code: app::ErrorCode::AlreadyEnrolled,
+                ..
+            }) => Ok(()),
+            Err(CallError { code, .. }) => Err(Error::Enrol {
+                name: self.name.clone(),
+                code,
+            }),
         }
     }
 

@@ -21,8 +21,12 @@ const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 type Phones = Arc<BTreeMap<String, Phone>>;
 
 pub(crate) fn router(phones: Vec<Phone>, port: u16) -> Router {
-    let phones: Phones =
-        Arc::new(phones.into_iter().map(|phone| (phone.name.clone(), phone)).collect());
+    let phones: Phones = Arc::new(
+        phones
+            .into_iter()
+            .map(|phone| (phone.name.clone(), phone))
+            .collect(),
+    );
     Router::new()
         .route("/", get(front))
         .route("/{name}", get(to_folder))
@@ -72,7 +76,9 @@ async fn call(
     Path((name, command)): Path<(String, String)>,
     Json(args): Json<serde_json::Value>,
 ) -> Response {
-    let Some(phone) = phones.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(phone) = phones.get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     match phone.app().call(&command, args).await {
         Ok(answer) => Json(answer).into_response(),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
@@ -80,12 +86,14 @@ async fn call(
 }
 
 async fn events(State(phones): State<Phones>, Path(name): Path<String>) -> Response {
-    let Some(phone) = phones.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(phone) = phones.get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let stream = futures_util::stream::unfold(phone.told.subscribe(), |mut told| async move {
         let event = match told.recv().await {
-            Ok(Told::Progress(progress)) => {
-                Event::default().event("progress").data(progress.to_string())
-            }
+            Ok(Told::Progress(progress)) => Event::default()
+                .event("progress")
+                .data(progress.to_string()),
             // Whoever missed something loads again.
             Ok(Told::Changed) | Err(RecvError::Lagged(_)) => {
                 Event::default().event("changed").data("{}")
@@ -94,7 +102,9 @@ async fn events(State(phones): State<Phones>, Path(name): Path<String>) -> Respo
         };
         Some((Ok::<_, Infallible>(event), told))
     });
-    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(stream)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -103,8 +113,13 @@ struct Network {
 }
 
 async fn network(State(phones): State<Phones>, Path(name): Path<String>) -> Response {
-    let Some(phone) = phones.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
-    Json(Network { on: phone.machine.network() }).into_response()
+    let Some(phone) = phones.get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    Json(Network {
+        on: phone.machine.network(),
+    })
+    .into_response()
 }
 
 async fn set_network(
@@ -112,7 +127,9 @@ async fn set_network(
     Path(name): Path<String>,
     Json(wanted): Json<Network>,
 ) -> Response {
-    let Some(phone) = phones.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(phone) = phones.get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     phone.set_network(wanted.on);
     Json(wanted).into_response()
 }

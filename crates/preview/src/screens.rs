@@ -16,9 +16,17 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 
 /// A file of the screens; every path that is no file is a screen of the one page.
 pub(crate) fn file(path: &str) -> Response {
     let wanted = if path.is_empty() { "index.html" } else { path };
-    let is_file = wanted.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let found = Files::get(wanted)
-        .or_else(|| if is_file { None } else { Files::get("index.html") });
+    let is_file = wanted
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    let found = Files::get(wanted).or_else(|| {
+        if is_file {
+            None
+        } else {
+            Files::get("index.html")
+        }
+    });
     let Some(found) = found else {
         return (StatusCode::NOT_FOUND, "not built: run npm run build in ui/").into_response();
     };
@@ -27,8 +35,14 @@ pub(crate) fn file(path: &str) -> Response {
     let mut response = found.data.into_owned().into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, kind);
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
@@ -36,8 +50,9 @@ pub(crate) fn file(path: &str) -> Response {
 /// The page at `/`: which phones there are.
 pub(crate) fn phones<'a>(names: impl Iterator<Item = &'a str>) -> Html<String> {
     // Names are letters, digits and dashes: nothing to escape.
-    let links: String =
-        names.map(|name| format!("<li><a href=\"/{name}/\">{name}</a></li>")).collect();
+    let links: String = names
+        .map(|name| format!("<li><a href=\"/{name}/\">{name}</a></li>"))
+        .collect();
     Html(format!(
         "<!doctype html><html lang=\"zh\"><meta charset=\"utf-8\"><title>Ruhu 入户</title>\
          <meta name=\"viewport\" content=\"width=device-width\">\

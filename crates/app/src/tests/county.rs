@@ -24,12 +24,19 @@ pub fn person(number: u128) -> PersonId {
 
 fn row(kind: &str, id: impl ToString, body: &impl Serialize) -> PulledRow {
     let body = serde_json::value::to_raw_value(body).unwrap();
-    PulledRow { sequence: 1, kind: kind.to_owned(), id: id.to_string(), body: Some(body) }
+    PulledRow {
+        sequence: 1,
+        kind: kind.to_owned(),
+        id: id.to_string(),
+        body: Some(body),
+    }
 }
 
 pub fn apply(phone: &Phone, rows: &[PulledRow]) {
     let desk = phone.app.desk().unwrap();
-    desk.store.write(|tx| pull::apply_page(tx, rows, 1, 0)).unwrap();
+    desk.store
+        .write(|tx| pull::apply_page(tx, rows, 1, 0))
+        .unwrap();
 }
 
 /// Wang's phone, with the Zhang household of four on it.
@@ -42,9 +49,16 @@ pub fn wang(role: Role) -> Phone {
         county: CountyV1 {
             id: domain::id::CountyId::from_uuid(Uuid::from_u128(8)),
             name: "兴县".to_owned(),
-            keys: vec![CountyKeyV1 { key_id: "1".to_owned(), public_key: String::new() }],
+            keys: vec![CountyKeyV1 {
+                key_id: "1".to_owned(),
+                public_key: String::new(),
+            }],
         },
-        token: TokenReply { token: "t".to_owned(), expires_ms: 0, server_ms: 0 },
+        token: TokenReply {
+            token: "t".to_owned(),
+            expires_ms: 0,
+            server_ms: 0,
+        },
     };
     let desk = phone.app.desk().unwrap();
     desk.store
@@ -55,7 +69,10 @@ pub fn wang(role: Role) -> Phone {
         name: "王芳".to_owned(),
         unit: "县水利局".to_owned(),
         phone: None,
-        roles: vec![RoleV1 { role, area: "141123100201".to_owned() }],
+        roles: vec![RoleV1 {
+            role,
+            area: "141123100201".to_owned(),
+        }],
     };
     let mut rows = vec![row(kind::PERSON, me, &owner)];
     rows.extend(household());
@@ -145,7 +162,11 @@ pub fn sealed(phone: &Phone, visit: &str) -> VisitV1 {
 
 /// The visit as the county would show it in a state.
 pub fn state(visit: VisitV1, state: &str, reviews: Vec<ReviewedV1>) -> PulledRow {
-    let photos_verified = visit.photos.iter().map(|photo| photo.sha256.clone()).collect();
+    let photos_verified = visit
+        .photos
+        .iter()
+        .map(|photo| photo.sha256.clone())
+        .collect();
     let row_of = VisitStateV1 {
         id: visit.id,
         revision: visit.revision,

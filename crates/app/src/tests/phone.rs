@@ -48,13 +48,19 @@ impl Platform for Machine {
     }
 
     fn set_secret(&self, name: &str, value: &[u8]) -> Result<(), SecretError> {
-        self.secrets.lock().unwrap().insert(name.to_owned(), value.to_vec());
+        self.secrets
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), value.to_vec());
         Ok(())
     }
 
     fn locate(&self) -> Result<GeoFix, LocateError> {
         Ok(GeoFix {
-            at: Point { lat: 34.580_812_345, lon: 105.724_2 },
+            at: Point {
+                lat: 34.580_812_345,
+                lon: 105.724_2,
+            },
             accuracy_m: 12.0,
             altitude_m: None,
             provider: "gps".to_owned(),
@@ -97,7 +103,12 @@ impl Phone {
         let machine = Arc::new(blank_machine());
         let dir = tempfile::tempdir().unwrap();
         let app = open(dir.path(), &machine);
-        Self { app, machine, dir, calls: 0 }
+        Self {
+            app,
+            machine,
+            dir,
+            calls: 0,
+        }
     }
 
     /// The battery was pulled; nothing was said goodbye to.
@@ -115,7 +126,9 @@ impl Phone {
     }
 
     pub async fn call(&mut self, name: &str, args: Value) -> Value {
-        self.try_call(name, args).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+        self.try_call(name, args)
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"))
     }
 
     pub async fn form(&mut self, name: &str, args: Value) -> VisitForm {
@@ -140,7 +153,12 @@ impl Phone {
     pub async fn fill(&mut self, mut form: VisitForm) -> VisitForm {
         let visit = form.visit_id.clone();
         if form.location.lat.is_none() {
-            form = self.form("locate", json!({ "visit_id": visit, "lat": null, "lon": null })).await;
+            form = self
+                .form(
+                    "locate",
+                    json!({ "visit_id": visit, "lat": null, "lon": null }),
+                )
+                .await;
         }
         while let Some((item, member)) = next_open(&form) {
             form = if item.kind == ItemKind::Photo {
@@ -161,7 +179,8 @@ impl Phone {
         let form = self.form("start_visit", start).await;
         let form = self.fill(form).await;
         self.machine.advance(20 * 60_000);
-        self.form("seal_visit", json!({ "visit_id": form.visit_id })).await
+        self.form("seal_visit", json!({ "visit_id": form.visit_id }))
+            .await
     }
 }
 
@@ -175,7 +194,11 @@ pub fn blank_machine() -> Machine {
 }
 
 fn open(dir: &Path, machine: &Arc<Machine>) -> App {
-    App::open(Config { data_dir: dir.to_owned(), platform: machine.clone() }).unwrap()
+    App::open(Config {
+        data_dir: dir.to_owned(),
+        platform: machine.clone(),
+    })
+    .unwrap()
 }
 
 fn next_open(form: &VisitForm) -> Option<(ItemForm, Option<String>)> {
@@ -244,7 +267,11 @@ pub fn picture(seed: u8) -> Vec<u8> {
     header.extend(SIDE.to_be_bytes());
     header.extend([8, 2, 0, 0, 0]);
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (name, body) in [(b"IHDR", &header), (b"IDAT", &packed), (b"IEND", &Vec::new())] {
+    for (name, body) in [
+        (b"IHDR", &header),
+        (b"IDAT", &packed),
+        (b"IEND", &Vec::new()),
+    ] {
         png.extend((body.len() as u32).to_be_bytes());
         let chunk = [name.as_slice(), body].concat();
         png.extend(&chunk);
@@ -256,7 +283,11 @@ pub fn picture(seed: u8) -> Vec<u8> {
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 }
+            if crc & 1 == 1 {
+                crc >> 1 ^ 0xEDB8_8320
+            } else {
+                crc >> 1
+            }
         })
     })
 }

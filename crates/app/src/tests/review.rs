@@ -26,7 +26,12 @@ fn waiting(phone: &Phone) -> Vec<Edit> {
     waiting.iter().map(|one| one.edit().unwrap()).collect()
 }
 
-fn decision(visit: &VisitV1, revision: u32, decision: &str, note: Option<&str>) -> serde_json::Value {
+fn decision(
+    visit: &VisitV1,
+    revision: u32,
+    decision: &str,
+    note: Option<&str>,
+) -> serde_json::Value {
     json!({ "visit_id": visit.id, "revision": revision, "decision": decision, "reasons": [],
         "comments": [], "note": note })
 }
@@ -41,7 +46,10 @@ async fn a_captain_cannot_review_his_own_visit() {
     let queue = captain.call("review_queue", json!({})).await;
     assert!(queue["waiting"].as_array().unwrap().is_empty());
     let approve = decision(&visit, 1, "approve", None);
-    assert_eq!(captain.refusal("decide", approve).await, ErrorCode::NotYours);
+    assert_eq!(
+        captain.refusal("decide", approve).await,
+        ErrorCode::NotYours
+    );
     assert!(waiting(&captain).is_empty());
 }
 
@@ -52,20 +60,29 @@ async fn a_decision_is_queued_once_and_the_visit_leaves_the_queue() {
     apply(&captain, &[state(visit.clone(), "submitted", Vec::new())]);
     let queue = captain.call("review_queue", json!({})).await;
     assert_eq!(queue["waiting"].as_array().unwrap().len(), 1);
-    let page = captain.call("review_page", json!({ "visit_id": visit.id })).await;
+    let page = captain
+        .call("review_page", json!({ "visit_id": visit.id }))
+        .await;
     assert_eq!(page["form"]["editable"], false);
     assert_eq!(page["card"]["visitor_name"], "某某");
 
     let stale = decision(&visit, 2, "approve", None);
     assert_eq!(captain.refusal("decide", stale).await, ErrorCode::Stale);
     let bare = decision(&visit, 1, "return", None);
-    assert_eq!(captain.refusal("decide", bare).await, ErrorCode::ReasonMissing);
+    assert_eq!(
+        captain.refusal("decide", bare).await,
+        ErrorCode::ReasonMissing
+    );
 
-    let queue = captain.call("decide", decision(&visit, 1, "return", Some("照片不清"))).await;
+    let queue = captain
+        .call("decide", decision(&visit, 1, "return", Some("照片不清")))
+        .await;
     assert!(queue["waiting"].as_array().unwrap().is_empty());
     assert_eq!(queue["returned"].as_array().unwrap().len(), 1);
     // Before it leaves, the captain may think again.
-    let queue = captain.call("decide", decision(&visit, 1, "approve", None)).await;
+    let queue = captain
+        .call("decide", decision(&visit, 1, "approve", None))
+        .await;
     assert_eq!(queue["approved"].as_array().unwrap().len(), 1);
     assert!(queue["returned"].as_array().unwrap().is_empty());
     assert!(matches!(&waiting(&captain)[..],
@@ -77,7 +94,9 @@ async fn a_refused_decision_brings_the_visit_back_to_the_captain() {
     let mut captain = wang(Role::Captain);
     let visit = lis_visit(1).await;
     apply(&captain, &[state(visit.clone(), "submitted", Vec::new())]);
-    captain.call("decide", decision(&visit, 1, "approve", None)).await;
+    captain
+        .call("decide", decision(&visit, 1, "approve", None))
+        .await;
     let desk = captain.app.desk().unwrap();
     desk.store
         .write(|tx| {
@@ -88,34 +107,57 @@ async fn a_refused_decision_brings_the_visit_back_to_the_captain() {
     let queue = captain.call("review_queue", json!({})).await;
     assert_eq!(queue["waiting"][0]["place"], "needs_person");
     let me = captain.call("me", json!({})).await;
-    assert_eq!((&me["waiting"][0]["delivery"], &me["waiting"][0]["code"]),
-        (&json!("parked"), &json!("stale")));
-    captain.call("decide", decision(&visit, 1, "return", Some("请补充"))).await;
-    assert_eq!(waiting(&captain).len(), 1, "the refused decision still stands in the way");
+    assert_eq!(
+        (&me["waiting"][0]["delivery"], &me["waiting"][0]["code"]),
+        (&json!("parked"), &json!("stale"))
+    );
+    captain
+        .call("decide", decision(&visit, 1, "return", Some("请补充")))
+        .await;
+    assert_eq!(
+        waiting(&captain).len(),
+        1,
+        "the refused decision still stands in the way"
+    );
 }
 
 #[tokio::test]
 async fn a_batch_names_exactly_the_visits_sent() {
     let mut captain = wang(Role::Captain);
     let (one, two) = (lis_visit(1).await, lis_visit(2).await);
-    let rows = [state(one.clone(), "captain_approved", Vec::new()),
-        state(two.clone(), "submitted", Vec::new())];
+    let rows = [
+        state(one.clone(), "captain_approved", Vec::new()),
+        state(two.clone(), "submitted", Vec::new()),
+    ];
     apply(&captain, &rows);
     let both = json!({ "visit_ids": [one.id, two.id] });
-    assert_eq!(captain.refusal("send_batch", both.clone()).await, ErrorCode::NotAllowed);
-    captain.call("decide", decision(&two, 1, "approve", None)).await;
+    assert_eq!(
+        captain.refusal("send_batch", both.clone()).await,
+        ErrorCode::NotAllowed
+    );
+    captain
+        .call("decide", decision(&two, 1, "approve", None))
+        .await;
     let queue = captain.call("send_batch", both.clone()).await;
     assert!(queue["approved"].as_array().unwrap().is_empty());
     assert_eq!(queue["batches"][0]["state"], "waiting");
     assert_eq!(queue["batches"][0]["visits"], 2);
     let queued = waiting(&captain);
-    assert!(matches!(&queued[..], [Edit::ReviewVisitV1(_), Edit::SendBatchV1(batch)]
-        if batch.visits.len() == 2 && batch.manifest_sha256 == BatchV1::manifest(&batch.visits)));
-    assert_eq!(captain.refusal("send_batch", both).await, ErrorCode::NotAllowed);
+    assert!(
+        matches!(&queued[..], [Edit::ReviewVisitV1(_), Edit::SendBatchV1(batch)]
+        if batch.visits.len() == 2 && batch.manifest_sha256 == BatchV1::manifest(&batch.visits))
+    );
+    assert_eq!(
+        captain.refusal("send_batch", both).await,
+        ErrorCode::NotAllowed
+    );
 }
 
 #[tokio::test]
 async fn a_cadre_reviews_nothing() {
     let mut cadre = wang(Role::Cadre);
-    assert_eq!(cadre.refusal("review_queue", json!({})).await, ErrorCode::NotAllowed);
+    assert_eq!(
+        cadre.refusal("review_queue", json!({})).await,
+        ErrorCode::NotAllowed
+    );
 }

@@ -83,7 +83,7 @@ pub struct JournalEntry {
     pub code: Option<String>,
 }
 
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct SyncSummary {
     pub sent: u32,
     pub refused: u32,

@@ -10,9 +10,7 @@ use super::{SCENE_ITEM, member_id};
 use crate::App;
 use crate::convert;
 use crate::error::{CallError, ErrorCode};
-use crate::views::visit::{
-    AnswerInput, DismissProblem, PhotoWaiver, SectionRef, VisitForm,
-};
+use crate::views::visit::{AnswerInput, DismissProblem, PhotoWaiver, SectionRef, VisitForm};
 use crate::words::template;
 
 /// Characters in a reason: the wire takes no longer one.
@@ -20,9 +18,17 @@ const MAX_REASON: usize = 200;
 
 impl App {
     pub(crate) async fn answer(&self, input: AnswerInput) -> Result<VisitForm, CallError> {
-        let AnswerInput { visit_id, item, member_id: member, value } = input;
+        let AnswerInput {
+            visit_id,
+            item,
+            member_id: member,
+            value,
+        } = input;
         self.edit(&visit_id, move |desk, tx, id| {
-            let key = AnswerKey { item, member: member_id(member.as_deref())? };
+            let key = AnswerKey {
+                item,
+                member: member_id(member.as_deref())?,
+            };
             let Some(value) = value else {
                 return Ok(answer::clear(tx, id, &key.item, key.member)?);
             };
@@ -42,7 +48,10 @@ impl App {
         &self,
         section: SectionRef,
     ) -> Result<VisitForm, CallError> {
-        let SectionRef { visit_id, section: code } = section;
+        let SectionRef {
+            visit_id,
+            section: code,
+        } = section;
         self.edit(&visit_id, move |desk, tx, id| {
             let sheet = Sheet::load(desk, tx, id)?;
             let section = template()
@@ -58,11 +67,19 @@ impl App {
 
     /// Why a photo could not be taken; nobody is made to take one.
     pub(crate) async fn waive_photo(&self, waiver: PhotoWaiver) -> Result<VisitForm, CallError> {
-        let PhotoWaiver { visit_id, reason, item, member_id: member } = waiver;
+        let PhotoWaiver {
+            visit_id,
+            reason,
+            item,
+            member_id: member,
+        } = waiver;
         self.edit(&visit_id, move |desk, tx, id| {
             let item = item.unwrap_or_else(|| SCENE_ITEM.to_owned());
             let code = domain::checklist::waiver_code(&item);
-            let key = AnswerKey { item: code, member: member_id(member.as_deref())? };
+            let key = AnswerKey {
+                item: code,
+                member: member_id(member.as_deref())?,
+            };
             let reason = reason.trim();
             if item == SCENE_ITEM {
                 draft::set_photo_waiver(tx, id, Some(reason).filter(|text| !text.is_empty()))?;
@@ -82,7 +99,11 @@ impl App {
         &self,
         dismissal: DismissProblem,
     ) -> Result<VisitForm, CallError> {
-        let DismissProblem { visit_id, key, reason } = dismissal;
+        let DismissProblem {
+            visit_id,
+            key,
+            reason,
+        } = dismissal;
         self.edit(&visit_id, move |desk, tx, id| {
             let reason = reason.trim();
             if reason.chars().count() > MAX_REASON {
@@ -106,7 +127,11 @@ impl App {
 /// Whether the item takes the answer, and is asked at all as the visit stands.
 fn check(sheet: &Sheet, key: &AnswerKey, value: &AnswerValue) -> Result<(), CallError> {
     sheet.template().check(key, value)?;
-    if sheet.template().item(&key.item).is_some_and(|(_, item)| item.computed.is_some()) {
+    if sheet
+        .template()
+        .item(&key.item)
+        .is_some_and(|(_, item)| item.computed.is_some())
+    {
         return Err(CallError::new(ErrorCode::ItemHidden).at(&key.item));
     }
     let in_household = |id| sheet.members.iter().any(|member| member.id == id);
@@ -120,12 +145,8 @@ fn check(sheet: &Sheet, key: &AnswerKey, value: &AnswerValue) -> Result<(), Call
     }
     let mut answers = sheet.answers.clone();
     answers.set(key.clone(), value.clone());
-    let after = domain::checklist::evaluate(
-        sheet.template(),
-        &sheet.profile,
-        &sheet.facts,
-        &answers,
-    );
+    let after =
+        domain::checklist::evaluate(sheet.template(), &sheet.profile, &sheet.facts, &answers);
     if after.hidden.contains(key) {
         return Err(CallError::new(ErrorCode::ItemHidden).at(&key.item));
     }
@@ -140,12 +161,24 @@ fn save(
     origin: Origin,
 ) -> Result<(), CallError> {
     let AnswerKey { item, member } = key;
-    Ok(answer::save(tx, visit, &Answer { item, member, value: value.into(), origin })?)
+    Ok(answer::save(
+        tx,
+        visit,
+        &Answer {
+            item,
+            member,
+            value: value.into(),
+            origin,
+        },
+    )?)
 }
 
 fn confirm(tx: &Transaction<'_>, sheet: &Sheet, section: &str) -> Result<(), CallError> {
-    let in_section =
-        |key: &AnswerKey| template().item(&key.item).is_some_and(|(home, _)| home.code == section);
+    let in_section = |key: &AnswerKey| {
+        template()
+            .item(&key.item)
+            .is_some_and(|(home, _)| home.code == section)
+    };
     // What was only suggested gives way to the copy, which says that somebody confirmed it.
     let mut current = sheet.answers.clone();
     let suggested: Vec<AnswerKey> = sheet
@@ -173,4 +206,3 @@ fn confirm(tx: &Transaction<'_>, sheet: &Sheet, section: &str) -> Result<(), Cal
     }
     Ok(())
 }
-

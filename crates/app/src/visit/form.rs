@@ -16,9 +16,7 @@ use crate::desk::{self, Desk};
 use crate::error::CallError;
 use crate::households;
 use crate::views::Place;
-use crate::views::visit::{
-    CommentCard, ConclusionCard, Gap, LocationCard, ProblemCard, VisitForm,
-};
+use crate::views::visit::{CommentCard, ConclusionCard, Gap, LocationCard, ProblemCard, VisitForm};
 use crate::words::labelled;
 
 impl Sheet {
@@ -53,7 +51,11 @@ impl Sheet {
             sections: self.sections(desk),
             answered: count(answered.saturating_sub(unconfirmed)),
             required: count(required),
-            gaps: if self.is_draft() { self.gaps(desk) } else { Vec::new() },
+            gaps: if self.is_draft() {
+                self.gaps(desk)
+            } else {
+                Vec::new()
+            },
             location: self.location_card(),
             photo_waiver: self
                 .answers
@@ -87,7 +89,10 @@ impl Sheet {
             self.gap(desk, code, gap.section, gap.item, gap.member)
         });
         let unconfirmed = self.unconfirmed().into_iter().map(|key| {
-            let section = self.template().item(&key.item).map(|(section, _)| section.code.clone());
+            let section = self
+                .template()
+                .item(&key.item)
+                .map(|(section, _)| section.code.clone());
             self.gap(desk, "item_missing", section, Some(key.item), key.member)
         });
         missing.chain(unconfirmed).collect()
@@ -124,17 +129,26 @@ impl Sheet {
         if !self.was_met() {
             return Vec::new();
         }
-        let items = self.evaluation.sections.iter().flat_map(|section| &section.items);
+        let items = self
+            .evaluation
+            .sections
+            .iter()
+            .flat_map(|section| &section.items);
         items
             .filter(|item| item.required && item.answered)
-            .map(|item| AnswerKey { item: item.code.clone(), member: item.member })
+            .map(|item| AnswerKey {
+                item: item.code.clone(),
+                member: item.member,
+            })
             .filter(|key| self.is_carried(key))
             .collect()
     }
 
     fn was_met(&self) -> bool {
         let is = |item, wanted| {
-            self.answers.choice(item, None).is_none_or(|choice| choice == wanted)
+            self.answers
+                .choice(item, None)
+                .is_none_or(|choice| choice == wanted)
         };
         is("visit_method", "on_site") && is("household_presence", "present")
     }
@@ -145,13 +159,19 @@ impl Sheet {
     }
 
     pub(crate) fn member_name(&self, member: MemberId) -> Option<String> {
-        let found = self.members.iter().find(|candidate| candidate.id == member)?;
+        let found = self
+            .members
+            .iter()
+            .find(|candidate| candidate.id == member)?;
         Some(found.name.clone())
     }
 
     /// Relation and age, such as `之子 · 12`.
     pub(crate) fn member_note(&self, member: MemberId) -> Option<String> {
-        let found = self.members.iter().find(|candidate| candidate.id == member)?;
+        let found = self
+            .members
+            .iter()
+            .find(|candidate| candidate.id == member)?;
         let on = Timestamp::from_ms(self.started_ms).shanghai_date();
         Some(match households::age(found, on) {
             Some(age) => format!("{} · {age}", found.relation),
@@ -173,7 +193,16 @@ impl Sheet {
         match &self.location {
             None => {}
             Some(GeoV1::Missing { reason }) => card.missing_reason = Some(reason.clone()),
-            Some(place @ GeoV1::At { lat, lon, accuracy_m, provider, mock, .. }) => {
+            Some(
+                place @ GeoV1::At {
+                    lat,
+                    lon,
+                    accuracy_m,
+                    provider,
+                    mock,
+                    ..
+                },
+            ) => {
                 card.lat = Some(*lat);
                 card.lon = Some(*lon);
                 card.accuracy_m = Some(*accuracy_m);
@@ -188,14 +217,31 @@ impl Sheet {
 
     /// From the household's known place, when both are known.
     pub(crate) fn distance_m(&self) -> Option<f64> {
-        let Some(GeoV1::At { lat, lon, .. }) = &self.location else { return None };
-        let home = Point { lat: self.household.lat?, lon: self.household.lon? };
-        Some(distance_m(home, Point { lat: *lat, lon: *lon }).round())
+        let Some(GeoV1::At { lat, lon, .. }) = &self.location else {
+            return None;
+        };
+        let home = Point {
+            lat: self.household.lat?,
+            lon: self.household.lon?,
+        };
+        Some(
+            distance_m(
+                home,
+                Point {
+                    lat: *lat,
+                    lon: *lon,
+                },
+            )
+            .round(),
+        )
     }
 
     /// Problems to show: one that is handled together with another is not a second problem.
     pub(crate) fn candidates(&self) -> impl Iterator<Item = &Candidate> {
-        self.evaluation.candidates.iter().filter(|candidate| candidate.merged_into.is_none())
+        self.evaluation
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.merged_into.is_none())
     }
 
     fn problems(&self, desk: &Desk) -> Vec<ProblemCard> {
@@ -225,11 +271,15 @@ impl Sheet {
         drawn
             .map(|conclusion| {
                 let derived = &self.template().derived;
-                let found = derived.iter().find(|derived| derived.code == conclusion.code);
+                let found = derived
+                    .iter()
+                    .find(|derived| derived.code == conclusion.code);
                 ConclusionCard {
                     code: conclusion.code.clone(),
-                    title: found
-                        .map_or_else(|| conclusion.code.clone(), |derived| derived.title_zh.clone()),
+                    title: found.map_or_else(
+                        || conclusion.code.clone(),
+                        |derived| derived.title_zh.clone(),
+                    ),
                     value: conclusion.value.clone(),
                 }
             })
@@ -238,8 +288,12 @@ impl Sheet {
 
     /// What came back with the visit: the latest decision's comments, and its note.
     fn comments(&self, desk: &Desk) -> Vec<CommentCard> {
-        let Some(county) = &self.county else { return Vec::new() };
-        let Some(latest) = county.reviews.last() else { return Vec::new() };
+        let Some(county) = &self.county else {
+            return Vec::new();
+        };
+        let Some(latest) = county.reviews.last() else {
+            return Vec::new();
+        };
         let review = &latest.review;
         let card = |item: Option<String>, member: Option<MemberId>, text: String| CommentCard {
             item_label: item.as_deref().and_then(|item| self.label(desk, item)),
@@ -249,15 +303,23 @@ impl Sheet {
             author: latest.reviewer_name.clone(),
             made_ms: review.decided_ms,
         };
-        let reasons = review
-            .reasons
-            .iter()
-            .map(|code| card(None, None, labelled("return_reason", code, desk.language).label));
         let comments = review
             .comments
             .iter()
             .map(|comment| card(comment.item.clone(), comment.member, comment.text.clone()));
-        let note = review.note.iter().map(|note| card(None, None, note.clone()));
-        reasons.chain(comments).chain(note).collect()
+        let note = review
+            .note
+            .iter()
+            .map(|note| card(None, None, note.clone()));
+        let said: Vec<CommentCard> = comments.chain(note).collect();
+        if !said.is_empty() {
+            return said;
+        }
+        // Sent back with reasons alone: they are all there is to go by.
+        let reasons = review.reasons.iter().map(|code| {
+            let label = labelled("return_reason", code, desk.language).label;
+            card(None, None, label)
+        });
+        reasons.collect()
     }
 }

@@ -6,7 +6,8 @@ use domain::checklist::{
 use domain::id::MemberId;
 use store::answer::Origin;
 
-use super::sheet::{Sheet, Shown};
+use super::attached::Shown;
+use super::sheet::Sheet;
 use crate::cards::{bytes, count};
 use crate::convert;
 use crate::desk::Desk;
@@ -120,7 +121,11 @@ impl Sheet {
             min: item.min.map(|least| as_number(&least.to_string())),
             max: item.max.map(|most| as_number(&most.to_string())),
             decimals: item.decimals.map_or(
-                if item.answer_type == AnswerType::Number { 2 } else { 0 },
+                if item.answer_type == AnswerType::Number {
+                    2
+                } else {
+                    0
+                },
                 u32::from,
             ),
             max_length: item.max_length,
@@ -158,13 +163,17 @@ impl Sheet {
     /// An answer in words, for a captain who compares.
     pub(crate) fn in_words(&self, desk: &Desk, item: &Item, value: &AnswerValue) -> String {
         let label = |code: &str| {
-            item.option(code).map_or(code, |option| option.label(desk.language)).to_owned()
+            item.option(code)
+                .map_or(code, |option| option.label(desk.language))
+                .to_owned()
         };
         match value {
             AnswerValue::Choice(code) => label(code),
-            AnswerValue::Choices(codes) => {
-                codes.iter().map(|code| label(code)).collect::<Vec<_>>().join("、")
-            }
+            AnswerValue::Choices(codes) => codes
+                .iter()
+                .map(|code| label(code))
+                .collect::<Vec<_>>()
+                .join("、"),
             AnswerValue::Text(text) | AnswerValue::Decimal(text) | AnswerValue::Date(text) => {
                 text.clone()
             }
@@ -177,7 +186,10 @@ impl Sheet {
 }
 
 fn key(state: &ItemState) -> AnswerKey {
-    AnswerKey { item: state.code.clone(), member: state.member }
+    AnswerKey {
+        item: state.code.clone(),
+        member: state.member,
+    }
 }
 
 fn photo_card(desk: &Desk, shown: &Shown) -> PhotoCard {

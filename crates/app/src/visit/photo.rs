@@ -19,9 +19,7 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::files::write_whole;
-use crate::views::visit::{
-    PhotoInput, PhotoRef, Picture, PictureQuery, PictureSize, VisitForm,
-};
+use crate::views::visit::{PhotoInput, PhotoRef, Picture, PictureQuery, PictureSize, VisitForm};
 
 /// Below this no photo is taken: room for the database comes first, and nothing is ever pruned
 /// to make room (law 9).
@@ -33,21 +31,40 @@ pub(crate) const FOLDER: &str = "photos";
 impl App {
     pub(crate) async fn add_photo(&self, input: PhotoInput) -> Result<VisitForm, CallError> {
         self.change(move |desk| {
-            if desk.platform.free_bytes(&desk.data_dir).is_some_and(|free| free < LEAST_FREE_BYTES) {
+            if desk
+                .platform
+                .free_bytes(&desk.data_dir)
+                .is_some_and(|free| free < LEAST_FREE_BYTES)
+            {
                 return Err(ErrorCode::DiskFull.into());
             }
-            let PhotoInput { visit_id, item, member_id: member, data, imported } = input;
+            let PhotoInput {
+                visit_id,
+                item,
+                member_id: member,
+                data,
+                imported,
+            } = input;
             let visit = id(&visit_id)?;
             let member = member_id(member.as_deref())?;
             // The camera may hand over a data URL.
-            let base64 = data.rsplit_once(',').map_or(data.as_str(), |(_, base64)| base64);
-            let original =
-                STANDARD.decode(base64.trim()).map_err(|_| ErrorCode::PhotoNotAnImage)?;
+            let base64 = data
+                .rsplit_once(',')
+                .map_or(data.as_str(), |(_, base64)| base64);
+            let original = STANDARD
+                .decode(base64.trim())
+                .map_err(|_| ErrorCode::PhotoNotAnImage)?;
             let photo_id = PhotoId::from_uuid(desk::new_id());
             // Looked at before the long work, and once more when it is saved.
             let plan = desk.read(|conn| Plan::make(desk, conn, visit, &item, member, photo_id))?;
             let evidence = photo::evidence(&original, &plan.wanted)?;
-            let taken = Taken { plan, photo_id, item, member, imported };
+            let taken = Taken {
+                plan,
+                photo_id,
+                item,
+                member,
+                imported,
+            };
             let row = taken.keep(desk, visit, &original, &evidence)?;
             desk.write(|tx| {
                 take_up(tx, visit)?;
@@ -85,14 +102,17 @@ impl App {
                 }
             };
             let bytes = bytes.ok_or(ErrorCode::PhotoNotHere)?;
-            Ok(Picture { data_url: format!("data:image/jpeg;base64,{}", STANDARD.encode(bytes)) })
+            Ok(Picture {
+                data_url: format!("data:image/jpeg;base64,{}", STANDARD.encode(bytes)),
+            })
         })
         .await
     }
 }
 
 fn photo_id_of(text: &str) -> Result<PhotoId, CallError> {
-    text.parse().map_err(|_| CallError::new(ErrorCode::BadArguments).at("photo_id"))
+    text.parse()
+        .map_err(|_| CallError::new(ErrorCode::BadArguments).at("photo_id"))
 }
 
 /// What the evidence will say, read before the picture is worked on.
@@ -118,7 +138,13 @@ impl Plan {
             reason: "not_located".to_owned(),
         });
         let fix = match &geo {
-            GeoV1::At { lat, lon, accuracy_m, altitude_m, .. } => Some(Fix {
+            GeoV1::At {
+                lat,
+                lon,
+                accuracy_m,
+                altitude_m,
+                ..
+            } => Some(Fix {
                 lat: *lat,
                 lon: *lon,
                 accuracy_m: *accuracy_m,
@@ -132,7 +158,9 @@ impl Plan {
             wanted: Wanted {
                 long_edge_px: Wanted::LONG_EDGE_PX,
                 budget_bytes: Wanted::BUDGET_BYTES,
-                stamp: Stamp { lines: stamp(desk, conn, &sheet, &geo)? },
+                stamp: Stamp {
+                    lines: stamp(desk, conn, &sheet, &geo)?,
+                },
                 taken_at_ms: taken_ms,
                 fix,
                 visit_id: visit.to_string(),
@@ -151,25 +179,29 @@ fn accepts(
     member: Option<MemberId>,
     photo_id: PhotoId,
 ) -> Result<String, CallError> {
-    let (_, item) =
-        sheet.template().item(item_code).ok_or(CallError::new(ErrorCode::NotFound).at(item_code))?;
+    let (_, item) = sheet
+        .template()
+        .item(item_code)
+        .ok_or(CallError::new(ErrorCode::NotFound).at(item_code))?;
     let is_own = item.answer_type.is_photos();
-    let code = if is_own { item_code.to_owned() } else { photo_code(item_code) };
+    let code = if is_own {
+        item_code.to_owned()
+    } else {
+        photo_code(item_code)
+    };
     let mut ids = sheet.answers.photos(item_code, member).to_vec();
     if item.answer_type == AnswerType::Signature && !ids.is_empty() {
         return Err(CallError::new(ErrorCode::PhotoLimit).at(item_code));
     }
     ids.push(photo_id);
     let key = AnswerKey { item: code, member };
-    sheet.template().check(&key, &AnswerValue::Photos(ids.clone()))?;
+    sheet
+        .template()
+        .check(&key, &AnswerValue::Photos(ids.clone()))?;
     let mut answers = sheet.answers.clone();
     answers.set(key.clone(), AnswerValue::Photos(ids));
-    let after = domain::checklist::evaluate(
-        sheet.template(),
-        &sheet.profile,
-        &sheet.facts,
-        &answers,
-    );
+    let after =
+        domain::checklist::evaluate(sheet.template(), &sheet.profile, &sheet.facts, &answers);
     if after.hidden.contains(&key) {
         return Err(CallError::new(ErrorCode::ItemHidden).at(item_code));
     }
@@ -190,7 +222,9 @@ fn stamp(
 ) -> Result<Vec<String>, CallError> {
     let household = &sheet.household;
     let owner = desk::owner(conn)?;
-    let visitor = owner.map_or_else(String::new, |owner| format!("{} {}", owner.name, owner.unit));
+    let visitor = owner.map_or_else(String::new, |owner| {
+        format!("{} {}", owner.name, owner.unit)
+    });
     Ok(vec![
         "入户走访".to_owned(),
         desk.now.shanghai_text(),
@@ -211,9 +245,17 @@ fn stamp(
 pub(super) fn place_line(geo: &GeoV1) -> String {
     match geo {
         GeoV1::Missing { .. } => "无定位".to_owned(),
-        GeoV1::At { lat, lon, accuracy_m, provider, .. } => {
-            let (north, east) =
-                (if *lat < 0.0 { 'S' } else { 'N' }, if *lon < 0.0 { 'W' } else { 'E' });
+        GeoV1::At {
+            lat,
+            lon,
+            accuracy_m,
+            provider,
+            ..
+        } => {
+            let (north, east) = (
+                if *lat < 0.0 { 'S' } else { 'N' },
+                if *lon < 0.0 { 'W' } else { 'E' },
+            );
             let by_hand = if provider == "manual" { " 手动" } else { "" };
             format!(
                 "{north}{:.5} {east}{:.5} ±{:.0}m WGS-84{by_hand}",
@@ -243,7 +285,13 @@ impl Taken {
         original: &[u8],
         evidence: &Evidence,
     ) -> Result<PhotoRow, CallError> {
-        let Self { plan, photo_id, item, member, imported } = self;
+        let Self {
+            plan,
+            photo_id,
+            item,
+            member,
+            imported,
+        } = self;
         let sha256 = protocol::hex(&evidence.sent_sha256);
         let original_sha256 = protocol::hex(&evidence.original_sha256);
         let original_path = format!("original/{original_sha256}");
@@ -300,7 +348,9 @@ fn drop_from_answers(
 ) -> Result<(), CallError> {
     use protocol::visit::AnswerValueV1;
     for mut answer in store::answer::list(tx, visit)? {
-        let AnswerValueV1::Photos(ids) = &mut answer.value else { continue };
+        let AnswerValueV1::Photos(ids) = &mut answer.value else {
+            continue;
+        };
         if !ids.contains(&photo_id) {
             continue;
         }

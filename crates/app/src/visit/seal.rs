@@ -52,7 +52,11 @@ impl App {
                 desk.write(|tx| {
                     let sheet = Sheet::load(desk, tx, id)?;
                     let revision = may_void(tx, &sheet, !reason.is_empty())?;
-                    let edit = VoidVisitV1 { visit_id: id, revision, reason };
+                    let edit = VoidVisitV1 {
+                        visit_id: id,
+                        revision,
+                        reason,
+                    };
                     let change = ChangeId::from_uuid(desk::new_id());
                     save_void(tx, &edit, change, &desk.clock(tx)?)?;
                     note(desk, tx, "voided", &id.to_string())?;
@@ -87,7 +91,12 @@ fn record(desk: &Desk, conn: &Connection, sheet: &Sheet) -> Result<VisitV1, Call
         .photos
         .iter()
         // A hidden item's photos stay on the phone with its answers.
-        .filter(|shown| sheet.answers.photos(&shown.photo.item, shown.photo.member).contains(&shown.photo.id))
+        .filter(|shown| {
+            sheet
+                .answers
+                .photos(&shown.photo.item, shown.photo.member)
+                .contains(&shown.photo.id)
+        })
         .filter(|shown| {
             !sheet.evaluation.hidden.iter().any(|key| {
                 key.member == shown.photo.member
@@ -126,10 +135,15 @@ fn record(desk: &Desk, conn: &Connection, sheet: &Sheet) -> Result<VisitV1, Call
         started_ms: sheet.started_ms,
         ended_ms: sheet.end(desk).as_ms(),
         clock: desk.clock(conn)?,
-        geo: sheet.location.clone().unwrap_or(GeoV1::Missing { reason: String::new() }),
+        geo: sheet.location.clone().unwrap_or(GeoV1::Missing {
+            reason: String::new(),
+        }),
         answers,
         photos,
-        photo_waiver: sheet.answers.waiver(super::SCENE_ITEM, None).map(str::to_owned),
+        photo_waiver: sheet
+            .answers
+            .waiver(super::SCENE_ITEM, None)
+            .map(str::to_owned),
         problems,
     })
 }
@@ -146,18 +160,50 @@ fn may_void(conn: &Connection, sheet: &Sheet, reason_given: bool) -> Result<u32,
         None => None,
     };
     let (state, revision) = county.unwrap_or_else(|| {
-        let draft = sheet.own.as_ref().is_none_or(|row| row.phase == Phase::Draft);
-        (if draft { ReviewState::Draft } else { ReviewState::Sealed }, sheet.revision)
+        let draft = sheet
+            .own
+            .as_ref()
+            .is_none_or(|row| row.phase == Phase::Draft);
+        (
+            if draft {
+                ReviewState::Draft
+            } else {
+                ReviewState::Sealed
+            },
+            sheet.revision,
+        )
     });
-    if sheet.own.as_ref().is_some_and(|row| row.phase == Phase::Voided) {
+    if sheet
+        .own
+        .as_ref()
+        .is_some_and(|row| row.phase == Phase::Voided)
+    {
         return Err(ErrorCode::NotAllowed.into());
     }
-    let standing = Standing { state, revision, sent: true, voided_from: None };
-    let role = if captain && !is_visitor { Role::Captain } else { Role::Visitor };
-    decide(&standing, Move::Void, Actor { is_visitor, role }, revision, reason_given)?;
+    let standing = Standing {
+        state,
+        revision,
+        sent: true,
+        voided_from: None,
+    };
+    let role = if captain && !is_visitor {
+        Role::Captain
+    } else {
+        Role::Visitor
+    };
+    decide(
+        &standing,
+        Move::Void,
+        Actor { is_visitor, role },
+        revision,
+        reason_given,
+    )?;
     Ok(revision)
 }
 
 fn note(desk: &Desk, tx: &Transaction<'_>, event: &str, subject: &str) -> Result<(), CallError> {
-    Ok(journal::write(tx, &Entry::new(desk.now.as_ms(), event).about(subject))?)
+    Ok(journal::write(
+        tx,
+        &Entry::new(desk.now.as_ms(), event).about(subject),
+    )?)
 }

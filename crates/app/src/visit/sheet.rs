@@ -6,29 +6,22 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Evaluation, Facts, ProfileMode, Scope, Template,
-    evaluate, photo_code, waiver_code,
+    evaluate, waiver_code,
 };
 use domain::id::{HouseholdId, PersonId, VisitId};
 use domain::time::Timestamp;
 use protocol::row::{HouseholdV1, MemberV1, VisitStateV1};
 use protocol::rules;
-use protocol::visit::{AnswerV1, GeoV1, PhotoV1, VisitV1};
+use protocol::visit::{AnswerV1, GeoV1, VisitV1};
 use store::answer::Origin;
 use store::visit::{Phase, VisitRow};
-use store::{Connection, answer, county_visit, household, member, photo, roll};
+use store::{Connection, answer, county_visit, household, member, roll};
 
+use super::attached::{Shown, attach_photos, declared, own_photos};
 use super::{SCENE_ITEM, start};
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::words::{codes, template};
-
-/// A photo as a visit shows it.
-pub(crate) struct Shown {
-    pub(crate) photo: PhotoV1,
-    pub(crate) verified: bool,
-    /// This phone holds the picture.
-    pub(crate) here: bool,
-}
 
 /// The item for the visit's own words; in a visit without changes the app proposes them.
 pub(crate) const SUMMARY_ITEM: &str = "visit_summary";
@@ -64,14 +57,9 @@ pub(crate) struct Sheet {
 }
 
 /// Whether the county gave this visit back to `me`, and nothing here has gone on from there.
-pub(crate) fn is_returned_to(
-    me: PersonId,
-    own: Option<&VisitRow>,
-    county: &VisitStateV1,
-) -> bool {
-    let current = own.is_none_or(|row| {
-        row.phase == Phase::Sealed && row.revision <= county.revision
-    });
+pub(crate) fn is_returned_to(me: PersonId, own: Option<&VisitRow>, county: &VisitStateV1) -> bool {
+    let current =
+        own.is_none_or(|row| row.phase == Phase::Sealed && row.revision <= county.revision);
     county.state == "returned" && county.visit.visitor_id == me && current
 }
 
@@ -82,7 +70,9 @@ impl Sheet {
         // What another phone of this person sealed later is nearer the truth.
         let own = own.filter(|row| {
             row.phase != Phase::Sealed
-                || county.as_ref().is_none_or(|county| county.revision <= row.revision)
+                || county
+                    .as_ref()
+                    .is_none_or(|county| county.revision <= row.revision)
         });
         match (own, county) {
             (Some(row), county) => Self::of_own(desk, conn, row, county),
@@ -100,13 +90,24 @@ impl Sheet {
         let mut answers = Answers::new();
         let mut origins = HashMap::new();
         for answer in answer::list(conn, row.visit_id)? {
-            let key = AnswerKey { item: answer.item, member: answer.member };
+            let key = AnswerKey {
+                item: answer.item,
+                member: answer.member,
+            };
             let unchanged = answer.origin == Origin::Unchanged;
-            answers.insert(key.clone(), Answer { value: (&answer.value).into(), unchanged });
+            answers.insert(
+                key.clone(),
+                Answer {
+                    value: (&answer.value).into(),
+                    unchanged,
+                },
+            );
             origins.insert(key, answer.origin);
         }
         let photos = own_photos(conn, row.visit_id, &answers, county.as_ref())?;
-        let dismissed = answer::dismissals(conn, row.visit_id)?.into_iter().collect();
+        let dismissed = answer::dismissals(conn, row.visit_id)?
+            .into_iter()
+            .collect();
         let is_draft = row.phase == Phase::Draft;
         let head = Head {
             id: row.visit_id,
@@ -122,17 +123,19 @@ impl Sheet {
             own: Some(row),
             county,
         };
-        Self::assemble(desk, conn, head, answers, origins, photos, dismissed, is_draft)
+        Self::assemble(
+            desk, conn, head, answers, origins, photos, dismissed, is_draft,
+        )
     }
 
-    fn of_county(
-        desk: &Desk,
-        conn: &Connection,
-        county: VisitStateV1,
-    ) -> Result<Self, CallError> {
+    fn of_county(desk: &Desk, conn: &Connection, county: VisitStateV1) -> Result<Self, CallError> {
         let visit: &VisitV1 = &county.visit;
         let answers = rules::answers(&visit.answers);
-        let photos = visit.photos.iter().map(|photo| declared(photo, &county)).collect();
+        let photos = visit
+            .photos
+            .iter()
+            .map(|photo| declared(photo, &county))
+            .collect();
         let dismissed = visit
             .problems
             .iter()
@@ -152,7 +155,16 @@ impl Sheet {
             own: None,
             county: Some(county),
         };
-        Self::assemble(desk, conn, head, answers, HashMap::new(), photos, dismissed, false)
+        Self::assemble(
+            desk,
+            conn,
+            head,
+            answers,
+            HashMap::new(),
+            photos,
+            dismissed,
+            false,
+        )
     }
 
     #[allow(clippy::too_many_arguments)] // private, called twice, each argument read once
@@ -169,8 +181,15 @@ impl Sheet {
         let household = household::get(conn, head.household_id)?.ok_or(ErrorCode::NotFound)?;
         let members = member::of_household(conn, head.household_id)?;
         attach_photos(&mut answers, &photos);
-        if let Some(reason) = head.photo_waiver.clone().filter(|reason| !reason.is_empty()) {
-            answers.set(AnswerKey::of(waiver_code(SCENE_ITEM)), AnswerValue::Text(reason));
+        if let Some(reason) = head
+            .photo_waiver
+            .clone()
+            .filter(|reason| !reason.is_empty())
+        {
+            answers.set(
+                AnswerKey::of(waiver_code(SCENE_ITEM)),
+                AnswerValue::Text(reason),
+            );
         }
         let ended = head.ended_ms.map_or(desk.now, Timestamp::from_ms);
         let facts = facts(conn, &household, &members, ended)?;
@@ -218,7 +237,9 @@ impl Sheet {
     }
 
     pub(crate) fn is_draft(&self) -> bool {
-        self.own.as_ref().is_some_and(|row| row.phase == Phase::Draft)
+        self.own
+            .as_ref()
+            .is_some_and(|row| row.phase == Phase::Draft)
     }
 
     /// The template the answers are shown with. Only one has been released so far.
@@ -259,7 +280,8 @@ impl Sheet {
         if self.answers.value(SUMMARY_ITEM, None).is_none() && self.all_unchanged() {
             let key = AnswerKey::of(SUMMARY_ITEM);
             let text = "入户走访，与农户面谈，逐项核对，家庭情况与上次走访相比无变化。";
-            self.answers.set(key.clone(), AnswerValue::Text(text.to_owned()));
+            self.answers
+                .set(key.clone(), AnswerValue::Text(text.to_owned()));
             self.computed.push(key);
         }
     }
@@ -310,78 +332,24 @@ pub(crate) fn facts(
     members: &[MemberV1],
     at: Timestamp,
 ) -> Result<Facts, CallError> {
-    let own = roll::params(conn)?.map(|params| rules::params(&params)).unwrap_or_default();
+    let own = roll::params(conn)?
+        .map(|params| rules::params(&params))
+        .unwrap_or_default();
     let params = own.over(codes().default_params());
-    Ok(rules::facts(household, members, &params, at.shanghai_date()))
-}
-
-/// The phone's photos, and those a returned visit brought along from another phone.
-fn own_photos(
-    conn: &Connection,
-    id: VisitId,
-    answers: &Answers,
-    county: Option<&VisitStateV1>,
-) -> Result<Vec<Shown>, CallError> {
-    let rows = photo::of_visit(conn, id)?;
-    let mut photos: Vec<Shown> = rows
-        .into_iter()
-        .map(|row| Shown { verified: row.verified_ms.is_some(), here: true, photo: row.photo })
-        .collect();
-    let Some(county) = county else { return Ok(photos) };
-    let named: Vec<_> = answers
-        .iter()
-        .filter_map(|(_, answer)| match &answer.value {
-            AnswerValue::Photos(ids) => Some(ids.clone()),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    for photo in &county.visit.photos {
-        if named.contains(&photo.id) && photo::get(conn, photo.id)?.is_none() {
-            photos.push(declared(photo, county));
-        }
-    }
-    Ok(photos)
-}
-
-/// A photo this phone knows from the county alone.
-fn declared(photo: &PhotoV1, county: &VisitStateV1) -> Shown {
-    Shown {
-        photo: photo.clone(),
-        verified: county.photos_verified.contains(&photo.sha256),
-        here: false,
-    }
-}
-
-/// Photos are answers too; which ones there are is in the photos themselves.
-fn attach_photos(answers: &mut Answers, photos: &[Shown]) {
-    let stale: Vec<AnswerKey> = answers
-        .iter()
-        .filter(|(_, answer)| matches!(answer.value, AnswerValue::Photos(_)))
-        .map(|(key, _)| key)
-        .collect();
-    for key in &stale {
-        answers.remove(key);
-    }
-    let mut by_key: BTreeMap<AnswerKey, Vec<_>> = BTreeMap::new();
-    for Shown { photo, .. } in photos {
-        let is_own = template()
-            .item(&photo.item)
-            .is_some_and(|(_, item)| item.answer_type.is_photos());
-        let code = if is_own { photo.item.clone() } else { photo_code(&photo.item) };
-        let key = AnswerKey { item: code, member: photo.member };
-        by_key.entry(key).or_default().push(photo.id);
-    }
-    for (key, ids) in by_key {
-        answers.set(key, AnswerValue::Photos(ids));
-    }
+    Ok(rules::facts(
+        household,
+        members,
+        &params,
+        at.shanghai_date(),
+    ))
 }
 
 /// What leaves the phone: answers that are shown, in a fixed order.
 pub(crate) fn submitted(sheet: &Sheet) -> Vec<AnswerV1> {
-    let answers = sheet.answers.iter().filter(|(key, answer)| {
-        !sheet.evaluation.hidden.contains(key) && !answer.value.is_empty()
-    });
+    let answers = sheet
+        .answers
+        .iter()
+        .filter(|(key, answer)| !sheet.evaluation.hidden.contains(key) && !answer.value.is_empty());
     answers
         .map(|(key, answer)| AnswerV1 {
             value: (&answer.value).into(),

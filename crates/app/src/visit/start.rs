@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use domain::checklist::{AnswerKey, AnswerValue, Answers, prefill};
 use domain::id::{HouseholdId, VisitId};
-use protocol::rules;
 use protocol::row::MemberV1;
+use protocol::rules;
 use protocol::visit::VisitV1;
 use store::answer::{Answer, Origin};
 use store::visit::{Phase, VisitRow};
@@ -44,7 +44,10 @@ impl App {
 /// The household's unfinished visit: there is never a second one.
 fn open_draft(conn: &Connection, household: HouseholdId) -> Result<Option<VisitId>, CallError> {
     let rows = store::visit::of_household(conn, household)?;
-    Ok(rows.into_iter().find(|row| row.phase == Phase::Draft).map(|row| row.visit_id))
+    Ok(rows
+        .into_iter()
+        .find(|row| row.phase == Phase::Draft)
+        .map(|row| row.visit_id))
 }
 
 fn begin(
@@ -79,8 +82,12 @@ fn begin(
         photo_waiver: None,
         sealed_change_id: None,
     };
-    let given = known.iter().map(|(key, answer)| (key, answer.value.clone(), Origin::Touched));
-    let taken_over = carried.into_iter().map(|(key, value)| (key, value, Origin::Carried));
+    let given = known
+        .iter()
+        .map(|(key, answer)| (key, answer.value.clone(), Origin::Touched));
+    let taken_over = carried
+        .into_iter()
+        .map(|(key, value)| (key, value, Origin::Carried));
     let answers: Vec<Answer> = given
         .chain(taken_over)
         .map(|(key, value, origin)| Answer {
@@ -97,20 +104,33 @@ fn begin(
 /// What is most likely true of the visit itself; one tap changes it.
 fn known(desk: &Desk, profile: &str, members: &[MemberV1], previous: &Answers) -> Answers {
     let mut known = Answers::new();
-    let purpose = if profile == "four_ones" { "four_ones" } else { "routine" };
-    known.set(AnswerKey::of("visit_method"), AnswerValue::Choice("on_site".to_owned()));
+    let purpose = if profile == "four_ones" {
+        "four_ones"
+    } else {
+        "routine"
+    };
+    known.set(
+        AnswerKey::of("visit_method"),
+        AnswerValue::Choice("on_site".to_owned()),
+    );
     known.set(
         AnswerKey::of("visit_purpose"),
         AnswerValue::Choices(vec![purpose.to_owned()]),
     );
-    known.set(AnswerKey::of("household_presence"), AnswerValue::Choice("present".to_owned()));
+    known.set(
+        AnswerKey::of("household_presence"),
+        AnswerValue::Choice("present".to_owned()),
+    );
     let head = members.iter().find(|member| {
         member.relation == "户主"
             && member.active
             && households::age(member, desk.today()).is_some_and(|age| age >= ADULT)
     });
     if let Some(head) = head {
-        known.set(AnswerKey::of("respondent_member"), AnswerValue::Member(head.id));
+        known.set(
+            AnswerKey::of("respondent_member"),
+            AnswerValue::Member(head.id),
+        );
         // Only the same person's word from last time says that he can be asked.
         let same = previous.value("respondent_member", None) == Some(&AnswerValue::Member(head.id));
         if same && previous.choice("respondent_can_answer", None) == Some("yes") {
@@ -136,7 +156,9 @@ pub(crate) fn previous(
     for visit in earlier(conn, household, except, before_ms)? {
         let mut here = HashSet::new();
         for (key, answer) in rules::answers(&visit.answers).iter() {
-            let Some((section, _)) = template().item(&key.item) else { continue };
+            let Some((section, _)) = template().item(&key.item) else {
+                continue;
+            };
             if !taken.contains(&section.code) {
                 here.insert(section.code.clone());
                 previous.insert(key, answer.clone());

@@ -1,0 +1,95 @@
+//! The photos of a visit: on this phone, or known from the county alone.
+
+use std::collections::BTreeMap;
+
+use domain::checklist::{AnswerKey, AnswerValue, Answers, photo_code};
+use domain::id::VisitId;
+use protocol::row::VisitStateV1;
+use protocol::visit::PhotoV1;
+use store::{Connection, photo};
+
+use crate::error::CallError;
+use crate::words::template;
+
+/// A photo as a visit shows it.
+pub(crate) struct Shown {
+    pub(crate) photo: PhotoV1,
+    pub(crate) verified: bool,
+    /// This phone holds the picture.
+    pub(crate) here: bool,
+}
+
+/// The phone's photos, and those a returned visit brought along from another phone.
+pub(super) fn own_photos(
+    conn: &Connection,
+    id: VisitId,
+    answers: &Answers,
+    county: Option<&VisitStateV1>,
+) -> Result<Vec<Shown>, CallError> {
+    let rows = photo::of_visit(conn, id)?;
+    let mut photos: Vec<Shown> = rows
+        .into_iter()
+        .map(|row| Shown {
+            verified: row.verified_ms.is_some(),
+            here: true,
+            photo: row.photo,
+        })
+        .collect();
+    let Some(county) = county else {
+        return Ok(photos);
+    };
+    let named: Vec<_> = answers
+        .iter()
+        .filter_map(|(_, answer)| match &answer.value {
+            AnswerValue::Photos(ids) => Some(ids.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for photo in &county.visit.photos {
+        if named.contains(&photo.id) && photo::get(conn, photo.id)?.is_none() {
+            photos.push(declared(photo, county));
+        }
+    }
+    Ok(photos)
+}
+
+/// A photo this phone knows from the county alone.
+pub(super) fn declared(photo: &PhotoV1, county: &VisitStateV1) -> Shown {
+    Shown {
+        photo: photo.clone(),
+        verified: county.photos_verified.contains(&photo.sha256),
+        here: false,
+    }
+}
+
+/// Photos are answers too; which ones there are is in the photos themselves.
+pub(super) fn attach_photos(answers: &mut Answers, photos: &[Shown]) {
+    let stale: Vec<AnswerKey> = answers
+        .iter()
+        .filter(|(_, answer)| matches!(answer.value, AnswerValue::Photos(_)))
+        .map(|(key, _)| key)
+        .collect();
+    for key in &stale {
+        answers.remove(key);
+    }
+    let mut by_key: BTreeMap<AnswerKey, Vec<_>> = BTreeMap::new();
+    for Shown { photo, .. } in photos {
+        let is_own = template()
+            .item(&photo.item)
+            .is_some_and(|(_, item)| item.answer_type.is_photos());
+        let code = if is_own {
+            photo.item.clone()
+        } else {
+            photo_code(&photo.item)
+        };
+        let key = AnswerKey {
+            item: code,
+            member: photo.member,
+        };
+        by_key.entry(key).or_default().push(photo.id);
+    }
+    for (key, ids) in by_key {
+        answers.set(key, AnswerValue::Photos(ids));
+    }
+}
