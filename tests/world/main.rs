@@ -1,3 +1,7 @@
 //! A real server, several phones, bad signal.
 
+mod kill;
 mod layers;
+mod road;
+mod signal;
+mod sync_basics;

@@ -211,7 +211,8 @@ fn health(rng: &mut Rng, age: i16) -> &'static str {
 }
 
 fn weighted<'a>(rng: &mut Rng, of: &[(&'a str, u32)]) -> &'a str {
-    let mut roll = rng.u32(..of.iter().map(|(_, weight)| weight).sum());
+    let total: u32 = of.iter().map(|(_, weight)| weight).sum();
+    let mut roll = rng.u32(..total);
     for (value, weight) in of {
         if roll < *weight {
             return value;

@@ -8,7 +8,7 @@ use domain::id::PersonId;
 use protocol::roster::{RosterReply, RosterRow};
 use serde_json::json;
 
-use crate::county::{COUNTY_CODE, COUNTY_NAME, County, Scale, generate};
+use crate::county::{COUNTY_CODE, COUNTY_NAME, County, Scale, Someone, generate};
 use crate::desk::{self, Desk, SignIn};
 use crate::phone::{self, Clock, Phone};
 
@@ -20,6 +20,8 @@ const LINES_AT_ONCE: usize = 500;
 pub enum Error {
     #[error("the county server did not start")]
     Server(#[from] server::StartError),
+    #[error("the county refused")]
+    County(#[from] server::Error),
     #[error(transparent)]
     Desk(#[from] desk::Error),
     #[error(transparent)]
@@ -75,13 +77,17 @@ impl Stage {
         .await?;
         let url = format!("http://{}", server.addr);
 
-        let first = server::bootstrap::create_admin(&server, "setup", "初始管理员").await?;
-        let setup = sign_in(first);
-        let desk = Desk::sign_in(&url, &setup, seconds(&clock)).await?;
+        let county_side = server.opened();
+        let setup = server::bootstrap::create_admin(&county_side, "setup", "系统初始化").await?;
+        let desk = Desk::sign_in(&url, &sign_in(setup), seconds(&clock)).await?;
         bring_in(&desk, &county.rows).await?;
-        let staff = sign_in(server::bootstrap::issue_sign_in(&server, "county").await?);
-        let administrator = sign_in(server::bootstrap::issue_sign_in(&server, "admin").await?);
-        let town_captain = sign_in(server::bootstrap::issue_sign_in(&server, "town1").await?);
+        let issue = async |person: &Someone, login: &str| {
+            // Never the same on two machines, and only good for this demonstration.
+            server::bootstrap::set_sign_in(&county_side, person.id, login).await.map(sign_in)
+        };
+        let staff = issue(&county.county_staff[0], "county").await?;
+        let administrator = issue(&county.county_staff[2], "admin").await?;
+        let town_captain = issue(&county.town_captains[0], "town1").await?;
         Ok(Self {
             server,
             url,
@@ -101,7 +107,8 @@ impl Stage {
 
     /// A one-time code for somebody's phone.
     pub async fn enrolment(&self, person: PersonId) -> Result<String, Error> {
-        Ok(server::bootstrap::issue_enrolment(&self.server, person).await?)
+        let county = self.server.opened();
+        Ok(server::bootstrap::issue_enrolment(&county, person).await?.code)
     }
 
     /// A new phone in somebody's hands, enrolled over `road` (the server's address or a proxy's).
@@ -129,11 +136,11 @@ async fn bring_in(desk: &Desk, rows: &[RosterRow]) -> Result<(), Error> {
     Ok(())
 }
 
-fn sign_in(credentials: server::bootstrap::Credentials) -> SignIn {
+fn sign_in(credentials: server::bootstrap::SignIn) -> SignIn {
     SignIn {
         login: credentials.login,
         password: credentials.password,
-        totp_secret: credentials.totp_secret,
+        totp_secret: credentials.totp_secret.unwrap_or_default(),
     }
 }
 
