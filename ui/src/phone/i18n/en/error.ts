@@ -14,6 +14,7 @@ export const error: Record<ErrorCode, string> = {
   another_county: 'This phone belongs to another county.',
   stale: 'This changed meanwhile. You now see the newest; please look again.',
   refused: 'The county server did not take the request. Everything stays on this phone.',
+  busy: 'A sync is running. Please wait.',
   cancelled: 'Stopped. What is left goes next time.',
   not_enrolled: 'This phone is not enrolled yet.',
   already_enrolled: 'This phone is enrolled already.',

@@ -14,6 +14,7 @@ export const error: Record<ErrorCode, string> = {
   another_county: '本机属于另一个县，不能改登记。',
   stale: '内容刚刚有更新，已换成最新的，请再看一遍。',
   refused: '县服务器没有接受这次请求，记录仍保存在本机。',
+  busy: '正在同步，请稍候。',
   cancelled: '已停止。没传完的下次接着传。',
   not_enrolled: '本机还没有登记。',
   already_enrolled: '本机已经登记过了。',
