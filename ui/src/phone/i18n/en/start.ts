@@ -14,6 +14,7 @@ export const start: Words['start'] = {
   code: 'Enrolment code',
   codePlaceholder: 'Letters and digits on the sheet',
   enrol: 'Enrol and fetch households',
+  enrolOffline: 'The county server is out of reach. Enrolling needs a network; check the signal and the address.',
   enrolling: 'Enrolling…',
   unlockTitle: 'Enter your PIN',
   hello: 'Hello, {name}',

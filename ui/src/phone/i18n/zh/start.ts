@@ -12,6 +12,7 @@ export const start = {
   code: '登记码',
   codePlaceholder: '登记单上的字母和数字',
   enrol: '登记并下载农户',
+  enrolOffline: '连不上县服务器。登记时要有网络，请检查信号和网址。',
   enrolling: '正在登记…',
   unlockTitle: '输入密码',
   hello: '{name}，您好',
