@@ -47,7 +47,12 @@ pub fn failed(tx: &mut Tx<'_>, county: CountyId, subject: &str, now: i64) -> Res
          on conflict (county_id, subject) do update set
              failures = case when attempt.until_ms <= $3 then 1 else attempt.failures + 1 end,
              until_ms = excluded.until_ms",
-        &[county.into(), subject.into(), now.into(), (now + WINDOW_MS).into()],
+        &[
+            county.into(),
+            subject.into(),
+            now.into(),
+            (now + WINDOW_MS).into(),
+        ],
     )?;
     Ok(())
 }

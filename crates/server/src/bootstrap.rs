@@ -1,7 +1,7 @@
 //! The first people and phones of a county, from the command line, a demonstration or a test.
 
-use argon2::password_hash::PasswordHasher as _;
 use argon2::Argon2;
+use argon2::password_hash::PasswordHasher as _;
 use domain::id::PersonId;
 use protocol::row::{PersonV1, Role, RoleV1};
 
@@ -59,18 +59,34 @@ pub async fn create_admin(county: &Opened, login: &str, name: &str) -> Result<Si
                 &[id.into(), person_id.into(), (&name).into(), (&taken).into()],
             )?;
             let mut roles = Vec::new();
-            for (role, text) in
-                [(Role::Administrator, "administrator"), (Role::County, "county")]
-            {
+            for (role, text) in [
+                (Role::Administrator, "administrator"),
+                (Role::County, "county"),
+            ] {
                 tx.execute(
                     "insert into role (county_id, person_id, role, area)
                      values ($1, $2, $3, $4) on conflict do nothing",
                     &[id.into(), person_id.into(), text.into(), (&code).into()],
                 )?;
-                roles.push(RoleV1 { role, area: code.clone() });
+                roles.push(RoleV1 {
+                    role,
+                    area: code.clone(),
+                });
             }
-            let body = PersonV1 { id: person_id, name, unit: String::new(), phone: None, roles };
-            feed::put(tx, id, protocol::row::kind::PERSON, &person_id.to_string(), &body)?;
+            let body = PersonV1 {
+                id: person_id,
+                name,
+                unit: String::new(),
+                phone: None,
+                roles,
+            };
+            feed::put(
+                tx,
+                id,
+                protocol::row::kind::PERSON,
+                &person_id.to_string(),
+                &body,
+            )?;
             feed::publish_to_person(tx, id, person_id)?;
             Ok::<_, Error>(person_id)
         })
@@ -110,33 +126,32 @@ pub async fn set_password(
         .map_err(|_| Error::Task)??;
     let totp = secret::random::<20>()?;
     let name = login.to_owned();
-    let needs_totp = app
-        .db
-        .write(move |tx| {
-            let taken = tx.count(
-                "select count(*) as n from person
+    let needs_totp =
+        app.db
+            .write(move |tx| {
+                let taken = tx.count(
+                    "select count(*) as n from person
                  where county_id = $1 and login = $2 and person_id <> $3",
-                &[id.into(), (&name).into(), person_id.into()],
-            )?;
-            if taken > 0 {
-                return Err(Error::bad("login_taken", "login"));
-            }
-            let needs_totp = needs_totp(tx, id, person_id)?;
-            let kept = needs_totp.then(|| totp.to_vec());
-            let stored = tx.execute(
+                    &[id.into(), (&name).into(), person_id.into()],
+                )?;
+                if taken > 0 {
+                    return Err(Error::bad("login_taken", "login"));
+                }
+                let needs_totp = needs_totp(tx, id, person_id)?;
+                let kept = needs_totp.then(|| totp.to_vec());
+                let stored = tx.execute(
                 "update person set login = $3, password_hash = $4, totp_secret = $5, totp_step = 0
                  where county_id = $1 and person_id = $2",
                 &[id.into(), person_id.into(), name.into(), hash.into(), kept.into()],
             )?;
-            if stored == 0 {
-                return Err(Error::not_found());
-            }
-            audit(tx, id, now, None, "sign_in_set", &person_id.to_string())?;
-            Ok(needs_totp)
-        })
-        .await?;
-    let totp_secret =
-        needs_totp.then(|| totp_rs::Secret::from(totp.to_vec()).to_base32());
+                if stored == 0 {
+                    return Err(Error::not_found());
+                }
+                audit(tx, id, now, None, "sign_in_set", &person_id.to_string())?;
+                Ok(needs_totp)
+            })
+            .await?;
+    let totp_secret = needs_totp.then(|| totp_rs::Secret::from(totp.to_vec()).to_base32());
     let otpauth = totp_secret
         .as_ref()
         .map(|secret| format!("otpauth://totp/Ruhu:{login}?secret={secret}&issuer=Ruhu"));
@@ -168,9 +183,14 @@ pub(crate) fn needs_totp(
 /// # Errors
 /// When the secret is not base32.
 pub fn totp_code(secret: &str, now_ms: i64) -> Result<String, Error> {
-    let wrong = || Error::Stored { what: "an authenticator secret" };
+    let wrong = || Error::Stored {
+        what: "an authenticator secret",
+    };
     let secret = totp_rs::Secret::try_from_base32(secret).map_err(|_| wrong())?;
-    let totp = totp_rs::Builder::new().with_secret(secret).build().map_err(|_| wrong())?;
+    let totp = totp_rs::Builder::new()
+        .with_secret(secret)
+        .build()
+        .map_err(|_| wrong())?;
     let seconds = u64::try_from(now_ms / 1000).unwrap_or(0);
     Ok(totp.generate(seconds).to_string())
 }
@@ -182,7 +202,9 @@ pub fn totp_code(secret: &str, now_ms: i64) -> Result<String, Error> {
 pub async fn issue_enrolment(county: &Opened, person_id: PersonId) -> Result<Enrolment, Error> {
     let app = &county.0;
     let (id, now) = (app.county.id, app.now());
-    app.db.write(move |tx| add_enrolment(tx, id, person_id, None, now)).await
+    app.db
+        .write(move |tx| add_enrolment(tx, id, person_id, None, now))
+        .await
 }
 
 pub(crate) fn add_enrolment(
@@ -205,7 +227,13 @@ pub(crate) fn add_enrolment(
     tx.execute(
         "insert into enrolment (county_id, code_hash, person_id, made_ms, expires_ms)
          values ($1, $2, $3, $4, $5)",
-        &[county.into(), hash.into(), person.into(), now.into(), expires_ms.into()],
+        &[
+            county.into(),
+            hash.into(),
+            person.into(),
+            now.into(),
+            expires_ms.into(),
+        ],
     )?;
     audit(tx, county, now, by, "enrolment_issued", &person.to_string())?;
     Ok(Enrolment { code, expires_ms })
@@ -242,5 +270,6 @@ pub async fn revoke_device(county: &Opened, device: domain::DeviceId) -> Result<
 
 fn hash_password(password: &str) -> Result<String, Error> {
     let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|_| Error::Password)
+    hash.map(|hash| hash.to_string())
+        .map_err(|_| Error::Password)
 }

@@ -13,7 +13,9 @@ impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods)]
     fn now_ms(&self) -> i64 {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        since.map_or(0, |since| {
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        })
     }
 }
 
@@ -27,12 +29,19 @@ pub fn date_text(ms: i64) -> String {
 /// The half-year a moment falls in: `2026-H2`.
 pub fn period(ms: i64) -> String {
     let date = domain::Timestamp::from_ms(ms).shanghai_date();
-    format!("{:04}-H{}", date.year(), if date.month() <= 6 { 1 } else { 2 })
+    format!(
+        "{:04}-H{}",
+        date.year(),
+        if date.month() <= 6 { 1 } else { 2 }
+    )
 }
 
 /// The last `days` days up to now, oldest first.
 pub fn last_days(now: i64, days: i64) -> Vec<String> {
-    (0..days).rev().map(|ago| date_text(now - ago * DAY_MS)).collect()
+    (0..days)
+        .rev()
+        .map(|ago| date_text(now - ago * DAY_MS))
+        .collect()
 }
 
 #[cfg(test)]

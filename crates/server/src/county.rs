@@ -24,7 +24,10 @@ pub struct CountySeed {
 
 impl Default for CountySeed {
     fn default() -> Self {
-        Self { name: "示范县".to_owned(), code: "990101".to_owned() }
+        Self {
+            name: "示范县".to_owned(),
+            code: "990101".to_owned(),
+        }
     }
 }
 
@@ -106,7 +109,12 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
             tx.execute(
                 "insert into county (county_id, code, name, next_sequence, made_ms)
                  values ($1, $2, $3, 0, $4)",
-                &[id.into(), (&seed.code).into(), (&seed.name).into(), now.into()],
+                &[
+                    id.into(),
+                    (&seed.code).into(),
+                    (&seed.name).into(),
+                    now.into(),
+                ],
             )?;
             tx.execute(
                 "insert into area (county_id, code, name) values ($1, $2, $3)",
@@ -120,7 +128,13 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
     if feed::put(tx, id, kind::PARAMS, &id.to_string(), &params)? {
         feed::publish_params(tx, id)?;
     }
-    Ok(County { id, code, name, key_id, key })
+    Ok(County {
+        id,
+        code,
+        name,
+        key_id,
+        key,
+    })
 }
 
 fn signing_key(tx: &mut Tx<'_>, id: CountyId, now: i64) -> Result<(String, SigningKey), Error> {
@@ -130,10 +144,9 @@ fn signing_key(tx: &mut Tx<'_>, id: CountyId, now: i64) -> Result<(String, Signi
         &[id.into()],
     )?;
     if let Some(row) = found {
-        let secret: [u8; 32] = row
-            .bytes("secret")?
-            .try_into()
-            .map_err(|_| Error::Stored { what: "a signing key" })?;
+        let secret: [u8; 32] = row.bytes("secret")?.try_into().map_err(|_| Error::Stored {
+            what: "a signing key",
+        })?;
         return Ok((row.text("key_id")?, SigningKey::from_bytes(&secret)));
     }
     let secret = secret::random::<32>()?;
@@ -141,7 +154,12 @@ fn signing_key(tx: &mut Tx<'_>, id: CountyId, now: i64) -> Result<(String, Signi
     let key_id = protocol::digest(key.verifying_key().as_bytes())[..16].to_owned();
     tx.execute(
         "insert into county_key (county_id, key_id, secret, made_ms) values ($1, $2, $3, $4)",
-        &[id.into(), (&key_id).into(), secret.to_vec().into(), now.into()],
+        &[
+            id.into(),
+            (&key_id).into(),
+            secret.to_vec().into(),
+            now.into(),
+        ],
     )?;
     Ok((key_id, key))
 }
@@ -154,7 +172,9 @@ pub fn next_sequence(tx: &mut Tx<'_>, county: CountyId) -> Result<i64, Error> {
          returning next_sequence",
         &[county.into()],
     )?;
-    Ok(row.ok_or(Error::Stored { what: "a county" })?.int("next_sequence")?)
+    Ok(row
+        .ok_or(Error::Stored { what: "a county" })?
+        .int("next_sequence")?)
 }
 
 /// Adds a line to the audit log.
@@ -170,15 +190,24 @@ pub fn audit(
     tx.execute(
         "insert into audit (county_id, position, at_ms, actor_id, action, subject)
          values ($1, $2, $3, $4, $5, $6)",
-        &[county.into(), position.into(), now.into(), actor.into(), action.into(), subject.into()],
+        &[
+            county.into(),
+            position.into(),
+            now.into(),
+            actor.into(),
+            action.into(),
+            subject.into(),
+        ],
     )?;
     Ok(())
 }
 
 /// The parameters in force: this county's own over the defaults.
 pub fn params(reader: &mut Reader<'_>, county: CountyId) -> Result<Params, Error> {
-    let rows =
-        reader.query("select name, json from param where county_id = $1", &[county.into()])?;
+    let rows = reader.query(
+        "select name, json from param where county_id = $1",
+        &[county.into()],
+    )?;
     let mut own = BTreeMap::new();
     for row in rows {
         let value = match row.json::<serde_json::Value>("json")? {

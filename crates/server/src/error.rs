@@ -43,7 +43,12 @@ const BUSY_RETRY_S: u32 = 5;
 
 impl Error {
     pub fn refused(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
-        Self::Refused(Refusal { status, code: code.into(), field: None, retry_after_s: None })
+        Self::Refused(Refusal {
+            status,
+            code: code.into(),
+            field: None,
+            retry_after_s: None,
+        })
     }
 
     pub fn bad(code: impl Into<Cow<'static, str>>, field: impl Into<String>) -> Self {
@@ -72,7 +77,12 @@ impl IntoResponse for Error {
     /// The code leaves the building; the cause stays in the log.
     fn into_response(self) -> Response {
         let (status, reply) = match &self {
-            Self::Refused(Refusal { status, code, field, retry_after_s }) => (
+            Self::Refused(Refusal {
+                status,
+                code,
+                field,
+                retry_after_s,
+            }) => (
                 *status,
                 ErrorReply {
                     code: code.clone().into_owned(),
@@ -90,7 +100,11 @@ impl IntoResponse for Error {
             ),
             _ => (
                 StatusCode::INTERNAL_SERVER_ERROR,
-                ErrorReply { code: "internal".to_owned(), field: None, retry_after_s: None },
+                ErrorReply {
+                    code: "internal".to_owned(),
+                    field: None,
+                    retry_after_s: None,
+                },
             ),
         };
         if status.is_server_error() {
@@ -100,7 +114,9 @@ impl IntoResponse for Error {
         let retry_after_s = reply.retry_after_s;
         let mut response = (status, Json(reply)).into_response();
         if let Some(seconds) = retry_after_s {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -70,7 +70,14 @@ fn mark(
          values ($1, $2, $3, $4, $5, $6)
          on conflict (county_id, person_id, kind, record_id)
          do update set sequence = excluded.sequence, removed = excluded.removed",
-        &[county.into(), person.into(), kind.into(), id.into(), sequence.into(), removed.into()],
+        &[
+            county.into(),
+            person.into(),
+            kind.into(),
+            id.into(),
+            sequence.into(),
+            removed.into(),
+        ],
     )?;
     Ok(())
 }
@@ -193,8 +200,14 @@ pub fn republish_household(
     let people = viewers(tx, HOUSEHOLD_VIEWERS, &[county.into(), (&id).into()])?;
     refresh(tx, county, kind::HOUSEHOLD, &id, &people)?;
     for (kind, sql) in [
-        (kind::MEMBER, "select member_id as id from member where county_id = $1 and household_id = $2 order by number"),
-        (kind::ASSIGNMENT, "select assignment_id as id from assignment where county_id = $1 and household_id = $2 order by assignment_id"),
+        (
+            kind::MEMBER,
+            "select member_id as id from member where county_id = $1 and household_id = $2 order by number",
+        ),
+        (
+            kind::ASSIGNMENT,
+            "select assignment_id as id from assignment where county_id = $1 and household_id = $2 order by assignment_id",
+        ),
     ] {
         for row in tx.query(sql, &[county.into(), (&id).into()])? {
             refresh(tx, county, kind, &row.text("id")?, &people)?;
@@ -227,8 +240,14 @@ fn refresh(
          where county_id = $1 and kind = $2 and record_id = $3 and removed = 0",
         &[county.into(), kind.into(), id.into()],
     )?;
-    let gone: Vec<&String> = had.iter().filter(|person| !people.contains(person)).collect();
-    let new: Vec<&String> = people.iter().filter(|person| !had.contains(person)).collect();
+    let gone: Vec<&String> = had
+        .iter()
+        .filter(|person| !people.contains(person))
+        .collect();
+    let new: Vec<&String> = people
+        .iter()
+        .filter(|person| !had.contains(person))
+        .collect();
     if gone.is_empty() && new.is_empty() {
         return Ok(());
     }
@@ -244,11 +263,7 @@ fn refresh(
 
 /// What a new person or role may see now: the person's own row, the parameters, and what lies
 /// in the areas led.
-pub fn publish_to_person(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    person: PersonId,
-) -> Result<(), Error> {
+pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
     let id = person.to_string();
     publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
     if tx.count(
@@ -258,17 +273,21 @@ pub fn publish_to_person(
     )? == 0
     {
         let sequence = next_sequence(tx, county)?;
-        mark(tx, county, &id, kind::PARAMS, &county.to_string(), sequence, false)?;
+        mark(
+            tx,
+            county,
+            &id,
+            kind::PARAMS,
+            &county.to_string(),
+            sequence,
+            false,
+        )?;
     }
     Ok(())
 }
 
 /// Brings the circles of all teams and households of a village or town up to date.
-pub fn republish_area(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    area: &str,
-) -> Result<(), Error> {
+pub fn republish_area(tx: &mut Tx<'_>, county: CountyId, area: &str) -> Result<(), Error> {
     let teams = tx.query(
         "select team_id from team where county_id = $1
          and (village_code = $2 or substr(village_code, 1, 9) = $2)",
@@ -279,7 +298,11 @@ pub fn republish_area(
         let people = viewers(tx, TEAM_VIEWERS, &[county.into(), (&id).into()])?;
         refresh(tx, county, kind::TEAM, &id, &people)?;
     }
-    let column = if area.len() > 9 { "area_code" } else { "town_code" };
+    let column = if area.len() > 9 {
+        "area_code"
+    } else {
+        "town_code"
+    };
     let households = tx.query(
         &format!("select household_id from household where county_id = $1 and {column} = $2"),
         &[county.into(), area.into()],

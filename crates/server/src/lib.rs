@@ -91,7 +91,13 @@ pub enum StartError {
 /// # Errors
 /// [`StartError`].
 pub async fn open(config: &Config) -> Result<Opened, StartError> {
-    let Config { data_dir, database, county, clock, .. } = config.clone();
+    let Config {
+        data_dir,
+        database,
+        county,
+        clock,
+        ..
+    } = config.clone();
     let place = match database {
         Database::Sqlite => Place::Sqlite(data_dir.join("county.sqlite")),
         Database::Postgres(url) => Place::Postgres(url, county.code.parse().unwrap_or_default()),
@@ -108,7 +114,13 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
     let now = clock.now_ms();
     let county = db.write(move |tx| county::open(tx, &county, now)).await?;
     let password_turn = tokio::sync::Semaphore::new(PASSWORD_TURNS);
-    Ok(Opened(Arc::new(App { db, county: Arc::new(county), clock, photos, password_turn })))
+    Ok(Opened(Arc::new(App {
+        db,
+        county: Arc::new(county),
+        clock,
+        photos,
+        password_turn,
+    })))
 }
 
 /// Opens a county and serves it.
@@ -117,15 +129,25 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
 /// [`StartError`].
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let Opened(app) = open(&config).await?;
-    let failed = |cause| StartError::Listen { address: config.listen, cause };
-    let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(failed)?;
+    let failed = |cause| StartError::Listen {
+        address: config.listen,
+        cause,
+    };
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
     let router = http::router(app.clone());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let served = tokio::spawn(http::serve(listener, router, stopped.clone()));
     tokio::spawn(roster::close_ended_assignments(app.clone(), stopped));
     tracing::info!(%addr, county = %app.county.id, "Serving");
-    Ok(Running { addr, app, stop, served })
+    Ok(Running {
+        addr,
+        app,
+        stop,
+        served,
+    })
 }
 
 impl Running {

@@ -78,7 +78,10 @@ impl County {
             data_dir: self.data,
             listen,
             database,
-            county: CountySeed { name: self.county_name.unwrap_or(seed.name), code },
+            county: CountySeed {
+                name: self.county_name.unwrap_or(seed.name),
+                code,
+            },
             clock: Arc::new(SystemClock),
         })
     }
@@ -88,7 +91,10 @@ impl County {
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match run(Command::parse().what).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -101,7 +107,14 @@ async fn main() -> ExitCode {
 async fn run(what: What) -> Result<(), String> {
     match what {
         What::Serve { county, listen } => serve(county.config(listen)?).await,
-        What::Admin { what: Admin::Create { county, login, name } } => {
+        What::Admin {
+            what:
+                Admin::Create {
+                    county,
+                    login,
+                    name,
+                },
+        } => {
             let config = county.config(SocketAddr::from(([127, 0, 0, 1], 0)))?;
             let county = server::open(&config).await.map_err(|error| told(&error))?;
             let made = server::bootstrap::create_admin(&county, &login, &name).await;

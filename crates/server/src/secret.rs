@@ -38,7 +38,10 @@ pub fn code() -> Result<String, Error> {
         .iter()
         .map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)]))
         .collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     Ok(groups.join("-"))
 }
 
@@ -77,7 +80,10 @@ mod tests {
     fn a_code_is_the_same_however_it_is_typed() {
         let code = code().unwrap();
         assert_eq!(code.len(), 14);
-        assert_eq!(plain_code(&code), plain_code(&format!(" {} ", code.to_lowercase())));
+        assert_eq!(
+            plain_code(&code),
+            plain_code(&format!(" {} ", code.to_lowercase()))
+        );
         assert_eq!(plain_code("abcd-oil1"), "ABCD0111");
     }
 }

@@ -37,10 +37,14 @@ impl Current {
             town_code: row.text("town_code")?,
             revision: row.count("revision")?,
             state: row.text("state")?,
-            approved_by: row.optional_text("approved_by")?.and_then(|id| id.parse().ok()),
+            approved_by: row
+                .optional_text("approved_by")?
+                .and_then(|id| id.parse().ok()),
             received_ms: row.int("received_ms")?,
             sequence: row.int("sequence")?,
-            batch_id: row.optional_text("batch_id")?.and_then(|id| id.parse().ok()),
+            batch_id: row
+                .optional_text("batch_id")?
+                .and_then(|id| id.parse().ok()),
         })
     }
 }
@@ -72,17 +76,14 @@ pub fn sealed(
          where county_id = $1 and visit_id = $2 and revision = $3",
         &[county.into(), id.into(), revision.into()],
     )?;
-    let bytes = row.ok_or(Error::Stored { what: "a revision" })?.bytes("edit")?;
+    let bytes = row
+        .ok_or(Error::Stored { what: "a revision" })?
+        .bytes("edit")?;
     serde_json::from_slice(&bytes).map_err(|_| Error::Stored { what: "a revision" })
 }
 
 /// Moves a visit; the caller has asked the rules.
-pub fn set_state(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    id: VisitId,
-    state: &str,
-) -> Result<(), Error> {
+pub fn set_state(tx: &mut Tx<'_>, county: CountyId, id: VisitId, state: &str) -> Result<(), Error> {
     tx.execute(
         "update visit set state = $3 where county_id = $1 and visit_id = $2",
         &[county.into(), id.into(), state.into()],
@@ -129,7 +130,9 @@ fn reviews(
 
 /// Brings a visit's figures and body up to date and shows it to whoever may see it.
 pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Error> {
-    let Some(current) = find(tx, county, id)? else { return Ok(()) };
+    let Some(current) = find(tx, county, id)? else {
+        return Ok(());
+    };
     let visit = sealed(tx, county, id, current.revision)?;
     let verified: Vec<String> = tx
         .query(
@@ -141,10 +144,18 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
         .iter()
         .map(|row| row.text("sha256"))
         .collect::<Result<_, _>>()?;
-    let count = visit.photos.iter().filter(|photo| verified.contains(&photo.sha256)).count();
+    let count = visit
+        .photos
+        .iter()
+        .filter(|photo| verified.contains(&photo.sha256))
+        .count();
     tx.execute(
         "update visit set photos_verified = $3 where county_id = $1 and visit_id = $2",
-        &[county.into(), id.into(), u32::try_from(count).unwrap_or(u32::MAX).into()],
+        &[
+            county.into(),
+            id.into(),
+            u32::try_from(count).unwrap_or(u32::MAX).into(),
+        ],
     )?;
     let visitor = tx.first(
         "select name from person where county_id = $1 and person_id = $2",
@@ -154,7 +165,10 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
         id,
         revision: current.revision,
         state: current.state,
-        visitor_name: visitor.map(|row| row.text("name")).transpose()?.unwrap_or_default(),
+        visitor_name: visitor
+            .map(|row| row.text("name"))
+            .transpose()?
+            .unwrap_or_default(),
         received_ms: current.received_ms,
         photos_verified: verified,
         reviews: reviews(tx, county, id)?,

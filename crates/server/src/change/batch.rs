@@ -45,7 +45,12 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, batch: &BatchV1) -> 
         tx.execute(
             "insert into batch_visit (county_id, batch_id, visit_id, revision, outcome)
              values ($1, $2, $3, $4, 'waiting')",
-            &[county.into(), batch.id.into(), listed.visit_id.into(), listed.revision.into()],
+            &[
+                county.into(),
+                batch.id.into(),
+                listed.visit_id.into(),
+                listed.revision.into(),
+            ],
         )?;
     }
     let Some((area_code, town_code)) = area else {
@@ -75,7 +80,14 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, batch: &BatchV1) -> 
     }
     let id = batch.id.to_string();
     show(tx, county, &id)?;
-    audit(tx, county, arrival.now, Some(arrival.device.person), "batch_sent", &id)?;
+    audit(
+        tx,
+        county,
+        arrival.now,
+        Some(arrival.device.person),
+        "batch_sent",
+        &id,
+    )?;
     Ok(())
 }
 
@@ -90,11 +102,7 @@ fn with_field(stop: Stop, field: String) -> Stop {
 }
 
 /// Counts a batch's answers so far and shows it anew.
-pub(crate) fn show(
-    tx: &mut Tx<'_>,
-    county: domain::CountyId,
-    id: &str,
-) -> Result<(), Error> {
+pub(crate) fn show(tx: &mut Tx<'_>, county: domain::CountyId, id: &str) -> Result<(), Error> {
     let Some(batch) = tx.first(
         "select b.batch_id, b.sent_ms, b.received_ms, b.visits,
              (select count(*) from batch_visit v where v.county_id = b.county_id
@@ -107,8 +115,11 @@ pub(crate) fn show(
     else {
         return Ok(());
     };
-    let (visits, accepted, returned) =
-        (batch.count("visits")?, batch.count("accepted")?, batch.count("returned")?);
+    let (visits, accepted, returned) = (
+        batch.count("visits")?,
+        batch.count("accepted")?,
+        batch.count("returned")?,
+    );
     let state = match (accepted, returned) {
         (accepted, _) if accepted == visits => "accepted",
         (_, returned) if returned == visits => "rejected",
@@ -118,7 +129,13 @@ pub(crate) fn show(
     tx.execute(
         "update batch set accepted = $3, returned = $4, state = $5
          where county_id = $1 and batch_id = $2",
-        &[county.into(), id.into(), accepted.into(), returned.into(), state.into()],
+        &[
+            county.into(),
+            id.into(),
+            accepted.into(),
+            returned.into(),
+            state.into(),
+        ],
     )?;
     let row = BatchStateV1 {
         id: batch.id("batch_id")?,

@@ -33,7 +33,10 @@ pub(super) fn check(
     if template.profile(&visit.profile).is_none() {
         return Err(Stop::reject("unknown_profile", "edit.profile"));
     }
-    for (field, time) in [("started_ms", visit.started_ms), ("ended_ms", visit.ended_ms)] {
+    for (field, time) in [
+        ("started_ms", visit.started_ms),
+        ("ended_ms", visit.ended_ms),
+    ] {
         if !TIMES.contains(&time) {
             return Err(Stop::reject("out_of_range", format!("edit.{field}")));
         }
@@ -58,10 +61,19 @@ fn answers(visit: &VisitV1, template: &Template, members: &[MemberId]) -> Result
         if !seen.insert((&answer.item, answer.member)) {
             return Err(Stop::reject("repeated", field()));
         }
-        if answer.member.is_some_and(|member| !members.contains(&member)) {
-            return Err(Stop::reject("unknown_member", format!("{}.member", field())));
+        if answer
+            .member
+            .is_some_and(|member| !members.contains(&member))
+        {
+            return Err(Stop::reject(
+                "unknown_member",
+                format!("{}.member", field()),
+            ));
         }
-        let key = AnswerKey { item: answer.item.clone(), member: answer.member };
+        let key = AnswerKey {
+            item: answer.item.clone(),
+            member: answer.member,
+        };
         template
             .check(&key, &(&answer.value).into())
             .map_err(|error| Stop::reject(error.code.as_str(), field()))?;
@@ -89,8 +101,10 @@ fn photos(visit: &VisitV1, codes: &Codes) -> Result<(), Stop> {
 }
 
 fn sizes(photo: &PhotoV1, at: impl Fn(&str) -> String) -> Result<(), Stop> {
-    for (name, digest) in [("sha256", &photo.sha256), ("original_sha256", &photo.original_sha256)]
-    {
+    for (name, digest) in [
+        ("sha256", &photo.sha256),
+        ("original_sha256", &photo.original_sha256),
+    ] {
         if !is_digest(digest) {
             return Err(Stop::reject("not_a_digest", at(name)));
         }
@@ -130,7 +144,9 @@ fn problems(visit: &VisitV1, codes: &Codes) -> Result<(), Stop> {
 
 fn geo(geo: &GeoV1, field: &str) -> Result<(), Stop> {
     match geo {
-        GeoV1::At { lat, lon, datum, .. } => {
+        GeoV1::At {
+            lat, lon, datum, ..
+        } => {
             if !(-90.0..=90.0).contains(lat) {
                 return Err(Stop::reject("out_of_range", format!("{field}.lat")));
             }
@@ -155,5 +171,8 @@ fn words(text: Option<&str>, field: &str) -> Result<(), Stop> {
 
 /// Whether a text is a SHA-256 as the wire writes it.
 pub fn is_digest(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

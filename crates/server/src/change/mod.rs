@@ -5,8 +5,10 @@
 
 pub(crate) mod batch;
 mod check;
+mod findings;
 pub use check::is_digest;
-pub(crate) use save_visit::{distance_m, town_code};
+pub(crate) use findings::distance_m;
+pub(crate) use save_visit::town_code;
 mod parse;
 pub mod review;
 mod save_visit;
@@ -81,7 +83,10 @@ impl Stop {
         Self::Reject(Rejection {
             code: code.to_owned(),
             field: None,
-            current: Some(CurrentState { state: state.to_owned(), revision }),
+            current: Some(CurrentState {
+                state: state.to_owned(),
+                revision,
+            }),
         })
     }
 }
@@ -112,7 +117,13 @@ enum Place {
 }
 
 /// Receives one change. What fails in it is undone alone and said in its outcome.
-pub fn receive(tx: &mut Tx<'_>, county: &County, device: Device, change: &ChangeV1, now: i64) -> Outcome {
+pub fn receive(
+    tx: &mut Tx<'_>,
+    county: &County,
+    device: Device,
+    change: &ChangeV1,
+    now: i64,
+) -> Outcome {
     let result = tx.savepoint(|tx| receive_new(tx, county, device, change, now));
     match result {
         Ok(outcome) => outcome,
@@ -124,7 +135,9 @@ pub fn receive(tx: &mut Tx<'_>, county: &County, device: Device, change: &Change
         }),
         Err(Stop::Fail(error)) => {
             tracing::error!(change_id = %change.change_id, %error, "A change failed");
-            Outcome::RetryAfter { seconds: FAILED_RETRY_S }
+            Outcome::RetryAfter {
+                seconds: FAILED_RETRY_S,
+            }
         }
     }
 }
@@ -149,7 +162,10 @@ fn receive_new(
     if change.device_sequence < 1 {
         return Err(Stop::reject("malformed", "device_sequence"));
     }
-    if edit.as_ref().is_some_and(|edit| edit.record() != change.record) {
+    if edit
+        .as_ref()
+        .is_some_and(|edit| edit.record() != change.record)
+    {
         return Err(Stop::reject("malformed", "record"));
     }
     let arrival = Arrival {
@@ -163,7 +179,14 @@ fn receive_new(
     };
     let place = place(tx, &arrival, edit.as_ref(), change.after)?;
     let outcome = outcome(&arrival, &place);
-    store(tx, &arrival, change, kind.as_deref().unwrap_or_default(), &place, &outcome)?;
+    store(
+        tx,
+        &arrival,
+        change,
+        kind.as_deref().unwrap_or_default(),
+        &place,
+        &outcome,
+    )?;
     if !matches!(place, Place::Held(_)) {
         release(tx, county, change.change_id, now)?;
     }
@@ -181,7 +204,9 @@ fn place(
     if arrival.device.revoked {
         return quarantined("device_revoked");
     }
-    let Some(edit) = edit else { return quarantined("unknown_kind") };
+    let Some(edit) = edit else {
+        return quarantined("unknown_kind");
+    };
     if let Some(after) = after {
         let Some(earlier) = find(tx, arrival.county, after)? else {
             return Ok(Place::Held(after));
@@ -229,10 +254,13 @@ fn repeat(known: &Row, digest: &str) -> Result<Outcome, Stop> {
 
 fn outcome(arrival: &Arrival<'_>, place: &Place) -> Outcome {
     match place {
-        Place::Applied => Outcome::Accepted { receipt: receipt(arrival, Disposition::Applied) },
-        Place::Held(missing) => {
-            Outcome::Held { receipt: receipt(arrival, Disposition::Held), missing: *missing }
-        }
+        Place::Applied => Outcome::Accepted {
+            receipt: receipt(arrival, Disposition::Applied),
+        },
+        Place::Held(missing) => Outcome::Held {
+            receipt: receipt(arrival, Disposition::Held),
+            missing: *missing,
+        },
         Place::Quarantined(code) => Outcome::Quarantined {
             receipt: receipt(arrival, Disposition::Quarantined),
             code: code.clone(),

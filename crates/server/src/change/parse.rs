@@ -13,7 +13,9 @@ struct KindOnly {
 
 /// The kind an edit says it is, known or not.
 pub(super) fn kind(bytes: &[u8]) -> Option<String> {
-    serde_json::from_slice::<KindOnly>(bytes).ok().map(|only| only.kind)
+    serde_json::from_slice::<KindOnly>(bytes)
+        .ok()
+        .map(|only| only.kind)
 }
 
 /// An edit of a known kind; `None` for a kind this server has not learnt yet.

@@ -47,11 +47,19 @@ pub fn phone_role(
              and role = 'town_captain' and area = $3",
             &[county.into(), person.into(), (&visit.town_code).into()],
         )? > 0;
-    Ok(if leads || leads_town { Role::Captain } else { Role::Visitor })
+    Ok(if leads || leads_town {
+        Role::Captain
+    } else {
+        Role::Visitor
+    })
 }
 
 /// A visit as the rules know it.
-pub fn standing(reader: &mut Reader<'_>, county: CountyId, visit: &Current) -> Result<Standing, Error> {
+pub fn standing(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    visit: &Current,
+) -> Result<Standing, Error> {
     let voided_from = reader
         .first(
             "select voided_from from visit where county_id = $1 and visit_id = $2",
@@ -69,7 +77,9 @@ pub fn standing(reader: &mut Reader<'_>, county: CountyId, visit: &Current) -> R
 }
 
 fn state(text: &str) -> Result<ReviewState, Error> {
-    text.parse().map_err(|_| Error::Stored { what: "a review state" })
+    text.parse().map_err(|_| Error::Stored {
+        what: "a review state",
+    })
 }
 
 fn refused(refused: &Refused, visit: &Current) -> Stop {
@@ -77,15 +87,14 @@ fn refused(refused: &Refused, visit: &Current) -> Stop {
 }
 
 fn actor(role: Role, by: PersonId, visit: &Current) -> Actor {
-    Actor { is_visitor: visit.visitor_id == by, role }
+    Actor {
+        is_visitor: visit.visitor_id == by,
+        role,
+    }
 }
 
 /// A captain's decision from a phone.
-pub(super) fn apply(
-    tx: &mut Tx<'_>,
-    arrival: &Arrival<'_>,
-    review: &ReviewV1,
-) -> Result<(), Stop> {
+pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, review: &ReviewV1) -> Result<(), Stop> {
     let county = arrival.county.id;
     words(review)?;
     let Some(current) = visit::find(tx, county, review.visit_id)? else {
@@ -149,7 +158,13 @@ pub(super) fn include_in_batch(
     // A captain's own visits go to the county with the rest of his team's.
     let role = phone_role(tx, county, by, visit)?;
     let standing = standing(tx, county, visit)?;
-    match decide(&standing, Move::Batch, actor(role, by, visit), revision, false) {
+    match decide(
+        &standing,
+        Move::Batch,
+        actor(role, by, visit),
+        revision,
+        false,
+    ) {
         Ok(to) => Ok(to.as_str().to_owned()),
         Err(error) => Err(refused(&error, visit)),
     }
@@ -160,7 +175,10 @@ pub fn words(review: &ReviewV1) -> Result<(), Stop> {
     let codes = &domain::checklist::builtin().1;
     for (place, reason) in review.reasons.iter().enumerate() {
         if codes.find("return_reason", reason).is_none() {
-            return Err(Stop::reject("unknown_reason", format!("edit.reasons[{place}]")));
+            return Err(Stop::reject(
+                "unknown_reason",
+                format!("edit.reasons[{place}]"),
+            ));
         }
     }
     if review.comments.len() > MAX_COMMENTS {
@@ -168,10 +186,17 @@ pub fn words(review: &ReviewV1) -> Result<(), Stop> {
     }
     for (place, comment) in review.comments.iter().enumerate() {
         if comment.text.chars().count() > MAX_WORDS {
-            return Err(Stop::reject("too_long", format!("edit.comments[{place}].text")));
+            return Err(Stop::reject(
+                "too_long",
+                format!("edit.comments[{place}].text"),
+            ));
         }
     }
-    if review.note.as_ref().is_some_and(|note| note.chars().count() > MAX_WORDS) {
+    if review
+        .note
+        .as_ref()
+        .is_some_and(|note| note.chars().count() > MAX_WORDS)
+    {
         return Err(Stop::reject("too_long", "edit.note"));
     }
     Ok(())
@@ -187,7 +212,10 @@ pub fn take(
     let review = step.review;
     let has_reason = !review.reasons.is_empty()
         || !review.comments.is_empty()
-        || review.note.as_ref().is_some_and(|note| !note.trim().is_empty());
+        || review
+            .note
+            .as_ref()
+            .is_some_and(|note| !note.trim().is_empty());
     let standing = standing(tx, county, current)?;
     let to = decide(
         &standing,
@@ -202,7 +230,14 @@ pub fn take(
     leave_traces(tx, county, current, step)?;
     visit::refresh(tx, county, current.id)?;
     let action = action(step.to_do);
-    audit(tx, county, step.now, Some(step.by), action, &current.id.to_string())?;
+    audit(
+        tx,
+        county,
+        step.now,
+        Some(step.by),
+        action,
+        &current.id.to_string(),
+    )?;
     Ok(())
 }
 
@@ -269,8 +304,13 @@ fn action(step: Move) -> &'static str {
 }
 
 fn record(tx: &mut Tx<'_>, county: CountyId, step: &Step<'_>) -> Result<(), Stop> {
-    let body = serde_json::to_string(step.review).map_err(|_| Error::Stored { what: "a review" })?;
-    let side = if step.role == Role::County { "county" } else { "captain" };
+    let body =
+        serde_json::to_string(step.review).map_err(|_| Error::Stored { what: "a review" })?;
+    let side = if step.role == Role::County {
+        "county"
+    } else {
+        "captain"
+    };
     let decision = match step.to_do {
         Move::CountyReturn => "return",
         other => other.as_str(),

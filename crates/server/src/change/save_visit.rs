@@ -1,25 +1,18 @@
 //! A sealed visit becomes the county's.
 
-use domain::checklist::{Candidate, builtin, evaluate};
+use domain::Timestamp;
+use domain::checklist::{builtin, evaluate};
 use domain::id::{CountyId, MemberId};
 use domain::review::{Actor, Move, Role, Standing, decide, next_revision};
-use domain::{Timestamp, geo};
 use protocol::row::{HouseholdV1, MemberV1};
-use protocol::visit::{AnswerValueV1, GeoV1, ProblemV1, VisitV1};
+use protocol::visit::{AnswerValueV1, VisitV1};
 
-use super::{Arrival, Stop, check, review};
+use super::{Arrival, Stop, check, findings, review};
 use crate::clock::{date_text, period};
 use crate::county::{audit, params};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::{feed, visit};
-
-/// A visit further from the household's known place than this is shown to the reviewer.
-const FAR_M: f64 = 1000.0;
-/// A phone's clock further off than this is shown to the reviewer.
-const CLOCK_OFF_MS: i64 = 10 * 60 * 1000;
-/// Sealed later than this after its end, a visit is `late` (DOMAIN §5.1).
-const LATE_MS: i64 = 48 * 60 * 60 * 1000;
 
 pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
     let county = arrival.county.id;
@@ -43,20 +36,27 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     let facts = protocol::rules::facts(&household, &members, &params(tx, county)?, date);
     let answers = protocol::rules::answers(&visit.answers);
     let found = evaluate(template, &visit.profile, &facts, &answers);
-    let problems = compare(visit, &found.candidates);
-    let flags = flags(visit, &household, &problems);
+    let problems = findings::compare(visit, &found.candidates);
+    let flags = findings::flags(visit, &household, &problems);
 
     store_revision(tx, arrival, visit)?;
     store_visit(tx, arrival, visit, &household, &problems, &flags)?;
     store_photos(tx, county, visit)?;
-    store_problems(tx, county, visit, &problems)?;
+    findings::store(tx, county, visit, &problems)?;
     visit::refresh(tx, county, visit.id)?;
     if revised.is_none() {
         // A captain's own visit opens the household to the captain of the town.
         feed::republish_household(tx, county, visit.household_id)?;
     }
     let id = visit.id.to_string();
-    audit(tx, county, arrival.now, Some(arrival.device.person), "visit_received", &id)?;
+    audit(
+        tx,
+        county,
+        arrival.now,
+        Some(arrival.device.person),
+        "visit_received",
+        &id,
+    )?;
     Ok(())
 }
 
@@ -78,7 +78,10 @@ fn household(
          where m.county_id = $1 and m.household_id = $2 order by m.number, m.member_id",
         &[county.into(), visit.household_id.into()],
     )?;
-    let members = rows.iter().map(|row| row.json("body")).collect::<Result<_, _>>()?;
+    let members = rows
+        .iter()
+        .map(|row| row.json("body"))
+        .collect::<Result<_, _>>()?;
     Ok(Some((household, members)))
 }
 
@@ -89,7 +92,11 @@ fn may_visit(
     visit: &VisitV1,
     household: &HouseholdV1,
 ) -> Result<(), Stop> {
-    let values = [county.into(), visit.household_id.into(), visit.visitor_id.into()];
+    let values = [
+        county.into(),
+        visit.household_id.into(),
+        visit.visitor_id.into(),
+    ];
     let assignments = reader.query(
         "select starts, ends, active from assignment
          where county_id = $1 and household_id = $2 and person_id = $3",
@@ -107,12 +114,20 @@ fn may_visit(
     let leads = reader.count(
         "select count(*) as n from captaincy
          where county_id = $1 and person_id = $2 and village_code = $3",
-        &[county.into(), visit.visitor_id.into(), (&household.area_code).into()],
+        &[
+            county.into(),
+            visit.visitor_id.into(),
+            (&household.area_code).into(),
+        ],
     )?;
     if leads > 0 {
         return Ok(());
     }
-    Err(Stop::Quarantine(if assignments.is_empty() { "no_assignment" } else { "assignment_closed" }))
+    Err(Stop::Quarantine(if assignments.is_empty() {
+        "no_assignment"
+    } else {
+        "assignment_closed"
+    }))
 }
 
 /// Whether this revision comes next: the first of a new visit, or the answer to a return.
@@ -132,92 +147,16 @@ fn may_seal(
         return Err(Stop::Quarantine("another_visit"));
     }
     let standing: Standing = review::standing(reader, county, current)?;
-    let actor = Actor { is_visitor: true, role: Role::Visitor };
+    let actor = Actor {
+        is_visitor: true,
+        role: Role::Visitor,
+    };
     let stale = || Stop::too_late("stale", &current.state, current.revision);
     decide(&standing, Move::Seal, actor, current.revision, false).map_err(|_| stale())?;
     if visit.revision != next_revision(standing.state, Move::Seal, current.revision) {
         return Err(stale());
     }
     Ok(())
-}
-
-/// A problem, and whether phone and server disagree about it.
-struct Found {
-    problem: ProblemV1,
-    differs: bool,
-}
-
-/// The phone's problems beside those the server finds itself.
-fn compare(visit: &VisitV1, candidates: &[Candidate]) -> Vec<Found> {
-    let mine: Vec<(String, &Candidate)> = candidates
-        .iter()
-        .map(|candidate| (candidate.key.of(visit.household_id), candidate))
-        .collect();
-    let mut all: Vec<Found> = visit
-        .problems
-        .iter()
-        .map(|problem| Found {
-            problem: problem.clone(),
-            differs: !mine.iter().any(|(key, candidate)| {
-                *key == problem.key && candidate.severity == problem.severity
-            }),
-        })
-        .collect();
-    for (key, candidate) in mine {
-        if !visit.problems.iter().any(|problem| problem.key == key) {
-            all.push(Found {
-                problem: ProblemV1 {
-                    key,
-                    from: candidate.from.clone(),
-                    member: candidate.member,
-                    category: candidate.category.clone(),
-                    severity: candidate.severity.clone(),
-                    title: candidate.title_zh.clone(),
-                    dismissed: None,
-                },
-                differs: true,
-            });
-        }
-    }
-    all
-}
-
-/// What a reviewer should look at. Evidence is shown, never judged.
-fn flags(visit: &VisitV1, household: &HouseholdV1, problems: &[Found]) -> Vec<&'static str> {
-    let mut flags = Vec::new();
-    match &visit.geo {
-        GeoV1::Missing { .. } => flags.push("no_location"),
-        GeoV1::At { lat, lon, mock, .. } => {
-            if distance_m(household, *lat, *lon).is_some_and(|far| far > FAR_M) {
-                flags.push("location_far");
-            }
-            if mock == "yes" {
-                flags.push("location_mock");
-            }
-        }
-    }
-    if visit.clock.server_offset_ms.is_some_and(|offset| offset.abs() > CLOCK_OFF_MS) {
-        flags.push("clock_off");
-    }
-    if visit.clock.wall_ms.saturating_sub(visit.ended_ms) > LATE_MS {
-        flags.push("late");
-    }
-    if visit.photos.iter().any(|photo| photo.imported) {
-        flags.push("imported_photo");
-    }
-    if visit.photos.is_empty() {
-        flags.push("no_photo");
-    }
-    if problems.iter().any(|found| found.differs) {
-        flags.push("rules_differ");
-    }
-    flags
-}
-
-/// Metres between a fix and the household's known place.
-pub(crate) fn distance_m(household: &HouseholdV1, lat: f64, lon: f64) -> Option<f64> {
-    let home = geo::Point { lat: household.lat?, lon: household.lon? };
-    Some(geo::distance_m(home, geo::Point { lat, lon }))
 }
 
 fn store_revision(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Error> {
@@ -244,17 +183,24 @@ fn store_visit(
     arrival: &Arrival<'_>,
     visit: &VisitV1,
     household: &HouseholdV1,
-    problems: &[Found],
+    problems: &[findings::Found],
     flags: &[&str],
 ) -> Result<(), Error> {
     let county = arrival.county.id;
     let by_captain = tx.count(
         "select count(*) as n from captaincy
          where county_id = $1 and person_id = $2 and village_code = $3",
-        &[county.into(), visit.visitor_id.into(), (&household.area_code).into()],
+        &[
+            county.into(),
+            visit.visitor_id.into(),
+            (&household.area_code).into(),
+        ],
     )? > 0;
     let trusted = trusted_ms(visit, arrival.now);
-    let open = problems.iter().filter(|found| found.problem.dismissed.is_none()).count();
+    let open = problems
+        .iter()
+        .filter(|found| found.problem.dismissed.is_none())
+        .count();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     tx.execute(
         "insert into visit (county_id, visit_id, household_id, visitor_id, by_captain, area_code,
@@ -307,7 +253,10 @@ pub(crate) fn town_code(area_code: &str) -> &str {
 
 /// Only a visit at the dwelling counts toward coverage (DOMAIN §5.1).
 fn counts(visit: &VisitV1) -> bool {
-    let method = visit.answers.iter().find(|answer| answer.item == "visit_method");
+    let method = visit
+        .answers
+        .iter()
+        .find(|answer| answer.item == "visit_method");
     let Some(AnswerValueV1::Choice(code)) = method.map(|answer| &answer.value) else {
         return false;
     };
@@ -324,39 +273,11 @@ fn store_photos(tx: &mut Tx<'_>, county: CountyId, visit: &VisitV1) -> Result<()
         tx.execute(
             "insert into visit_photo (county_id, visit_id, photo_id, sha256)
              values ($1, $2, $3, $4)",
-            &[county.into(), visit.id.into(), photo.id.into(), (&photo.sha256).into()],
-        )?;
-    }
-    Ok(())
-}
-
-fn store_problems(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    visit: &VisitV1,
-    problems: &[Found],
-) -> Result<(), Error> {
-    tx.execute(
-        "delete from visit_problem where county_id = $1 and visit_id = $2",
-        &[county.into(), visit.id.into()],
-    )?;
-    for (position, Found { problem, differs }) in (0i64..).zip(problems) {
-        tx.execute(
-            "insert into visit_problem (county_id, visit_id, position, problem_key, origin,
-                 member_id, category, severity, title, dismissed, differs)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             &[
                 county.into(),
                 visit.id.into(),
-                position.into(),
-                (&problem.key).into(),
-                (&problem.from).into(),
-                problem.member.into(),
-                (&problem.category).into(),
-                (&problem.severity).into(),
-                (&problem.title).into(),
-                problem.dismissed.clone().into(),
-                (*differs).into(),
+                photo.id.into(),
+                (&photo.sha256).into(),
             ],
         )?;
     }

@@ -21,7 +21,12 @@ pub(super) fn sections(
     raised: &Raised,
     family: &Family,
 ) -> Vec<AnsweredSection> {
-    let sheet = Sheet { visit, before, raised, family };
+    let sheet = Sheet {
+        visit,
+        before,
+        raised,
+        family,
+    };
     let template = &builtin().0;
     let mut sections: Vec<AnsweredSection> = template
         .sections
@@ -47,7 +52,11 @@ pub(super) fn sections(
             code: "other".to_owned(),
             zh: "其他".to_owned(),
             en: "Other".to_owned(),
-            groups: vec![AnsweredGroup { member_id: None, member_name: None, answers: unknown }],
+            groups: vec![AnsweredGroup {
+                member_id: None,
+                member_name: None,
+                answers: unknown,
+            }],
         });
     }
     sections
@@ -55,7 +64,9 @@ pub(super) fn sections(
 
 /// An item's own code, from that of its attached photos or of the reason for having none.
 fn base(code: &str) -> &str {
-    code.strip_suffix(".photo").or_else(|| code.strip_suffix(".waiver")).unwrap_or(code)
+    code.strip_suffix(".photo")
+        .or_else(|| code.strip_suffix(".waiver"))
+        .unwrap_or(code)
 }
 
 struct Sheet<'a> {
@@ -72,7 +83,11 @@ impl Sheet<'_> {
             return if answers.is_empty() {
                 Vec::new()
             } else {
-                vec![AnsweredGroup { member_id: None, member_name: None, answers }]
+                vec![AnsweredGroup {
+                    member_id: None,
+                    member_name: None,
+                    answers,
+                }]
             };
         }
         let mut members: Vec<MemberId> =

@@ -31,8 +31,11 @@ const SELECT: &str = "
 
 fn row(row: &Row) -> Result<BatchRow, Error> {
     let named = |column| Ok::<_, Error>(row.optional_text(column)?.unwrap_or_default());
-    let (visits, accepted, returned) =
-        (row.count("visits")?, row.count("accepted")?, row.count("returned")?);
+    let (visits, accepted, returned) = (
+        row.count("visits")?,
+        row.count("accepted")?,
+        row.count("returned")?,
+    );
     Ok(BatchRow {
         batch_id: row.text("batch_id")?,
         state: labels::labelled("batch_state", &row.text("state")?),
@@ -100,7 +103,10 @@ pub async fn page(
     Path(id): Path<String>,
 ) -> Result<Json<BatchPage>, Error> {
     let county = app.county.id;
-    let page = app.db.read(move |reader| read(reader, county, &signed, &id)).await?;
+    let page = app
+        .db
+        .read(move |reader| read(reader, county, &signed, &id))
+        .await?;
     Ok(Json(page))
 }
 
@@ -113,7 +119,10 @@ fn read(
     let mut values = Values::new(county);
     let key = values.add(id);
     let scope = signed.scope.clause("b", &mut values);
-    let found = reader.first(&format!("{SELECT} and b.batch_id = {key}{scope}"), values.all())?;
+    let found = reader.first(
+        &format!("{SELECT} and b.batch_id = {key}{scope}"),
+        values.all(),
+    )?;
     let found = found.ok_or_else(Error::not_found)?;
     let mut values = Values::new(county);
     let key = values.add(id);
@@ -125,7 +134,11 @@ fn read(
          order by case when v.flags = '' then 1 else 0 end, v.sequence",
         visits::SELECT
     );
-    let visits = reader.query(&sql, values.all())?.iter().map(visits::row).collect::<Result<_, _>>()?;
+    let visits = reader
+        .query(&sql, values.all())?
+        .iter()
+        .map(visits::row)
+        .collect::<Result<_, _>>()?;
     Ok(BatchPage {
         batch: row(&found)?,
         manifest_sha256: found.text("manifest_sha256")?,

@@ -62,7 +62,16 @@ pub(super) fn accept(
         note: None,
         decided_ms: now,
     };
-    take(tx, county, signed, &current, Role::County, Move::Accept, &review, now)
+    take(
+        tx,
+        county,
+        signed,
+        &current,
+        Role::County,
+        Move::Accept,
+        &review,
+        now,
+    )
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -77,7 +86,14 @@ fn take(
     now: i64,
 ) -> Result<(), Error> {
     let sequence = next_sequence(tx, county)?;
-    let step = Step { to_do, by: signed.person, role, now, sequence, review };
+    let step = Step {
+        to_do,
+        by: signed.person,
+        role,
+        now,
+        sequence,
+        review,
+    };
     review::words(review).map_err(crate::change::Stop::into_error)?;
     review::take(tx, county, current, &step).map_err(crate::change::Stop::into_error)
 }
@@ -96,7 +112,11 @@ pub(super) fn within(
             towns.contains(&current.town_code) || villages.contains(&current.area_code)
         }
     };
-    if seen { Ok(current) } else { Err(Error::not_found()) }
+    if seen {
+        Ok(current)
+    } else {
+        Err(Error::not_found())
+    }
 }
 
 /// The capacities in which a person stands before a visit, the county's first.
@@ -160,7 +180,13 @@ fn step(
     let is_visitor = current.visitor_id == signed.person;
     let capacities = capacities(reader, county, signed, current)?;
     for role in &capacities {
-        let open = moves(&standing, Actor { is_visitor, role: *role });
+        let open = moves(
+            &standing,
+            Actor {
+                is_visitor,
+                role: *role,
+            },
+        );
         if let Some(to_do) = open.into_iter().find(|to_do| named(*to_do) == Some(name)) {
             return Ok((*role, to_do));
         }
@@ -184,7 +210,11 @@ fn review(form: &DecideForm, id: VisitId, to_do: Move, now: i64) -> Result<Revie
         let wrong = |_| Error::bad("bad_id", format!("comments[{place}].member_id"));
         comments.push(CommentV1 {
             item: comment.item.clone(),
-            member: comment.member_id.as_ref().map(|id| id.parse().map_err(wrong)).transpose()?,
+            member: comment
+                .member_id
+                .as_ref()
+                .map(|id| id.parse().map_err(wrong))
+                .transpose()?,
             text: comment.text.clone(),
         });
     }

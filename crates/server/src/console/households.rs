@@ -9,9 +9,7 @@ use utoipa::IntoParams;
 
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
-use super::views::{
-    HouseholdList, HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow,
-};
+use super::views::{HouseholdList, HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow};
 use super::{labels, visit_page, visits};
 use crate::app::Shared;
 use crate::clock::period;
@@ -101,7 +99,9 @@ pub async fn list(
             let mut sql = format!("{COLUMNS}{FROM}{filter}");
             if let (Some(found), Some(id)) = (after, &asked.after) {
                 let (number, id) = (values.add(found.text("number")?), values.add(id));
-                sql.push_str(&format!(" and (h.number, h.household_id) > ({number}, {id})"));
+                sql.push_str(&format!(
+                    " and (h.number, h.household_id) > ({number}, {id})"
+                ));
             }
             let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
             sql.push_str(&format!(" order by h.number, h.household_id limit {limit}"));
@@ -112,7 +112,11 @@ pub async fn list(
                 .collect::<Result<Vec<_>, Error>>()?;
             let next = cut(&mut households, |household| household.household_id.clone());
             let total = u32::try_from(total).unwrap_or(u32::MAX);
-            Ok::<_, Error>(HouseholdList { households, next, total })
+            Ok::<_, Error>(HouseholdList {
+                households,
+                next,
+                total,
+            })
         })
         .await?;
     Ok(Json(list))
@@ -138,7 +142,10 @@ fn conditions(
         "all" | "" => {}
         "monitored" => sql.push_str(" and h.category is not null"),
         "visited" => {
-            sql.push_str(&format!(" and h.last_counting_period = {}", values.add(period)));
+            sql.push_str(&format!(
+                " and h.last_counting_period = {}",
+                values.add(period)
+            ));
         }
         "due" => sql.push_str(&format!(
             " and coalesce(h.last_counting_period, '') <> {}",
@@ -165,7 +172,9 @@ pub async fn page(
             let key = values.add(&id);
             let scope = signed.scope.clause("h", &mut values);
             let sql = format!("{COLUMNS}{FROM} and h.household_id = {key}{scope}");
-            let found = reader.first(&sql, values.all())?.ok_or_else(Error::not_found)?;
+            let found = reader
+                .first(&sql, values.all())?
+                .ok_or_else(Error::not_found)?;
             let household = row(&found)?;
             let family = visit_page::family(reader, county, &id)?;
             let body = family.household.ok_or_else(Error::not_found)?;
@@ -187,7 +196,10 @@ pub async fn page(
 }
 
 fn many(list: &str, codes: &[String]) -> Vec<Labelled> {
-    codes.iter().map(|code| labels::labelled(list, code)).collect()
+    codes
+        .iter()
+        .map(|code| labels::labelled(list, code))
+        .collect()
 }
 
 fn member(member: &MemberV1) -> MemberRow {
@@ -199,7 +211,10 @@ fn member(member: &MemberV1) -> MemberRow {
         gender: labels::labelled("gender_gb2261_1", &member.gender),
         birth: member.birth.clone(),
         health: many("health_status", &member.health),
-        labor: member.labor.as_ref().map(|code| labels::labelled("labor_skill", code)),
+        labor: member
+            .labor
+            .as_ref()
+            .map(|code| labels::labelled("labor_skill", code)),
         active: member.active,
     }
 }

@@ -14,7 +14,11 @@ pub(super) fn labelled(list: &str, code: &str) -> Labelled {
             zh: option.zh.clone(),
             en: english(option),
         },
-        None => Labelled { code: code.to_owned(), zh: code.to_owned(), en: spelt(code) },
+        None => Labelled {
+            code: code.to_owned(),
+            zh: code.to_owned(),
+            en: spelt(code),
+        },
     }
 }
 
@@ -22,7 +26,11 @@ pub(super) fn labelled(list: &str, code: &str) -> Labelled {
 pub(super) fn english(option: &OptionItem) -> String {
     match &option.en {
         Some(en) => en.clone(),
-        None if option.code.chars().any(|letter| letter.is_ascii_lowercase()) => {
+        None if option
+            .code
+            .chars()
+            .any(|letter| letter.is_ascii_lowercase()) =>
+        {
             spelt(&option.code)
         }
         None => option.zh.clone(),
@@ -44,7 +52,9 @@ pub(super) fn answer(
     value: &AnswerValueV1,
     member_name: impl Fn(MemberId) -> Option<String>,
 ) -> (String, String) {
-    let unit = item.and_then(|item| item.unit.as_deref()).unwrap_or_default();
+    let unit = item
+        .and_then(|item| item.unit.as_deref())
+        .unwrap_or_default();
     let same = |text: String| (text.clone(), text);
     let option = |code: &str| match item.and_then(|item| item.option(code)) {
         Some(option) => (option.zh.clone(), english(option)),
@@ -98,6 +108,9 @@ mod tests {
     fn a_code_always_has_words() {
         assert_eq!(labelled("severity", "critical").en, "Critical");
         assert_eq!(labelled("severity", "critical").zh, "红色-保障未达标");
-        assert_eq!(labelled("return_reason", "never_heard_of").en, "Never heard of");
+        assert_eq!(
+            labelled("return_reason", "never_heard_of").en,
+            "Never heard of"
+        );
     }
 }

@@ -52,5 +52,9 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(people::enrol))
         .routes(routes!(aside::list))
         .routes(routes!(audit::list))
-        .merge(OpenApiRouter::new().routes(routes!(roster::import)).layer(roster::limit()))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(roster::import))
+                .layer(roster::limit()),
+        )
 }

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use domain::CountyId;
 
+use super::labels;
 use super::query::Values;
 use super::session::Signed;
 use super::views::{DayRow, Overview, ProblemCount, TodayFigures, TownRow};
-use super::labels;
 use crate::app::Shared;
 use crate::clock::{date_text, last_days, period};
 use crate::db::Reader;
@@ -20,15 +20,17 @@ const APPROVED: &str = "('captain_approved', 'batched', 'county_accepted')";
 
 #[utoipa::path(get, path = "/v1/console/overview", tag = "console", security(("console" = [])),
     responses((status = 200, body = Overview)))]
-pub async fn overview(
-    State(app): State<Shared>,
-    signed: Signed,
-) -> Result<Json<Overview>, Error> {
+pub async fn overview(State(app): State<Shared>, signed: Signed) -> Result<Json<Overview>, Error> {
     let (county, now) = (app.county.id, app.now());
     let overview = app
         .db
         .read(move |reader| {
-            let mut figures = Figures { reader, county, signed: &signed, now };
+            let mut figures = Figures {
+                reader,
+                county,
+                signed: &signed,
+                now,
+            };
             figures.overview()
         })
         .await?;
@@ -173,7 +175,10 @@ impl Figures<'_, '_> {
             ),
             values.all(),
         )?;
-        let known = domain::checklist::builtin().1.list("severity").unwrap_or_default();
+        let known = domain::checklist::builtin()
+            .1
+            .list("severity")
+            .unwrap_or_default();
         known
             .iter()
             .map(|severity| {
@@ -183,7 +188,10 @@ impl Figures<'_, '_> {
                         count = row.count("n")?;
                     }
                 }
-                Ok(ProblemCount { severity: labels::labelled("severity", &severity.code), count })
+                Ok(ProblemCount {
+                    severity: labels::labelled("severity", &severity.code),
+                    count,
+                })
             })
             .collect()
     }

@@ -135,10 +135,16 @@ pub async fn enrol(
 ) -> Result<Json<EnrolmentCode>, Error> {
     signed.needs_county()?;
     let (county, now) = (app.county.id, app.now());
-    let person = form.person_id.parse().map_err(|_| Error::bad("bad_id", "person_id"))?;
+    let person = form
+        .person_id
+        .parse()
+        .map_err(|_| Error::bad("bad_id", "person_id"))?;
     let made = app
         .db
         .write(move |tx| add_enrolment(tx, county, person, Some(signed.person), now))
         .await?;
-    Ok(Json(EnrolmentCode { code: made.code, expires_ms: made.expires_ms }))
+    Ok(Json(EnrolmentCode {
+        code: made.code,
+        expires_ms: made.expires_ms,
+    }))
 }

@@ -32,7 +32,11 @@ impl Values {
 
 /// A text to look for anywhere, for `like … escape '!'`.
 pub(super) fn anywhere(text: &str) -> String {
-    let plain = text.trim().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let plain = text
+        .trim()
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
     format!("%{plain}%")
 }
 

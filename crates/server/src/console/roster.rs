@@ -21,7 +21,9 @@ pub async fn import(
 ) -> Result<Json<RosterReply>, Error> {
     signed.needs_administrator()?;
     let body = extract::body(request, &()).await?;
-    crate::roster::import(&app, &body, Some(signed.person)).await.map(Json)
+    crate::roster::import(&app, &body, Some(signed.person))
+        .await
+        .map(Json)
 }
 
 /// A county of ten thousand households, in one request.

@@ -22,7 +22,10 @@ const HEADER: &str = "ruhu-console";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     County,
-    Areas { towns: Vec<String>, villages: Vec<String> },
+    Areas {
+        towns: Vec<String>,
+        villages: Vec<String>,
+    },
 }
 
 impl Scope {
@@ -78,7 +81,11 @@ impl Signed {
     /// # Errors
     /// `not_allowed` for anybody else.
     pub fn needs_administrator(&self) -> Result<(), Error> {
-        if self.has("administrator") { Ok(()) } else { Err(Error::not_allowed()) }
+        if self.has("administrator") {
+            Ok(())
+        } else {
+            Err(Error::not_allowed())
+        }
     }
 }
 
@@ -109,7 +116,10 @@ impl FromRequestParts<Shared> for Signed {
 pub(super) fn needs_header(headers: &HeaderMap) -> Result<(), Error> {
     match headers.get(HEADER) {
         Some(value) if value == "1" => Ok(()),
-        _ => Err(Error::refused(StatusCode::FORBIDDEN, "console_header_missing")),
+        _ => Err(Error::refused(
+            StatusCode::FORBIDDEN,
+            "console_header_missing",
+        )),
     }
 }
 
@@ -153,7 +163,17 @@ pub(super) fn signed(
     if roles.is_empty() {
         return Ok(None);
     }
-    let whole = roles.iter().any(|role| role == "county" || role == "administrator");
-    let scope = if whole { Scope::County } else { Scope::Areas { towns, villages } };
-    Ok(Some(Signed { person, roles, scope }))
+    let whole = roles
+        .iter()
+        .any(|role| role == "county" || role == "administrator");
+    let scope = if whole {
+        Scope::County
+    } else {
+        Scope::Areas { towns, villages }
+    };
+    Ok(Some(Signed {
+        person,
+        roles,
+        scope,
+    }))
 }

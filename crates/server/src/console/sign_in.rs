@@ -49,9 +49,14 @@ pub async fn sign_in(
     let (county, now) = (app.county.id, app.now());
     let subject = secret::hash(&format!("sign-in {}", form.login.trim().to_lowercase()));
     let key = subject.clone();
-    app.db.write(move |tx| attempt::check(tx, county, &key, MAX_FAILURES, now)).await?;
+    app.db
+        .write(move |tx| attempt::check(tx, county, &key, MAX_FAILURES, now))
+        .await?;
     let login = form.login.trim().to_owned();
-    let stored = app.db.read(move |reader| stored(reader, county, &login)).await?;
+    let stored = app
+        .db
+        .read(move |reader| stored(reader, county, &login))
+        .await?;
     let right = password_is_right(&app, stored.as_ref(), form.password).await?;
     let token = secret::token()?;
     let given = token.clone();
@@ -59,7 +64,9 @@ pub async fn sign_in(
         .db
         .write(move |tx| {
             let stored = stored.filter(|_| right);
-            let step = stored.as_ref().and_then(|stored| totp_step(stored, &form.totp, now));
+            let step = stored
+                .as_ref()
+                .and_then(|stored| totp_step(stored, &form.totp, now));
             match (stored, step) {
                 (Some(stored), Some(step)) => {
                     open(tx, county, &stored, step, &given, now)?;
@@ -74,15 +81,17 @@ pub async fn sign_in(
             }
         })
         .await??;
-    let secure = if headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https") {
+    let secure = if headers
+        .get("x-forwarded-proto")
+        .is_some_and(|proto| proto == "https")
+    {
         "; Secure"
     } else {
         ""
     };
     let seconds = SESSION_MS / 1000;
-    let cookie = format!(
-        "{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}"
-    );
+    let cookie =
+        format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(me)))
 }
 
@@ -120,7 +129,9 @@ async fn password_is_right(
     let known = stored.is_some();
     let hash = stored.map_or(NOBODY, |stored| &stored.hash).to_owned();
     let right = tokio::task::spawn_blocking(move || {
-        Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok()
+        Argon2::default()
+            .verify_password(password.as_bytes(), hash.as_str())
+            .is_ok()
     });
     Ok(right.await.map_err(|_| Error::Task)? && known)
 }
@@ -149,7 +160,12 @@ fn open(
     let fresh = tx.execute(
         "update person set totp_step = $3
          where county_id = $1 and person_id = $2 and ($4 = 0 or totp_step < $3)",
-        &[county.into(), stored.person.into(), step.into(), stored.needs_totp.into()],
+        &[
+            county.into(),
+            stored.person.into(),
+            step.into(),
+            stored.needs_totp.into(),
+        ],
     )?;
     if fresh == 0 {
         return Err(refused());
@@ -198,7 +214,10 @@ fn describe(
     responses((status = 200, body = ConsoleMe), (status = 401, description = "signed_out")))]
 pub async fn me(State(app): State<Shared>, signed: Signed) -> Result<Json<ConsoleMe>, Error> {
     let county = app.county.id;
-    let me = app.db.read(move |reader| describe(reader, county, signed.person)).await?;
+    let me = app
+        .db
+        .read(move |reader| describe(reader, county, signed.person))
+        .await?;
     Ok(Json(me))
 }
 
@@ -210,7 +229,9 @@ pub async fn sign_out(
     signed: Signed,
 ) -> Result<impl IntoResponse, Error> {
     let (county, now) = (app.county.id, app.now());
-    let hash = session::cookie(&headers).map(secret::hash).unwrap_or_default();
+    let hash = session::cookie(&headers)
+        .map(secret::hash)
+        .unwrap_or_default();
     app.db
         .write(move |tx| {
             tx.execute(

@@ -32,7 +32,11 @@ pub async fn serve(uri: Uri) -> Response {
 }
 
 fn answer(file: EmbeddedFile, named_by_hash: bool) -> Response {
-    let kept = if named_by_hash { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let kept = if named_by_hash {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let headers = [
         (header::CONTENT_TYPE, file.metadata.mimetype().to_owned()),
         (header::CACHE_CONTROL, kept.to_owned()),

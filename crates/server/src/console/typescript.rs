@@ -10,7 +10,11 @@ use super::views::*;
 const FILE: &str = "../../ui/src/console/api.ts";
 
 fn declaration<T: TS>(config: &Config) -> String {
-    format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(config))
+    format!(
+        "{}export {}\n",
+        T::docs().unwrap_or_default(),
+        T::decl(config)
+    )
 }
 
 macro_rules! declarations {
@@ -63,7 +67,10 @@ fn the_console_speaks_the_servers_types() {
         AuditList,
         AuditRow,
     ];
-    let text = format!("// Written by cargo test. Do not edit.\n\n{}", all.join("\n"));
+    let text = format!(
+        "// Written by cargo test. Do not edit.\n\n{}",
+        all.join("\n")
+    );
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
     if committed.is_empty() || std::env::var_os("RUHU_WRITE_TS").is_some() {
@@ -71,5 +78,8 @@ fn the_console_speaks_the_servers_types() {
         std::fs::write(&file, text).unwrap();
         return;
     }
-    assert_eq!(committed, text, "run RUHU_WRITE_TS=1 cargo test -p server typescript");
+    assert_eq!(
+        committed, text,
+        "run RUHU_WRITE_TS=1 cargo test -p server typescript"
+    );
 }

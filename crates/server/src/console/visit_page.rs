@@ -28,7 +28,10 @@ pub(super) struct Family {
 
 impl Family {
     pub(super) fn name(&self, id: MemberId) -> Option<String> {
-        self.members.iter().find(|member| member.id == id).map(|member| member.name.clone())
+        self.members
+            .iter()
+            .find(|member| member.id == id)
+            .map(|member| member.name.clone())
     }
 }
 
@@ -42,7 +45,10 @@ pub async fn page(
 ) -> Result<Json<VisitPage>, Error> {
     let county = app.county.id;
     let id: VisitId = id.parse().map_err(|_| Error::not_found())?;
-    let page = app.db.read(move |reader| read(reader, county, &signed, id)).await?;
+    let page = app
+        .db
+        .read(move |reader| read(reader, county, &signed, id))
+        .await?;
     Ok(Json(page))
 }
 
@@ -107,7 +113,10 @@ pub(super) fn family(
     )?;
     Ok(Family {
         household: found.map(|row| row.json("body")).transpose()?,
-        members: members.iter().map(|row| row.json("body")).collect::<Result<_, _>>()?,
+        members: members
+            .iter()
+            .map(|row| row.json("body"))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -134,14 +143,27 @@ fn before(
 }
 
 fn location(visit: &VisitV1, family: &Family) -> Option<VisitLocation> {
-    let GeoV1::At { lat, lon, accuracy_m, provider, mock, .. } = &visit.geo else { return None };
+    let GeoV1::At {
+        lat,
+        lon,
+        accuracy_m,
+        provider,
+        mock,
+        ..
+    } = &visit.geo
+    else {
+        return None;
+    };
     Some(VisitLocation {
         lat: *lat,
         lon: *lon,
         accuracy_m: *accuracy_m,
         provider: provider.clone(),
         mock: mock.clone(),
-        distance_m: family.household.as_ref().and_then(|home| distance_m(home, *lat, *lon)),
+        distance_m: family
+            .household
+            .as_ref()
+            .and_then(|home| distance_m(home, *lat, *lon)),
     })
 }
 
@@ -160,8 +182,9 @@ fn problems(
     let mut problems = Vec::with_capacity(rows.len());
     let mut raised = answers::Raised::new();
     for row in rows {
-        let member: Option<MemberId> =
-            row.optional_text("member_id")?.and_then(|id| id.parse().ok());
+        let member: Option<MemberId> = row
+            .optional_text("member_id")?
+            .and_then(|id| id.parse().ok());
         raised.insert((row.text("origin")?, member));
         problems.push(VisitProblem {
             key: row.text("problem_key")?,
@@ -209,11 +232,12 @@ fn conclusions(
     visit: &VisitV1,
     family: &Family,
 ) -> Result<Vec<Conclusion>, Error> {
-    let Some(household) = &family.household else { return Ok(Vec::new()) };
+    let Some(household) = &family.household else {
+        return Ok(Vec::new());
+    };
     let template = &builtin().0;
     let date = domain::Timestamp::from_ms(visit.ended_ms).shanghai_date();
-    let facts =
-        protocol::rules::facts(household, &family.members, &params(reader, county)?, date);
+    let facts = protocol::rules::facts(household, &family.members, &params(reader, county)?, date);
     let all = protocol::rules::answers(&visit.answers);
     let found = domain::checklist::evaluate(template, &visit.profile, &facts, &all);
     Ok(found
@@ -224,7 +248,10 @@ fn conclusions(
                 .derived
                 .iter()
                 .find(|derived| derived.code == conclusion.code)
-                .map_or_else(|| conclusion.code.clone(), |derived| derived.title_zh.clone()),
+                .map_or_else(
+                    || conclusion.code.clone(),
+                    |derived| derived.title_zh.clone(),
+                ),
             code: conclusion.code,
             value: conclusion.value,
         })
@@ -273,7 +300,10 @@ fn reviews(
 
 fn return_reasons() -> Vec<Labelled> {
     let codes = builtin().1.list("return_reason").unwrap_or_default();
-    codes.iter().map(|option| labels::labelled("return_reason", &option.code)).collect()
+    codes
+        .iter()
+        .map(|option| labels::labelled("return_reason", &option.code))
+        .collect()
 }
 
 fn digest(
@@ -286,5 +316,8 @@ fn digest(
          where county_id = $1 and visit_id = $2 and revision = $3",
         &[county.into(), current.id.into(), current.revision.into()],
     )?;
-    Ok(row.map(|row| row.text("digest")).transpose()?.unwrap_or_default())
+    Ok(row
+        .map(|row| row.text("digest"))
+        .transpose()?
+        .unwrap_or_default())
 }

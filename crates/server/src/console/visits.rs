@@ -40,7 +40,11 @@ pub(super) fn row(row: &Row) -> Result<VisitRow, Error> {
         problems: row.count("problems")?,
         photos: row.count("photos")?,
         photos_verified: row.count("photos_verified")?,
-        flags: row.text("flags")?.split_whitespace().map(str::to_owned).collect(),
+        flags: row
+            .text("flags")?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
     })
 }
 

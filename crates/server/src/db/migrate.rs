@@ -18,7 +18,10 @@ pub(super) fn migrate(
     connection.batch(&translate(
         "create table if not exists schema_step (step integer primary key) strict;",
     ))?;
-    let found = match connection.query("select max(step) as n from schema_step", &[])?.first() {
+    let found = match connection
+        .query("select max(step) as n from schema_step", &[])?
+        .first()
+    {
         Some(row) => row.optional_int("n")?.unwrap_or(0),
         None => 0,
     };
@@ -29,8 +32,10 @@ pub(super) fn migrate(
     for (step, sql) in (1i64..).zip(MIGRATIONS) {
         if step > found {
             connection.batch(&translate(sql))?;
-            connection
-                .execute("insert into schema_step (step) values ($1)", &[Value::Int(step)])?;
+            connection.execute(
+                "insert into schema_step (step) values ($1)",
+                &[Value::Int(step)],
+            )?;
         }
     }
     Ok(())
@@ -43,8 +48,10 @@ pub(super) fn for_sqlite(sql: &str) -> String {
 
 /// The same text in PostgreSQL's type names. Comments go first: they may hold any word.
 pub(super) fn for_postgres(sql: &str) -> String {
-    let bare: Vec<&str> =
-        sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
+    let bare: Vec<&str> = sql
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or_default())
+        .collect();
     let mut text = String::with_capacity(sql.len());
     let mut word = String::new();
     for letter in bare.join("\n").chars().chain(std::iter::once('\n')) {

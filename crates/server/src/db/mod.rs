@@ -13,7 +13,6 @@ use std::path::PathBuf;
 
 pub use value::{Row, Value};
 
-
 /// What went wrong below the rules. Never holds what was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -176,7 +175,10 @@ impl std::ops::DerefMut for Tx<'_> {
 
 impl<'a> Tx<'a> {
     fn new(connection: &'a mut dyn Connection) -> Self {
-        Tx { reader: Reader { connection }, depth: 0 }
+        Tx {
+            reader: Reader { connection },
+            depth: 0,
+        }
     }
 
     /// Runs one statement; how many rows it touched.

@@ -49,7 +49,10 @@ struct Pooled {
 
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
-        let code = error.code().map_or("connection", postgres::error::SqlState::code).to_owned();
+        let code = error
+            .code()
+            .map_or("connection", postgres::error::SqlState::code)
+            .to_owned();
         Self::Postgres { code }
     }
 }
@@ -142,7 +145,10 @@ impl Postgres {
 }
 
 fn connect(url: &str) -> Result<Pooled, Error> {
-    Ok(Pooled { client: Client::connect(url, NoTls)?, statements: HashMap::new() })
+    Ok(Pooled {
+        client: Client::connect(url, NoTls)?,
+        statements: HashMap::new(),
+    })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -168,13 +174,19 @@ impl Connection for Pooled {
 
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let statement = self.prepared(sql)?;
-        let columns: Arc<[String]> =
-            statement.columns().iter().map(|column| column.name().to_owned()).collect();
+        let columns: Arc<[String]> = statement
+            .columns()
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect();
         let rows = self.client.query(&statement, &bound(values))?;
         rows.iter()
             .map(|row| {
                 let values = (0..columns.len()).map(|place| value(row, place));
-                Ok(Row { columns: columns.clone(), values: values.collect::<Result<_, _>>()? })
+                Ok(Row {
+                    columns: columns.clone(),
+                    values: values.collect::<Result<_, _>>()?,
+                })
             })
             .collect()
     }
@@ -185,7 +197,10 @@ impl Connection for Pooled {
 }
 
 fn bound(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
-    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+    values
+        .iter()
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
 }
 
 fn value(row: &postgres::Row, place: usize) -> Result<Value, Error> {
@@ -197,7 +212,11 @@ fn value(row: &postgres::Row, place: usize) -> Result<Value, Error> {
         Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(place)?.into(),
         Type::TEXT | Type::VARCHAR => row.try_get::<_, Option<String>>(place)?.into(),
         // Everything is cast to one of these in the SQL; anything else is a slip there.
-        _ => return Err(Error::Column { column: "of a type both databases know" }),
+        _ => {
+            return Err(Error::Column {
+                column: "of a type both databases know",
+            });
+        }
     })
 }
 
@@ -218,8 +237,15 @@ impl ToSql for Value {
     }
 
     fn accepts(kind: &Type) -> bool {
-        [Type::INT8, Type::INT4, Type::FLOAT8, Type::TEXT, Type::VARCHAR, Type::BYTEA]
-            .contains(kind)
+        [
+            Type::INT8,
+            Type::INT4,
+            Type::FLOAT8,
+            Type::TEXT,
+            Type::VARCHAR,
+            Type::BYTEA,
+        ]
+        .contains(kind)
     }
 
     to_sql_checked!();

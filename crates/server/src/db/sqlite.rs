@@ -71,7 +71,11 @@ impl Sqlite {
             let result = work(tx);
             let keep = result.is_ok();
             let answer: Answer = Box::new(move |stored| {
-                let result = if keep && !stored { Err(Error::Commit.into()) } else { result };
+                let result = if keep && !stored {
+                    Err(Error::Commit.into())
+                } else {
+                    result
+                };
                 // Nobody waits any more when the request was dropped; what is stored is stored.
                 let _ = send.send(result);
             });
@@ -100,12 +104,16 @@ impl Sqlite {
                 Some(connection) => connection,
                 None => {
                     let connection = connect(&file)?;
-                    connection.execute_batch("pragma query_only = on").map_err(Error::from)?;
+                    connection
+                        .execute_batch("pragma query_only = on")
+                        .map_err(Error::from)?;
                     connection
                 }
             };
             connection.execute_batch("begin").map_err(Error::from)?;
-            let result = work(&mut Reader { connection: &mut connection });
+            let result = work(&mut Reader {
+                connection: &mut connection,
+            });
             connection.execute_batch("rollback").map_err(Error::from)?;
             lock(&readers).push(connection);
             result
@@ -153,7 +161,11 @@ fn write_all(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
             if let Some(answer) = run(&mut connection, job) {
                 answers.push(answer);
             }
-            next = if answers.len() < GROUP { jobs.try_recv().ok() } else { None };
+            next = if answers.len() < GROUP {
+                jobs.try_recv().ok()
+            } else {
+                None
+            };
         }
         let stored = match connection.execute_batch("commit") {
             Ok(()) => true,
@@ -177,7 +189,11 @@ fn run(connection: &mut rusqlite::Connection, job: Job) -> Option<Answer> {
     }
     let done = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(connection))));
     let keep = matches!(done, Ok((true, _)));
-    let end = if keep { "release job" } else { "rollback to job; release job" };
+    let end = if keep {
+        "release job"
+    } else {
+        "rollback to job; release job"
+    };
     if let Err(error) = connection.execute_batch(end) {
         tracing::error!(%error, "A savepoint could not be ended");
         return None;
@@ -216,8 +232,11 @@ impl Connection for rusqlite::Connection {
 
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let mut statement = self.prepare_cached(&numbered(sql))?;
-        let columns: Arc<[String]> =
-            statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Arc<[String]> = statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -231,7 +250,10 @@ impl Connection for rusqlite::Connection {
                     ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
                 });
             }
-            found.push(Row { columns: columns.clone(), values });
+            found.push(Row {
+                columns: columns.clone(),
+                values,
+            });
         }
         Ok(found)
     }

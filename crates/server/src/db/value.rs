@@ -158,7 +158,9 @@ impl Row {
     /// # Errors
     /// When the column is missing or holds no id.
     pub fn id<T: std::str::FromStr>(&self, column: &'static str) -> Result<T, Error> {
-        self.text(column)?.parse().map_err(|_| Error::Column { column })
+        self.text(column)?
+            .parse()
+            .map_err(|_| Error::Column { column })
     }
 
     /// A stored JSON body.

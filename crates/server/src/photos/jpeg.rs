@@ -28,8 +28,13 @@ fn size(bytes: &[u8]) -> Option<(u16, u16)> {
         match marker {
             // Start of frame, whatever the coding; c4, c8 and cc are tables among them.
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let [_, h1, h2, w1, w2, ..] = segment else { return None };
-                return Some((u16::from_be_bytes([*w1, *w2]), u16::from_be_bytes([*h1, *h2])));
+                let [_, h1, h2, w1, w2, ..] = segment else {
+                    return None;
+                };
+                return Some((
+                    u16::from_be_bytes([*w1, *w2]),
+                    u16::from_be_bytes([*h1, *h2]),
+                ));
             }
             // The picture itself, or its end, before any frame.
             0xda | 0xd9 => return None,
@@ -55,7 +60,13 @@ mod tests {
         assert!(is_kept(&jpeg(1600, 1200)));
         assert!(!is_kept(&jpeg(60000, 60000)));
         assert!(!is_kept(&jpeg(0, 10)));
-        for bytes in [&b""[..], b"\xff\xd8", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0\x00\x00", b"<svg>"] {
+        for bytes in [
+            &b""[..],
+            b"\xff\xd8",
+            b"\x89PNG\r\n",
+            b"\xff\xd8\xff\xe0\x00\x00",
+            b"<svg>",
+        ] {
             assert!(!is_kept(bytes));
         }
     }

@@ -46,7 +46,11 @@ impl Photos {
     /// When the folder for what is on its way cannot be made.
     pub fn new(uploads: PathBuf, blobs: Arc<dyn Blobs>) -> io::Result<Self> {
         fs::create_dir_all(&uploads)?;
-        Ok(Self { uploads, blobs, turns: Arc::default() })
+        Ok(Self {
+            uploads,
+            blobs,
+            turns: Arc::default(),
+        })
     }
 
     /// The turn to work on one photo; `None` while somebody else has it.
@@ -78,7 +82,11 @@ impl Photos {
     /// # Errors
     /// When they cannot be written.
     pub fn append(&self, sha256: &str, bytes: &[u8]) -> io::Result<()> {
-        OpenOptions::new().create(true).append(true).open(self.upload(sha256))?.write_all(bytes)
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.upload(sha256))?
+            .write_all(bytes)
     }
 
     /// Throws away what has arrived, to begin again.
@@ -135,5 +143,9 @@ fn inspect(file: &Path, sha256: &str) -> io::Result<Option<Spoilt>> {
     if protocol::hex(&Sha256::digest(&bytes)) != sha256 {
         return Ok(Some(Spoilt::DigestMismatch));
     }
-    Ok(if jpeg::is_kept(&bytes) { None } else { Some(Spoilt::NotAJpeg) })
+    Ok(if jpeg::is_kept(&bytes) {
+        None
+    } else {
+        Some(Spoilt::NotAJpeg)
+    })
 }

@@ -101,7 +101,11 @@ fn check_household(household: &HouseholdV1, codes: &Codes) -> Result<(), Error> 
     }
     village(&household.area_code, "area_code")?;
     name(&household.head_name, "head_name")?;
-    short(household.address.as_deref().unwrap_or_default(), "address", MAX_ADDRESS)?;
+    short(
+        household.address.as_deref().unwrap_or_default(),
+        "address",
+        MAX_ADDRESS,
+    )?;
     if !["general", "exited"].contains(&household.base_type.as_str()) {
         return Err(Error::bad("unknown_option", "base_type"));
     }
@@ -117,10 +121,16 @@ fn check_household(household: &HouseholdV1, codes: &Codes) -> Result<(), Error> 
     if household.annual_family_size == 0 {
         return Err(Error::bad("out_of_range", "annual_family_size"));
     }
-    if household.lat.is_some_and(|lat| !(-90.0..=90.0).contains(&lat)) {
+    if household
+        .lat
+        .is_some_and(|lat| !(-90.0..=90.0).contains(&lat))
+    {
         return Err(Error::bad("out_of_range", "lat"));
     }
-    if household.lon.is_some_and(|lon| !(-180.0..=180.0).contains(&lon)) {
+    if household
+        .lon
+        .is_some_and(|lon| !(-180.0..=180.0).contains(&lon))
+    {
         return Err(Error::bad("out_of_range", "lon"));
     }
     Ok(())
@@ -131,7 +141,12 @@ fn check_member(member: &MemberV1, codes: &Codes) -> Result<(), Error> {
     date(&member.birth, "birth")?;
     known(codes, "gender_gb2261_1", &member.gender, "gender")?;
     if !member.school_status.is_empty() {
-        known(codes, "school_status", &member.school_status, "school_status")?;
+        known(
+            codes,
+            "school_status",
+            &member.school_status,
+            "school_status",
+        )?;
     }
     for (place, health) in member.health.iter().enumerate() {
         known(codes, "health_status", health, &format!("health[{place}]"))?;
@@ -160,7 +175,11 @@ fn name(text: &str, field: &str) -> Result<(), Error> {
 }
 
 fn short(text: &str, field: &str, most: usize) -> Result<(), Error> {
-    if text.chars().count() > most { Err(Error::bad("too_long", field)) } else { Ok(()) }
+    if text.chars().count() > most {
+        Err(Error::bad("too_long", field))
+    } else {
+        Ok(())
+    }
 }
 
 fn digits(text: &str, field: &str) -> Result<(), Error> {
@@ -179,5 +198,7 @@ fn village(text: &str, field: &str) -> Result<(), Error> {
 }
 
 fn date(text: &str, field: &str) -> Result<(), Error> {
-    domain::time::parse_date(text).map(|_| ()).ok_or_else(|| Error::bad("not_a_date", field))
+    domain::time::parse_date(text)
+        .map(|_| ())
+        .ok_or_else(|| Error::bad("not_a_date", field))
 }

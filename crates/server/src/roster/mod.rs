@@ -27,7 +27,11 @@ const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(60 * 60);
 /// # Errors
 /// When the database failed; a bad line is refused alone.
 pub async fn import(app: &App, body: &[u8], by: Option<PersonId>) -> Result<RosterReply, Error> {
-    let mut reply = RosterReply { stored: 0, unchanged: 0, refused: Vec::new() };
+    let mut reply = RosterReply {
+        stored: 0,
+        unchanged: 0,
+        refused: Vec::new(),
+    };
     let lines: Vec<(u32, Vec<u8>)> = (1u32..)
         .zip(body.split(|byte| *byte == b'\n'))
         .filter(|(_, line)| !line.trim_ascii().is_empty())
@@ -62,7 +66,9 @@ pub async fn import(app: &App, body: &[u8], by: Option<PersonId>) -> Result<Rost
     if reply.stored > 0 {
         let (county, now) = (app.county.id, app.now());
         let subject = format!("{} lines", reply.stored);
-        app.db.write(move |tx| audit(tx, county, now, by, "roster_imported", &subject)).await?;
+        app.db
+            .write(move |tx| audit(tx, county, now, by, "roster_imported", &subject))
+            .await?;
     }
     Ok(reply)
 }

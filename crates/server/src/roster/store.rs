@@ -4,9 +4,7 @@ use domain::id::{CountyId, HouseholdId};
 use domain::identity::{IdCheck, check_id};
 use domain::{Timestamp, mask};
 use protocol::roster::{AreaRow, AssignmentRow, MemberRow, PersonRow, TeamRow};
-use protocol::row::{
-    AssignmentV1, HouseholdV1, PersonV1, Role, TeamMemberV1, TeamV1, kind,
-};
+use protocol::row::{AssignmentV1, HouseholdV1, PersonV1, Role, TeamMemberV1, TeamV1, kind};
 
 use crate::change::town_code;
 use crate::clock::date_text;
@@ -25,7 +23,14 @@ pub(super) fn area(tx: &mut Tx<'_>, county: CountyId, row: &AreaRow) -> Result<b
 }
 
 pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Result<bool, Error> {
-    let PersonRow { id, name, unit, phone, roles, login } = row;
+    let PersonRow {
+        id,
+        name,
+        unit,
+        phone,
+        roles,
+        login,
+    } = row;
     if let Some(login) = &login {
         let taken = tx.count(
             "select count(*) as n from person
@@ -55,8 +60,10 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
         ],
     )?;
     let had = roles_of(tx, county, &id.to_string())?;
-    let has: Vec<(String, String)> =
-        roles.iter().map(|role| (role_name(role.role).to_owned(), role.area.clone())).collect();
+    let has: Vec<(String, String)> = roles
+        .iter()
+        .map(|role| (role_name(role.role).to_owned(), role.area.clone()))
+        .collect();
     for (role, area) in has.iter().filter(|role| !had.contains(role)) {
         tx.execute(
             "insert into role (county_id, person_id, role, area) values ($1, $2, $3, $4)
@@ -71,14 +78,22 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
             &[county.into(), id.into(), role.into(), area.into()],
         )?;
     }
-    let body = PersonV1 { id, name, unit, phone, roles };
+    let body = PersonV1 {
+        id,
+        name,
+        unit,
+        phone,
+        roles,
+    };
     let body_changed = feed::put(tx, county, kind::PERSON, &id.to_string(), &body)?;
     if body_changed {
         feed::publish_to_person(tx, county, id)?;
     }
-    for (role, area) in had.iter().filter(|r| !has.contains(r)).chain(
-        has.iter().filter(|r| !had.contains(r)),
-    ) {
+    for (role, area) in had
+        .iter()
+        .filter(|r| !has.contains(r))
+        .chain(has.iter().filter(|r| !had.contains(r)))
+    {
         if role == "captain" || role == "town_captain" {
             feed::republish_area(tx, county, area)?;
         }
@@ -95,7 +110,9 @@ fn roles_of(
         "select role, area from role where county_id = $1 and person_id = $2",
         &[county.into(), person.into()],
     )?;
-    rows.iter().map(|row| Ok((row.text("role")?, row.text("area")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.text("role")?, row.text("area")?)))
+        .collect()
 }
 
 fn role_name(role: Role) -> &'static str {
@@ -116,7 +133,8 @@ pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<b
             "select name, unit from person where county_id = $1 and person_id = $2",
             &[county.into(), (*member).into()],
         )?;
-        let found = found.ok_or_else(|| Error::bad("unknown_person", format!("members[{place}]")))?;
+        let found =
+            found.ok_or_else(|| Error::bad("unknown_person", format!("members[{place}]")))?;
         members.push(TeamMemberV1 {
             id: *member,
             name: found.text("name")?,
@@ -149,7 +167,12 @@ pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<b
         "insert into team (county_id, team_id, village_code, captain_id) values ($1, $2, $3, $4)
          on conflict (county_id, team_id) do update set
              village_code = excluded.village_code, captain_id = excluded.captain_id",
-        &[county.into(), (&id).into(), (&row.village_code).into(), row.captain_id.into()],
+        &[
+            county.into(),
+            (&id).into(),
+            (&row.village_code).into(),
+            row.captain_id.into(),
+        ],
     )?;
     tx.execute(
         "delete from team_member where county_id = $1 and team_id = $2",
@@ -159,7 +182,12 @@ pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<b
         tx.execute(
             "insert into team_member (county_id, team_id, person_id, position)
              values ($1, $2, $3, $4) on conflict do nothing",
-            &[county.into(), (&id).into(), (*member).into(), position.into()],
+            &[
+                county.into(),
+                (&id).into(),
+                (*member).into(),
+                position.into(),
+            ],
         )?;
     }
     feed::publish_team(tx, county, &id)?;
@@ -178,7 +206,10 @@ fn area_name(reader: &mut Reader<'_>, county: CountyId, code: &str) -> Result<St
         "select name from area where county_id = $1 and code = $2",
         &[county.into(), code.into()],
     )?;
-    Ok(row.map(|row| row.text("name")).transpose()?.unwrap_or_default())
+    Ok(row
+        .map(|row| row.text("name"))
+        .transpose()?
+        .unwrap_or_default())
 }
 
 pub(super) fn household(
@@ -228,7 +259,10 @@ pub(super) fn member(
     row: MemberRow,
     now: i64,
 ) -> Result<bool, Error> {
-    let MemberRow { mut member, id_number } = row;
+    let MemberRow {
+        mut member,
+        id_number,
+    } = row;
     require_household(tx, county, member.household_id)?;
     let today = Timestamp::from_ms(now).shanghai_date();
     let id_number = domain::identity::normalise(&id_number);
@@ -273,7 +307,11 @@ fn require_household(
         "select count(*) as n from household where county_id = $1 and household_id = $2",
         &[county.into(), id.into()],
     )?;
-    if found == 0 { Err(Error::bad("unknown_household", "household_id")) } else { Ok(()) }
+    if found == 0 {
+        Err(Error::bad("unknown_household", "household_id"))
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn assignment(

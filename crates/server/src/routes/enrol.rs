@@ -38,9 +38,10 @@ pub async fn enrol(
     extract::Json(request): extract::Json<EnrolRequest>,
 ) -> Result<Json<EnrolReply>, Error> {
     let key = device_key(&request.device_key)?;
-    for (field, text) in
-        [("device_name", &request.device_name), ("app_version", &request.app_version)]
-    {
+    for (field, text) in [
+        ("device_name", &request.device_name),
+        ("app_version", &request.app_version),
+    ] {
         if text.chars().count() > MAX_NAME {
             return Err(Error::bad("too_long", field));
         }
@@ -59,7 +60,14 @@ pub async fn enrol(
                 Ok(person) => {
                     let device = add_device(tx, county.id, person, &request, &key, now)?;
                     add_token(tx, county.id, device, &given, now)?;
-                    audit(tx, county.id, now, Some(person), "device_enrolled", &device.to_string())?;
+                    audit(
+                        tx,
+                        county.id,
+                        now,
+                        Some(person),
+                        "device_enrolled",
+                        &device.to_string(),
+                    )?;
                     Ok::<_, Error>(Ok((device, person)))
                 }
                 Err(code) => {
@@ -69,14 +77,26 @@ pub async fn enrol(
             }
         })
         .await??;
-    let token = TokenReply { token, expires_ms: now + TOKEN_MS, server_ms: now };
-    Ok(Json(EnrolReply { device_id, person_id, county: app.county.public(), token }))
+    let token = TokenReply {
+        token,
+        expires_ms: now + TOKEN_MS,
+        server_ms: now,
+    };
+    Ok(Json(EnrolReply {
+        device_id,
+        person_id,
+        county: app.county.public(),
+        token,
+    }))
 }
 
 fn device_key(text: &str) -> Result<[u8; 32], Error> {
     let wrong = || Error::bad("bad_key", "device_key");
-    let bytes: [u8; 32] =
-        STANDARD.decode(text).map_err(|_| wrong())?.try_into().map_err(|_| wrong())?;
+    let bytes: [u8; 32] = STANDARD
+        .decode(text)
+        .map_err(|_| wrong())?
+        .try_into()
+        .map_err(|_| wrong())?;
     VerifyingKey::from_bytes(&bytes).map_err(|_| wrong())?;
     Ok(bytes)
 }
@@ -93,7 +113,9 @@ fn redeem(
          where county_id = $1 and code_hash = $2",
         &[county.into(), hash.into()],
     )?;
-    let Some(row) = found else { return Ok(Err("code_unknown")) };
+    let Some(row) = found else {
+        return Ok(Err("code_unknown"));
+    };
     if row.optional_int("used_ms")?.is_some() {
         return Ok(Err("code_used"));
     }
@@ -147,7 +169,12 @@ fn add_token(
     tx.execute(
         "insert into device_token (county_id, token_hash, device_id, expires_ms)
          values ($1, $2, $3, $4)",
-        &[county.into(), secret::hash(token).into(), device.into(), (now + TOKEN_MS).into()],
+        &[
+            county.into(),
+            secret::hash(token).into(),
+            device.into(),
+            (now + TOKEN_MS).into(),
+        ],
     )?;
     Ok(())
 }
@@ -182,7 +209,12 @@ pub async fn token(
             let fresh = tx.execute(
                 "insert into device_proof (county_id, device_id, nonce, at_ms)
                  values ($1, $2, $3, $4) on conflict do nothing",
-                &[county.into(), request.device_id.into(), (&request.nonce).into(), now.into()],
+                &[
+                    county.into(),
+                    request.device_id.into(),
+                    (&request.nonce).into(),
+                    now.into(),
+                ],
             )?;
             if fresh == 0 {
                 return Err(refused());
@@ -194,14 +226,22 @@ pub async fn token(
             add_token(tx, county, request.device_id, &given, now)
         })
         .await?;
-    Ok(Json(TokenReply { token, expires_ms: now + TOKEN_MS, server_ms: now }))
+    Ok(Json(TokenReply {
+        token,
+        expires_ms: now + TOKEN_MS,
+        server_ms: now,
+    }))
 }
 
 fn proves(request: &TokenRequest, key: &[u8]) -> bool {
     let signed = TokenRequest::signed_bytes(request.device_id, request.at_ms, &request.nonce);
-    let key = <[u8; 32]>::try_from(key).ok().and_then(|key| VerifyingKey::from_bytes(&key).ok());
-    let signature =
-        STANDARD.decode(&request.signature).ok().and_then(|raw| Signature::from_slice(&raw).ok());
+    let key = <[u8; 32]>::try_from(key)
+        .ok()
+        .and_then(|key| VerifyingKey::from_bytes(&key).ok());
+    let signature = STANDARD
+        .decode(&request.signature)
+        .ok()
+        .and_then(|raw| Signature::from_slice(&raw).ok());
     match (key, signature) {
         (Some(key), Some(signature)) => key.verify(&signed, &signature).is_ok(),
         _ => false,

@@ -24,14 +24,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 /// # Errors
 /// `too_large`, or `bad_body` when it ended too early.
 pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Error> {
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        match axum::response::IntoResponse::into_response(rejection).status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            match axum::response::IntoResponse::into_response(rejection).status() {
+                StatusCode::PAYLOAD_TOO_LARGE => {
+                    Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+                }
+                _ => Error::refused(StatusCode::BAD_REQUEST, "bad_body"),
             }
-            _ => Error::refused(StatusCode::BAD_REQUEST, "bad_body"),
-        }
-    })
+        })
 }
 
 /// Reads JSON; `prefix` goes before the path of a fault.

@@ -24,5 +24,9 @@ pub async fn health(State(app): State<Shared>) -> Result<Json<Health>, Error> {
             Ok(())
         })
         .await?;
-    Ok(Json(Health { ok: true, protocol: protocol::PROTOCOL, server_ms: app.now() }))
+    Ok(Json(Health {
+        ok: true,
+        protocol: protocol::PROTOCOL,
+        server_ms: app.now(),
+    }))
 }

@@ -36,7 +36,10 @@ pub fn phone() -> OpenApiRouter<Shared> {
 /// word that it speaks this one.
 async fn speaks_our_protocol(request: Request, next: Next) -> Response {
     if let Some(version) = request.headers().get(PROTOCOL_HEADER) {
-        let known = version.to_str().ok().and_then(|text| text.trim().parse::<u32>().ok());
+        let known = version
+            .to_str()
+            .ok()
+            .and_then(|text| text.trim().parse::<u32>().ok());
         if known != Some(PROTOCOL) {
             return Error::refused(StatusCode::BAD_REQUEST, "protocol_unknown").into_response();
         }

@@ -42,7 +42,8 @@ pub async fn create(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     speaks_tus(&headers)?;
-    let bytes = number(&headers, &UPLOAD_LENGTH).ok_or_else(|| Error::bad("bad_length", "upload-length"))?;
+    let bytes = number(&headers, &UPLOAD_LENGTH)
+        .ok_or_else(|| Error::bad("bad_length", "upload-length"))?;
     if bytes > MAX_PHOTO_BYTES {
         return Err(Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
     }
@@ -50,7 +51,9 @@ pub async fn create(
         return Err(Error::bad("bad_length", "upload-length"));
     }
     let sha256 = announced(&headers)?;
-    let Some(_turn) = app.photos.turn(&sha256) else { return Err(locked()) };
+    let Some(_turn) = app.photos.turn(&sha256) else {
+        return Err(locked());
+    };
     let known = match known(&app, &sha256).await? {
         Some(known) if known.receipt.is_some() || known.bytes == bytes => known,
         other => {
@@ -66,19 +69,30 @@ pub async fn create(
                         "insert into upload (county_id, sha256, bytes, device_id, made_ms)
                          values ($1, $2, $3, $4, $5)
                          on conflict (county_id, sha256) do update set bytes = excluded.bytes",
-                        &[county.into(), name.into(), length.into(), device.id.into(), now.into()],
+                        &[
+                            county.into(),
+                            name.into(),
+                            length.into(),
+                            device.id.into(),
+                            now.into(),
+                        ],
                     )?;
                     Ok(())
                 })
                 .await?;
-            Known { bytes, receipt: None }
+            Known {
+                bytes,
+                receipt: None,
+            }
         }
     };
     let known = finish_if_whole(&app, device.id, &sha256, known).await?;
     let mut response = standing(&app, &sha256, &known).await?;
     *response.status_mut() = StatusCode::CREATED;
     let location = HeaderValue::try_from(format!("/v1/photos/{sha256}"));
-    response.headers_mut().insert(LOCATION, location.map_err(|_| Error::not_found())?);
+    response
+        .headers_mut()
+        .insert(LOCATION, location.map_err(|_| Error::not_found())?);
     Ok(response)
 }
 
@@ -115,16 +129,27 @@ pub async fn append(
 ) -> Result<Response, Error> {
     speaks_tus(&headers)?;
     named(&sha256)?;
-    if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != OFFSET_STREAM) {
-        return Err(Error::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "bad_type"));
+    if headers
+        .get(CONTENT_TYPE)
+        .is_none_or(|kind| kind != OFFSET_STREAM)
+    {
+        return Err(Error::refused(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "bad_type",
+        ));
     }
-    let from = number(&headers, &UPLOAD_OFFSET).ok_or_else(|| Error::bad("bad_offset", "upload-offset"))?;
-    let Some(_turn) = app.photos.turn(&sha256) else { return Err(locked()) };
+    let from = number(&headers, &UPLOAD_OFFSET)
+        .ok_or_else(|| Error::bad("bad_offset", "upload-offset"))?;
+    let Some(_turn) = app.photos.turn(&sha256) else {
+        return Err(locked());
+    };
     let known = known(&app, &sha256).await?.ok_or_else(Error::not_found)?;
     let arrived = arrived(&app, &sha256, &known).await?;
     if from != arrived {
         let mut response = Error::refused(StatusCode::CONFLICT, "offset_mismatch").into_response();
-        response.headers_mut().insert(UPLOAD_OFFSET, HeaderValue::from(arrived));
+        response
+            .headers_mut()
+            .insert(UPLOAD_OFFSET, HeaderValue::from(arrived));
         return Ok(response);
     }
     if known.receipt.is_none() {
@@ -143,7 +168,10 @@ fn locked() -> Error {
 fn speaks_tus(headers: &HeaderMap) -> Result<(), Error> {
     match headers.get(TUS_RESUMABLE) {
         Some(version) if version == TUS_VERSION => Ok(()),
-        _ => Err(Error::refused(StatusCode::PRECONDITION_FAILED, "tus_version")),
+        _ => Err(Error::refused(
+            StatusCode::PRECONDITION_FAILED,
+            "tus_version",
+        )),
     }
 }
 
@@ -154,7 +182,9 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
 /// The digest in `Upload-Metadata: sha256 <base64>,photo_id <base64>`.
 fn announced(headers: &HeaderMap) -> Result<String, Error> {
     let wrong = || Error::bad("bad_metadata", "sha256");
-    let metadata = headers.get(UPLOAD_METADATA).and_then(|value| value.to_str().ok());
+    let metadata = headers
+        .get(UPLOAD_METADATA)
+        .and_then(|value| value.to_str().ok());
     let encoded = metadata
         .ok_or_else(wrong)?
         .split(',')
@@ -162,12 +192,20 @@ fn announced(headers: &HeaderMap) -> Result<String, Error> {
         .ok_or_else(wrong)?;
     let bytes = STANDARD.decode(encoded.trim()).map_err(|_| wrong())?;
     let sha256 = String::from_utf8(bytes).map_err(|_| wrong())?;
-    if is_digest(&sha256) { Ok(sha256) } else { Err(wrong()) }
+    if is_digest(&sha256) {
+        Ok(sha256)
+    } else {
+        Err(wrong())
+    }
 }
 
 /// Anything but a digest names no photo, and never a path.
 fn named(sha256: &str) -> Result<(), Error> {
-    if is_digest(sha256) { Ok(()) } else { Err(Error::not_found()) }
+    if is_digest(sha256) {
+        Ok(())
+    } else {
+        Err(Error::not_found())
+    }
 }
 
 async fn known(app: &App, sha256: &str) -> Result<Option<Known>, Error> {
@@ -181,7 +219,10 @@ async fn known(app: &App, sha256: &str) -> Result<Option<Known>, Error> {
             )?;
             if let Some(row) = photo {
                 let bytes = u64::try_from(row.int("bytes")?).unwrap_or(0);
-                return Ok(Some(Known { bytes, receipt: Some(row.json("receipt")?) }));
+                return Ok(Some(Known {
+                    bytes,
+                    receipt: Some(row.json("receipt")?),
+                }));
             }
             let upload = reader.first(
                 "select bytes from upload where county_id = $1 and sha256 = $2",
@@ -189,7 +230,10 @@ async fn known(app: &App, sha256: &str) -> Result<Option<Known>, Error> {
             )?;
             let Some(row) = upload else { return Ok(None) };
             let bytes = u64::try_from(row.int("bytes")?).unwrap_or(0);
-            Ok(Some(Known { bytes, receipt: None }))
+            Ok(Some(Known {
+                bytes,
+                receipt: None,
+            }))
         })
         .await
 }
@@ -212,7 +256,11 @@ async fn arrived(app: &App, sha256: &str, known: &Known) -> Result<u64, Error> {
     on_disk(app, sha256, move |photos, sha256| {
         let arrived = photos.arrived(sha256)?;
         // At rest already, but the server stopped before it could say so.
-        if arrived == 0 && photos.holds(sha256)? { Ok(whole) } else { Ok(arrived) }
+        if arrived == 0 && photos.holds(sha256)? {
+            Ok(whole)
+        } else {
+            Ok(arrived)
+        }
     })
     .await
 }
@@ -223,13 +271,18 @@ async fn take_in(app: &App, sha256: &str, mut room: u64, mut body: Body) -> Resu
         let Ok(frame) = frame else {
             return Err(Error::refused(StatusCode::BAD_REQUEST, "bad_body"));
         };
-        let Ok(bytes): Result<Bytes, _> = frame.into_data() else { continue };
+        let Ok(bytes): Result<Bytes, _> = frame.into_data() else {
+            continue;
+        };
         let length = bytes.len() as u64;
         if length > room {
             return Err(Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
         }
         room -= length;
-        on_disk(app, sha256, move |photos, sha256| photos.append(sha256, &bytes)).await?;
+        on_disk(app, sha256, move |photos, sha256| {
+            photos.append(sha256, &bytes)
+        })
+        .await?;
     }
     Ok(())
 }
@@ -245,7 +298,10 @@ async fn finish_if_whole(
         return Ok(known);
     }
     if let Err(spoilt) = on_disk(app, sha256, |photos, sha256| photos.keep(sha256)).await? {
-        return Err(Error::refused(StatusCode::UNPROCESSABLE_ENTITY, spoilt.code()));
+        return Err(Error::refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            spoilt.code(),
+        ));
     }
     let now = app.now();
     let receipt = app.county.photo_receipt(sha256, known.bytes, now);
@@ -282,7 +338,10 @@ async fn finish_if_whole(
             Ok(())
         })
         .await?;
-    Ok(Known { receipt: Some(receipt), ..known })
+    Ok(Known {
+        receipt: Some(receipt),
+        ..known
+    })
 }
 
 /// How far a photo is, in tus's headers, with its receipt once it has one.
@@ -295,8 +354,7 @@ async fn standing(app: &App, sha256: &str, known: &Known) -> Result<Response, Er
     headers.insert(UPLOAD_OFFSET, HeaderValue::from(arrived));
     headers.insert(UPLOAD_LENGTH, HeaderValue::from(known.bytes));
     if let Some(receipt) = &known.receipt {
-        let text =
-            serde_json::to_vec(receipt).map_err(|_| Error::Stored { what: "a receipt" })?;
+        let text = serde_json::to_vec(receipt).map_err(|_| Error::Stored { what: "a receipt" })?;
         let value = HeaderValue::try_from(STANDARD.encode(text));
         headers.insert(
             HeaderName::from_static(RECEIPT_HEADER),

@@ -49,7 +49,12 @@ pub async fn pull(
         .read(move |reader| page(reader, county, device.person, asked.after, limit))
         .await?;
     let cursor = rows.last().map_or(asked.after, |row| row.sequence);
-    Ok(Json(PullReply { rows, cursor, more, server_ms: now }))
+    Ok(Json(PullReply {
+        rows,
+        cursor,
+        more,
+        server_ms: now,
+    }))
 }
 
 fn page(
@@ -65,7 +70,12 @@ fn page(
              and r.record_id = f.record_id
          where f.county_id = $1 and f.person_id = $2 and f.sequence > $3
          order by f.sequence limit $4",
-        &[county.into(), person.into(), after.into(), (limit + 1).into()],
+        &[
+            county.into(),
+            person.into(),
+            after.into(),
+            (limit + 1).into(),
+        ],
     )?;
     let mut rows = Vec::with_capacity(found.len());
     let mut bytes = 0;

@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use axum::Json;
 use axum::extract::State;
 use domain::id::ChangeId;
-use protocol::push::{
-    ChangeOutcome, ChangeV1, MAX_CHANGES, Outcome, PushReply, Rejection,
-};
+use protocol::push::{ChangeOutcome, ChangeV1, MAX_CHANGES, Outcome, PushReply, Rejection};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -74,9 +72,10 @@ pub async fn push(
                         let seconds = WAIT_FOR_PREDECESSOR_S;
                         (change.change_id, Outcome::RetryAfter { seconds })
                     }
-                    Read::Whole(change) => {
-                        (change.change_id, change::receive(tx, &county, device, change, now))
-                    }
+                    Read::Whole(change) => (
+                        change.change_id,
+                        change::receive(tx, &county, device, change, now),
+                    ),
                 };
                 if matches!(outcome, Outcome::Rejected(_) | Outcome::RetryAfter { .. }) {
                     refused.insert(change_id);
@@ -86,7 +85,10 @@ pub async fn push(
             Ok::<_, Error>(outcomes)
         })
         .await?;
-    Ok(Json(PushReply { outcomes, server_ms: now }))
+    Ok(Json(PushReply {
+        outcomes,
+        server_ms: now,
+    }))
 }
 
 fn read(place: usize, raw: &RawValue) -> Result<Read, Error> {
@@ -96,7 +98,10 @@ fn read(place: usize, raw: &RawValue) -> Result<Read, Error> {
         Err(Error::Refused(refusal)) => {
             // Without an id there is nobody to answer to.
             let only: IdOnly = extract::read(text, &format!("changes[{place}]."))?;
-            Ok(Read::Broken(only.change_id, refusal.field.unwrap_or_default()))
+            Ok(Read::Broken(
+                only.change_id,
+                refusal.field.unwrap_or_default(),
+            ))
         }
         Err(other) => Err(other),
     }

@@ -53,14 +53,21 @@ async fn browser<'a>(county: &'a County, sign_in: &SignIn) -> Browser<'a> {
     };
     let response = try_sign_in(county, sign_in, &totp).await;
     assert_eq!(response.status(), 200);
-    let cookie = response.headers()["set-cookie"].to_str().unwrap().to_owned();
+    let cookie = response.headers()["set-cookie"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
-    Browser { county, cookie: cookie.split(';').next().unwrap().to_owned() }
+    Browser {
+        county,
+        cookie: cookie.split(';').next().unwrap().to_owned(),
+    }
 }
 
 async fn captain<'a>(county: &'a County, person: &str, login: &str) -> Browser<'a> {
-    let sign_in =
-        bootstrap::set_sign_in(&county.opened(), person.parse().unwrap(), login).await.unwrap();
+    let sign_in = bootstrap::set_sign_in(&county.opened(), person.parse().unwrap(), login)
+        .await
+        .unwrap();
     assert!(sign_in.totp_secret.is_none());
     browser(county, &sign_in).await
 }
@@ -73,7 +80,10 @@ async fn a_batch_arrives(county: &County) -> String {
     county.push_one(&ana, &change).await;
     let approve = cai.review(2, &visit, 1, "approve");
     county.push_one(&cai, &approve).await;
-    let visits = vec![protocol::edit::BatchVisitV1 { visit_id: visit.parse().unwrap(), revision: 1 }];
+    let visits = vec![protocol::edit::BatchVisitV1 {
+        visit_id: visit.parse().unwrap(),
+        revision: 1,
+    }];
     let batch = change_id(900);
     let edit = json!({ "kind": "send_batch_v1", "id": batch, "visits": visits,
         "manifest_sha256": protocol::edit::BatchV1::manifest(&visits), "sent_ms": NOW });
@@ -92,7 +102,9 @@ async fn a_batch_arrives(county: &County) -> String {
 async fn county_staff_accept_a_visit_once_and_a_stale_screen_is_told() {
     let county = County::new().await;
     let visit = a_batch_arrives(&county).await;
-    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任").await.unwrap();
+    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
     let boss = browser(&county, &admin).await;
 
     let me = boss.get("/me").await;
@@ -101,39 +113,66 @@ async fn county_staff_accept_a_visit_once_and_a_stale_screen_is_told() {
     assert_eq!(batches["batches"][0]["waiting"], 1);
     let page = boss.get(&format!("/visits/{visit}")).await;
     assert_eq!(page["moves"], json!(["accept", "return"]));
-    assert_eq!(page["sections"][0]["groups"][0]["answers"][0]["answer_zh"], "入户走访");
+    assert_eq!(
+        page["sections"][0]["groups"][0]["answers"][0]["answer_zh"],
+        "入户走访"
+    );
 
     let form = |decision: &str| {
-        Some(json!({ "revision": 1, "decision": decision, "reasons": [], "comments": [],
-            "note": null }))
+        Some(
+            json!({ "revision": 1, "decision": decision, "reasons": [], "comments": [],
+            "note": null }),
+        )
     };
     let path = format!("/visits/{visit}/decide");
     let (status, error) = boss.ask(Method::POST, &path, form("return")).await;
     assert_eq!((status, &error["code"]), (409, &json!("reason_needed")));
     let (status, page) = boss.ask(Method::POST, &path, form("accept")).await;
-    assert_eq!((status, &page["visit"]["state"]), (200, &json!("county_accepted")));
+    assert_eq!(
+        (status, &page["visit"]["state"]),
+        (200, &json!("county_accepted"))
+    );
     let (status, error) = boss.ask(Method::POST, &path, form("accept")).await;
     assert_eq!((status, &error["code"]), (409, &json!("not_from_here")));
-    let stale = Some(json!({ "revision": 9, "decision": "revoke", "reasons": [], "comments": [],
-        "note": "x" }));
+    let stale = Some(
+        json!({ "revision": 9, "decision": "revoke", "reasons": [], "comments": [],
+        "note": "x" }),
+    );
     let (status, error) = boss.ask(Method::POST, &path, stale).await;
     assert_eq!((status, &error["code"]), (409, &json!("stale")));
 
     let overview = boss.get("/overview").await;
     assert_eq!(overview["households"], 3);
-    assert_eq!((&overview["visited_submitted"], &overview["visited_approved"]), (&json!(1), &json!(1)));
-    assert_eq!((&overview["accepted"], &overview["today"]["accepted"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (
+            &overview["visited_submitted"],
+            &overview["visited_approved"]
+        ),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(
+        (&overview["accepted"], &overview["today"]["accepted"]),
+        (&json!(1), &json!(1))
+    );
     assert_eq!(overview["days"].as_array().unwrap().len(), 14);
     assert_eq!(overview["days"][13]["visits"], 1);
     let audit = boss.get("/audit").await;
-    assert!(audit["entries"].as_array().unwrap().iter().any(|e| e["action"] == "visit_accepted"));
+    assert!(
+        audit["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|e| e["action"] == "visit_accepted")
+    );
 }
 
 #[tokio::test]
 async fn what_carries_a_flag_is_not_accepted_with_the_rest() {
     let county = County::new().await;
     a_batch_arrives(&county).await;
-    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任").await.unwrap();
+    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
     let boss = browser(&county, &admin).await;
     let path = format!("/batches/{}/accept-clean", change_id(900));
     let (status, page) = boss.ask(Method::POST, &path, None).await;
@@ -148,7 +187,10 @@ async fn what_carries_a_flag_is_not_accepted_with_the_rest() {
         .map_err(|error: server::db::Error| error)
         .unwrap();
     let (_, page) = boss.ask(Method::POST, &path, None).await;
-    assert_eq!((&page["batch"]["accepted"], &page["batch"]["state"]["code"]), (&json!(1), &json!("accepted")));
+    assert_eq!(
+        (&page["batch"]["accepted"], &page["batch"]["state"]["code"]),
+        (&json!(1), &json!("accepted"))
+    );
 }
 
 #[tokio::test]
@@ -162,7 +204,10 @@ async fn a_captain_at_the_console_sees_no_further_than_on_the_phone() {
     assert_eq!(tang.get("/households").await["total"], 2);
     assert_eq!(cai.get("/households").await["total"], 2);
     let far = ding.get("/households").await;
-    assert_eq!((&far["total"], &far["households"][0]["household_id"]), (&json!(1), &json!(FAR_HOUSE)));
+    assert_eq!(
+        (&far["total"], &far["households"][0]["household_id"]),
+        (&json!(1), &json!(FAR_HOUSE))
+    );
     assert_eq!(ding.get("/overview").await["households"], 1);
     assert_eq!(ding.get("/visits").await["visits"], json!([]));
     for path in [
@@ -183,12 +228,16 @@ async fn a_captain_at_the_console_sees_no_further_than_on_the_phone() {
 #[tokio::test]
 async fn a_full_id_number_is_shown_only_with_a_line_in_the_audit_log() {
     let county = County::new().await;
-    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任").await.unwrap();
+    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
     let boss = browser(&county, &admin).await;
     let page = boss.get(&format!("/households/{ANAS_HOUSE}")).await;
     assert_eq!(page["members"][0]["id_number_masked"], "110105********002X");
     assert_eq!(page["phone_masked"], "138****1234");
-    let (_, shown) = boss.ask(Method::POST, &format!("/members/{MEMBER}/id-number"), None).await;
+    let (_, shown) = boss
+        .ask(Method::POST, &format!("/members/{MEMBER}/id-number"), None)
+        .await;
     assert_eq!(shown["id_number"], "11010519491231002X");
     let lines = "select count(*) as n from audit where action = 'id_number_shown'";
     assert_eq!(county.count(lines).await, 1);
@@ -197,14 +246,18 @@ async fn a_full_id_number_is_shown_only_with_a_line_in_the_audit_log() {
 #[tokio::test]
 async fn signing_in_needs_every_factor_and_guessing_takes_for_ever() {
     let county = County::new().await;
-    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任").await.unwrap();
+    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
     let totp = bootstrap::totp_code(admin.totp_secret.as_ref().unwrap(), NOW).unwrap();
     assert_eq!(try_sign_in(&county, &admin, "").await.status(), 401);
     assert_eq!(try_sign_in(&county, &admin, &totp).await.status(), 200);
     // The same six digits are not good twice.
     assert_eq!(try_sign_in(&county, &admin, &totp).await.status(), 401);
 
-    let nobody = bootstrap::set_sign_in(&county.opened(), BO.parse().unwrap(), "bo").await.unwrap();
+    let nobody = bootstrap::set_sign_in(&county.opened(), BO.parse().unwrap(), "bo")
+        .await
+        .unwrap();
     assert_eq!(try_sign_in(&county, &nobody, "").await.status(), 401);
     for _ in 0..8 {
         try_sign_in(&county, &admin, "000000").await;
@@ -213,7 +266,10 @@ async fn signing_in_needs_every_factor_and_guessing_takes_for_ever() {
     assert_eq!(late.status(), 429);
     assert!(late.headers().contains_key("retry-after"));
 
-    let boss = Browser { county: &county, cookie: "ruhu_session=made-up".to_owned() };
+    let boss = Browser {
+        county: &county,
+        cookie: "ruhu_session=made-up".to_owned(),
+    };
     let (status, error) = boss.ask(Method::GET, "/me", None).await;
     assert_eq!((status, &error["code"]), (401, &json!("signed_out")));
 }
@@ -221,7 +277,9 @@ async fn signing_in_needs_every_factor_and_guessing_takes_for_ever() {
 #[tokio::test]
 async fn a_page_elsewhere_cannot_act_in_our_name() {
     let county = County::new().await;
-    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任").await.unwrap();
+    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
     let boss = browser(&county, &admin).await;
     let forged = county
         .http
@@ -232,7 +290,12 @@ async fn a_page_elsewhere_cannot_act_in_our_name() {
         .await
         .unwrap();
     assert_eq!(forged.status(), 403);
-    let (status, code) =
-        boss.ask(Method::POST, "/enrolments", Some(json!({ "person_id": ANA }))).await;
+    let (status, code) = boss
+        .ask(
+            Method::POST,
+            "/enrolments",
+            Some(json!({ "person_id": ANA })),
+        )
+        .await;
     assert_eq!((status, code["code"].as_str().unwrap().len()), (200, 14));
 }

@@ -56,7 +56,9 @@ async fn a_puller_beside_writers_misses_nothing() {
     };
     let deadline = std::time::Duration::from_secs(60);
     let both = async { tokio::join!(writing, pulling) };
-    tokio::time::timeout(deadline, both).await.expect("a visit was skipped");
+    tokio::time::timeout(deadline, both)
+        .await
+        .expect("a visit was skipped");
 }
 
 /// The same sentences, on the other database.
@@ -69,7 +71,11 @@ fn everything_here_holds_on_postgres_too() {
         .arg("--test-threads=4")
         .output()
         .unwrap();
-    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    assert!(
+        child.status.success(),
+        "{}",
+        String::from_utf8_lossy(&child.stdout)
+    );
 }
 
 #[tokio::test]

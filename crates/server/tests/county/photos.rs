@@ -20,7 +20,10 @@ async fn create(county: &County, phone: &Phone, sha256: &str, bytes: u64) -> req
         .bearer_auth(&phone.reply.token.token)
         .header("tus-resumable", "1.0.0")
         .header("upload-length", bytes)
-        .header("upload-metadata", format!("sha256 {},photo_id eA==", STANDARD.encode(sha256)))
+        .header(
+            "upload-metadata",
+            format!("sha256 {},photo_id eA==", STANDARD.encode(sha256)),
+        )
         .send()
         .await
         .unwrap()
@@ -48,7 +51,13 @@ async fn patch(
 
 async fn head(county: &County, phone: &Phone, sha256: &str) -> reqwest::Response {
     let url = county.url(&format!("/v1/photos/{sha256}"));
-    county.http.head(url).bearer_auth(&phone.reply.token.token).send().await.unwrap()
+    county
+        .http
+        .head(url)
+        .bearer_auth(&phone.reply.token.token)
+        .send()
+        .await
+        .unwrap()
 }
 
 fn number(response: &reqwest::Response, name: &str) -> usize {
@@ -56,7 +65,11 @@ fn number(response: &reqwest::Response, name: &str) -> usize {
 }
 
 fn receipt(response: &reqwest::Response) -> Option<PhotoReceiptV1> {
-    let text = response.headers().get("ruhu-photo-receipt")?.to_str().unwrap();
+    let text = response
+        .headers()
+        .get("ruhu-photo-receipt")?
+        .to_str()
+        .unwrap();
     Some(serde_json::from_slice(&STANDARD.decode(text).unwrap()).unwrap())
 }
 
@@ -73,22 +86,45 @@ async fn a_photo_goes_on_where_it_stopped_even_after_a_restart() {
 
     let created = create(&county, &ana, &sha256, bytes.len() as u64).await;
     assert_eq!(created.status(), 201);
-    assert_eq!(created.headers()["location"], format!("/v1/photos/{sha256}").as_str());
-    assert_eq!(patch(&county, &ana, &sha256, 0, &bytes[..1000]).await.status(), 204);
+    assert_eq!(
+        created.headers()["location"],
+        format!("/v1/photos/{sha256}").as_str()
+    );
+    assert_eq!(
+        patch(&county, &ana, &sha256, 0, &bytes[..1000])
+            .await
+            .status(),
+        204
+    );
     county.restart().await;
-    assert_eq!(number(&head(&county, &ana, &sha256).await, "upload-offset"), 1000);
+    assert_eq!(
+        number(&head(&county, &ana, &sha256).await, "upload-offset"),
+        1000
+    );
 
     let wrong = patch(&county, &ana, &sha256, 0, &bytes).await;
-    assert_eq!((wrong.status().as_u16(), number(&wrong, "upload-offset")), (409, 1000));
+    assert_eq!(
+        (wrong.status().as_u16(), number(&wrong, "upload-offset")),
+        (409, 1000)
+    );
     let done = patch(&county, &ana, &sha256, 1000, &bytes[1000..]).await;
     assert_eq!(done.status(), 204);
     let first = receipt(&done).unwrap();
-    first.verify(ana.reply.county.id, &sha256, &ana.county_key()).unwrap();
+    first
+        .verify(ana.reply.county.id, &sha256, &ana.county_key())
+        .unwrap();
 
     // Asked again in any way, the same receipt.
     assert_eq!(receipt(&head(&county, &ana, &sha256).await).unwrap(), first);
-    assert_eq!(receipt(&create(&county, &ana, &sha256, 5).await).unwrap(), first);
-    let at_rest = county.folder().join("photos").join(&sha256[..2]).join(&sha256[2..4]);
+    assert_eq!(
+        receipt(&create(&county, &ana, &sha256, 5).await).unwrap(),
+        first
+    );
+    let at_rest = county
+        .folder()
+        .join("photos")
+        .join(&sha256[..2])
+        .join(&sha256[2..4]);
     assert_eq!(std::fs::read(at_rest.join(&sha256)).unwrap(), bytes);
 
     let page = county.pull(&ana, cursor).await;
@@ -108,7 +144,10 @@ async fn a_photo_that_came_before_its_visit_is_verified_with_it() {
     let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
     change["edit"]["photos"] = json!([photo(&sha256, bytes.len())]);
     county.push_one(&ana, &change).await;
-    assert_eq!(county.count("select photos_verified as n from visit").await, 1);
+    assert_eq!(
+        county.count("select photos_verified as n from visit").await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -121,7 +160,10 @@ async fn bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin
     let spoilt = patch(&county, &ana, &sha256, 0, &picture(4)).await;
     assert_eq!(spoilt.status(), 422);
     assert!(spoilt.text().await.unwrap().contains("digest_mismatch"));
-    assert_eq!(number(&head(&county, &ana, &sha256).await, "upload-offset"), 0);
+    assert_eq!(
+        number(&head(&county, &ana, &sha256).await, "upload-offset"),
+        0
+    );
     assert!(receipt(&patch(&county, &ana, &sha256, 0, &bytes).await).is_some());
 
     let text = b"this is not a picture".to_vec();
@@ -137,10 +179,26 @@ async fn what_is_too_large_or_oddly_named_is_refused_at_once() {
     let county = County::new().await;
     let ana = county.phone(ANA).await;
     let sha256 = "a".repeat(64);
-    assert_eq!(create(&county, &ana, &sha256, 9 * 1024 * 1024).await.status(), 413);
-    assert_eq!(create(&county, &ana, "../../etc/passwd", 10).await.status(), 400);
+    assert_eq!(
+        create(&county, &ana, &sha256, 9 * 1024 * 1024)
+            .await
+            .status(),
+        413
+    );
+    assert_eq!(
+        create(&county, &ana, "../../etc/passwd", 10).await.status(),
+        400
+    );
     create(&county, &ana, &sha256, 10).await;
-    assert_eq!(patch(&county, &ana, &sha256, 0, &[0; 11]).await.status(), 413);
+    assert_eq!(
+        patch(&county, &ana, &sha256, 0, &[0; 11]).await.status(),
+        413
+    );
     assert_eq!(head(&county, &ana, &"b".repeat(64)).await.status(), 404);
-    assert_eq!(head(&county, &ana, "..%2f..%2fcounty.sqlite").await.status(), 404);
+    assert_eq!(
+        head(&county, &ana, "..%2f..%2fcounty.sqlite")
+            .await
+            .status(),
+        404
+    );
 }

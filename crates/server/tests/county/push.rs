@@ -24,7 +24,9 @@ async fn a_change_sent_again_gets_the_same_receipt_to_the_byte() {
     let mut ana = county.phone(ANA).await;
     let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
 
-    let Outcome::Accepted { receipt } = county.push_one(&ana, &change).await else { panic!() };
+    let Outcome::Accepted { receipt } = county.push_one(&ana, &change).await else {
+        panic!()
+    };
     county.pass_ms(60_000);
     let Outcome::Duplicate { receipt: again } = county.push_one(&ana, &change).await else {
         panic!()
@@ -33,9 +35,20 @@ async fn a_change_sent_again_gets_the_same_receipt_to_the_byte() {
     assert_eq!(receipt, again);
     let edit = serde_json::to_string(&change["edit"]).unwrap();
     let id = change_id(1).parse().unwrap();
-    receipt.verify(ana.reply.county.id, id, edit.as_bytes(), &ana.county_key()).unwrap();
-    assert!(receipt.verify(ana.reply.county.id, id, b"other", &ana.county_key()).is_err());
-    assert_eq!(county.count("select count(*) as n from visit_revision").await, 1);
+    receipt
+        .verify(ana.reply.county.id, id, edit.as_bytes(), &ana.county_key())
+        .unwrap();
+    assert!(
+        receipt
+            .verify(ana.reply.county.id, id, b"other", &ana.county_key())
+            .is_err()
+    );
+    assert_eq!(
+        county
+            .count("select count(*) as n from visit_revision")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -47,7 +60,10 @@ async fn an_id_used_again_for_other_bytes_changes_nothing() {
     let mut other = change.clone();
     other["edit"]["photo_waiver"] = "another reason".into();
 
-    assert_eq!(code(&county.push_one(&ana, &other).await), "change_id_reused");
+    assert_eq!(
+        code(&county.push_one(&ana, &other).await),
+        "change_id_reused"
+    );
     assert_eq!(code(&county.push_one(&ana, &change).await), "duplicate");
 }
 
@@ -64,7 +80,9 @@ async fn a_change_that_came_too_early_is_held_and_applied_in_its_turn() {
     );
     second["after"] = change_id(1).into();
 
-    let Outcome::Held { receipt, missing } = county.push_one(&ana, &second).await else { panic!() };
+    let Outcome::Held { receipt, missing } = county.push_one(&ana, &second).await else {
+        panic!()
+    };
     assert_eq!(missing.to_string(), change_id(1));
     assert_eq!(receipt.disposition, Disposition::Held);
     assert_eq!(code(&county.push_one(&ana, &second).await), "held");
@@ -72,7 +90,9 @@ async fn a_change_that_came_too_early_is_held_and_applied_in_its_turn() {
 
     let voided = "select count(*) as n from visit where state = 'voided'";
     assert_eq!(county.count(voided).await, 1);
-    let Outcome::Duplicate { receipt } = county.push_one(&ana, &second).await else { panic!() };
+    let Outcome::Duplicate { receipt } = county.push_one(&ana, &second).await else {
+        panic!()
+    };
     assert_eq!(receipt.disposition, Disposition::Applied);
 }
 
@@ -81,21 +101,40 @@ async fn what_cannot_be_used_is_kept_to_the_byte_for_a_person() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;
     let cases: Vec<(&str, (&str, Value))> = vec![
-        ("unknown_kind", ("visit", json!({ "kind": "save_visit_v9", "weather": "rain" }))),
-        ("wrong_person", ("visit", visit_edit(&visit_id(2), BO, ANAS_HOUSE, 1))),
-        ("no_assignment", ("visit", visit_edit(&visit_id(3), ANA, FAR_HOUSE, 1))),
-        ("unknown_household", ("visit", visit_edit(&visit_id(4), ANA, &visit_id(4), 1))),
+        (
+            "unknown_kind",
+            (
+                "visit",
+                json!({ "kind": "save_visit_v9", "weather": "rain" }),
+            ),
+        ),
+        (
+            "wrong_person",
+            ("visit", visit_edit(&visit_id(2), BO, ANAS_HOUSE, 1)),
+        ),
+        (
+            "no_assignment",
+            ("visit", visit_edit(&visit_id(3), ANA, FAR_HOUSE, 1)),
+        ),
+        (
+            "unknown_household",
+            ("visit", visit_edit(&visit_id(4), ANA, &visit_id(4), 1)),
+        ),
     ];
     for (number, (expected, (kind, edit))) in (1u32..).zip(cases) {
         let id = edit["id"].as_str().unwrap_or("x").to_owned();
         let change = ana.change(number, (kind, &id), edit.clone());
         let outcome = county.push_one(&ana, &change).await;
         assert_eq!(code(&outcome), expected);
-        let Outcome::Quarantined { receipt, .. } = outcome else { panic!("{expected}") };
+        let Outcome::Quarantined { receipt, .. } = outcome else {
+            panic!("{expected}")
+        };
         let bytes = edit.to_string();
         let key = ana.county_key();
         let change_id = change_id(number).parse().unwrap();
-        receipt.verify(ana.reply.county.id, change_id, bytes.as_bytes(), &key).unwrap();
+        receipt
+            .verify(ana.reply.county.id, change_id, bytes.as_bytes(), &key)
+            .unwrap();
     }
     let kept = "select count(*) as n from change where disposition = 'quarantined'
                 and length(edit) > 20";
@@ -115,8 +154,14 @@ async fn what_follows_a_change_in_quarantine_goes_there_too() {
     late["after"] = change_id(2).into();
     assert_eq!(code(&county.push_one(&ana, &held).await), "held");
     assert_eq!(code(&county.push_one(&ana, &first).await), "no_assignment");
-    assert_eq!(code(&county.push_one(&ana, &held).await), "predecessor_quarantined");
-    assert_eq!(code(&county.push_one(&ana, &late).await), "predecessor_quarantined");
+    assert_eq!(
+        code(&county.push_one(&ana, &held).await),
+        "predecessor_quarantined"
+    );
+    assert_eq!(
+        code(&county.push_one(&ana, &late).await),
+        "predecessor_quarantined"
+    );
 }
 
 #[tokio::test]
@@ -124,11 +169,19 @@ async fn a_revoked_phone_hands_in_what_it_holds_and_sees_nothing_more() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;
     let device = ana.reply.device_id;
-    server::bootstrap::revoke_device(&county.opened(), device).await.unwrap();
+    server::bootstrap::revoke_device(&county.opened(), device)
+        .await
+        .unwrap();
 
     let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
-    assert_eq!(code(&county.push_one(&ana, &change).await), "device_revoked");
-    assert_eq!(county.get(&ana, "/v1/pull?after=0&limit=1").await.status(), 403);
+    assert_eq!(
+        code(&county.push_one(&ana, &change).await),
+        "device_revoked"
+    );
+    assert_eq!(
+        county.get(&ana, "/v1/pull?after=0&limit=1").await.status(),
+        403
+    );
 }
 
 #[tokio::test]
@@ -144,18 +197,28 @@ async fn a_stale_review_is_refused_with_the_current_state() {
     assert_eq!(code(&county.push_one(&ana, &again).await), "accepted");
 
     let stale = cai.review(4, &visit, 1, "approve");
-    let Outcome::Rejected(rejection) = county.push_one(&cai, &stale).await else { panic!() };
+    let Outcome::Rejected(rejection) = county.push_one(&cai, &stale).await else {
+        panic!()
+    };
     assert_eq!(rejection.code, "stale");
     let current = rejection.current.unwrap();
     assert_eq!((current.state.as_str(), current.revision), ("submitted", 2));
-    assert_eq!(county.count("select count(*) as n from visit_revision").await, 2);
+    assert_eq!(
+        county
+            .count("select count(*) as n from visit_revision")
+            .await,
+        2
+    );
 }
 
 #[tokio::test]
 async fn nobody_reviews_his_own_visit_but_the_town_captain_does() {
     let county = County::new().await;
-    let (mut cai, mut tang, mut ana) =
-        (county.phone(CAI).await, county.phone(TANG).await, county.phone(ANA).await);
+    let (mut cai, mut tang, mut ana) = (
+        county.phone(CAI).await,
+        county.phone(TANG).await,
+        county.phone(ANA).await,
+    );
     let visit = visit_id(1);
     let own = cai.visit(1, &visit, ANAS_HOUSE, 1);
     assert_eq!(code(&county.push_one(&cai, &own).await), "accepted");
@@ -165,7 +228,12 @@ async fn nobody_reviews_his_own_visit_but_the_town_captain_does() {
     let by_cadre = ana.review(3, &visit, 1, "approve");
     assert_eq!(code(&county.push_one(&ana, &by_cadre).await), "wrong_role");
     let pulled = county.pull(&tang, 0).await;
-    assert!(pulled.rows.iter().any(|row| row.id == visit && row.body.is_some()));
+    assert!(
+        pulled
+            .rows
+            .iter()
+            .any(|row| row.id == visit && row.body.is_some())
+    );
     let by_town = tang.review(4, &visit, 1, "approve");
     assert_eq!(code(&county.push_one(&tang, &by_town).await), "accepted");
 }
@@ -183,7 +251,10 @@ async fn a_bad_change_does_not_keep_its_neighbours_back() {
 
     let outcomes = county.push(&ana, &[good, bad, after_bad, last]).await;
     let codes: Vec<&str> = outcomes.iter().map(code).collect();
-    assert_eq!(codes, ["accepted", "out_of_range", "retry_after", "accepted"]);
+    assert_eq!(
+        codes,
+        ["accepted", "out_of_range", "retry_after", "accepted"]
+    );
     assert_eq!(county.count("select count(*) as n from change").await, 2);
 }
 

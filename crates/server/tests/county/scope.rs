@@ -7,7 +7,9 @@ use crate::support::{
 use server::bootstrap;
 
 fn shows(page: &PullReply, id: &str) -> bool {
-    page.rows.iter().any(|row| row.id == id && row.body.is_some())
+    page.rows
+        .iter()
+        .any(|row| row.id == id && row.body.is_some())
 }
 
 #[tokio::test]
@@ -37,7 +39,12 @@ async fn a_cadre_pulls_his_own_households_and_nobody_elses() {
 async fn no_full_id_number_ever_leaves_the_county() {
     let county = County::new().await;
     let ana = county.phone(ANA).await;
-    let text = county.get(&ana, "/v1/pull?after=0&limit=500").await.text().await.unwrap();
+    let text = county
+        .get(&ana, "/v1/pull?after=0&limit=500")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert!(text.contains("110105********002X"));
     assert!(!text.contains("11010519491231002X"));
 }
@@ -50,11 +57,18 @@ async fn a_household_leaves_the_phone_when_the_assignment_ends() {
     let ended = json!({ "row": "assignment", "id": "00000000-0000-7000-8000-000000000301",
         "household_id": ANAS_HOUSE, "person_id": ANA, "kind": "primary",
         "from": "2026-01-01", "to": "2026-10-31" });
-    bootstrap::import_roster(&county.opened(), ended.to_string()).await.unwrap();
+    bootstrap::import_roster(&county.opened(), ended.to_string())
+        .await
+        .unwrap();
 
     let page = county.pull(&ana, cursor).await;
     for id in [ANAS_HOUSE, MEMBER] {
-        assert!(page.rows.iter().any(|row| row.id == id && row.body.is_none()), "{id}");
+        assert!(
+            page.rows
+                .iter()
+                .any(|row| row.id == id && row.body.is_none()),
+            "{id}"
+        );
     }
     assert!(page.rows.iter().all(|row| row.body.is_none()));
 }
@@ -78,9 +92,14 @@ async fn pages_join_without_a_gap_and_an_empty_one_is_small() {
     let expected: Vec<String> = whole.rows.iter().map(|row| row.id.clone()).collect();
     assert_eq!(ids, expected);
 
-    let empty = county.get(&cai, &format!("/v1/pull?after={after}&limit=200")).await;
-    let headers: usize =
-        empty.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let empty = county
+        .get(&cai, &format!("/v1/pull?after={after}&limit=200"))
+        .await;
+    let headers: usize = empty
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
     assert!(headers + empty.bytes().await.unwrap().len() < 1024);
 }
 
@@ -121,7 +140,10 @@ async fn a_roster_line_that_is_wrong_is_refused_alone_and_twice_is_once() {
     let before = county.count("select next_sequence as n from county").await;
     let again = bootstrap::import_roster(&opened, &lines).await.unwrap();
     assert_eq!((again.stored, again.unchanged), (0, 2));
-    assert_eq!(county.count("select next_sequence as n from county").await, before);
+    assert_eq!(
+        county.count("select next_sequence as n from county").await,
+        before
+    );
 }
 
 #[tokio::test]
@@ -131,8 +153,18 @@ async fn a_visit_is_seen_by_its_visitor_and_captain_and_by_no_stranger() {
     let visit = visit_id(1);
     let change = ana.visit(1, &visit, ANAS_HOUSE, 1);
     county.push_one(&ana, &change).await;
-    for (person, sees) in [(ANA, true), (CAI, true), (BO, false), (TANG, false), (DING, false)] {
+    for (person, sees) in [
+        (ANA, true),
+        (CAI, true),
+        (BO, false),
+        (TANG, false),
+        (DING, false),
+    ] {
         let phone = county.phone(person).await;
-        assert_eq!(shows(&county.pull(&phone, 0).await, &visit), sees, "{person}");
+        assert_eq!(
+            shows(&county.pull(&phone, 0).await, &visit),
+            sees,
+            "{person}"
+        );
     }
 }

@@ -33,7 +33,9 @@ pub const ON_POSTGRES: &str = "RUHU_TEST_ON_POSTGRES";
 fn fresh(url: &str) -> Database {
     let name = format!("ruhu_{}", uuid::Uuid::now_v7().simple());
     let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
-    client.batch_execute(&format!("create database {name}")).unwrap();
+    client
+        .batch_execute(&format!("create database {name}"))
+        .unwrap();
     let (server, _) = url.rsplit_once('/').unwrap();
     Database::Postgres(format!("{server}/{name}"))
 }
@@ -58,7 +60,9 @@ impl County {
     /// A county with its roster, on a database of its own.
     pub async fn new() -> Self {
         let database = match std::env::var(ON_POSTGRES) {
-            Ok(url) => tokio::task::spawn_blocking(move || fresh(&url)).await.unwrap(),
+            Ok(url) => tokio::task::spawn_blocking(move || fresh(&url))
+                .await
+                .unwrap(),
             Err(_) => Database::Sqlite,
         };
         let folder = tempfile::tempdir().unwrap();
@@ -67,13 +71,23 @@ impl County {
             data_dir: folder.path().to_owned(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             database,
-            county: CountySeed { name: "云溪县".to_owned(), code: "990101".to_owned() },
+            county: CountySeed {
+                name: "云溪县".to_owned(),
+                code: "990101".to_owned(),
+            },
             clock: clock.clone(),
         };
         let running = Some(server::start(config.clone()).await.unwrap());
-        let county =
-            Self { running, config, clock, http: reqwest::Client::new(), folder };
-        let reply = bootstrap::import_roster(&county.opened(), roster()).await.unwrap();
+        let county = Self {
+            running,
+            config,
+            clock,
+            http: reqwest::Client::new(),
+            folder,
+        };
+        let reply = bootstrap::import_roster(&county.opened(), roster())
+            .await
+            .unwrap();
         assert_eq!(reply.refused, []);
         county
     }
@@ -102,8 +116,9 @@ impl County {
 
     /// An enrolled phone of this person.
     pub async fn phone(&self, person: &str) -> Phone {
-        let enrolment =
-            bootstrap::issue_enrolment(&self.opened(), person.parse().unwrap()).await.unwrap();
+        let enrolment = bootstrap::issue_enrolment(&self.opened(), person.parse().unwrap())
+            .await
+            .unwrap();
         let key = SigningKey::from_bytes(&rand32(person));
         let reply: EnrolReply = self
             .http
@@ -119,16 +134,30 @@ impl County {
             .await
             .unwrap();
         assert_eq!(reply.person_id.to_string(), person);
-        Phone { person: person.to_owned(), key, reply, sequence: 0 }
+        Phone {
+            person: person.to_owned(),
+            key,
+            reply,
+            sequence: 0,
+        }
     }
 
     /// Rows a phone gets from the beginning.
     pub async fn pull(&self, phone: &Phone, after: i64) -> PullReply {
-        self.get(phone, &format!("/v1/pull?after={after}&limit=500")).await.json().await.unwrap()
+        self.get(phone, &format!("/v1/pull?after={after}&limit=500"))
+            .await
+            .json()
+            .await
+            .unwrap()
     }
 
     pub async fn get(&self, phone: &Phone, path: &str) -> reqwest::Response {
-        self.http.get(self.url(path)).bearer_auth(&phone.reply.token.token).send().await.unwrap()
+        self.http
+            .get(self.url(path))
+            .bearer_auth(&phone.reply.token.token)
+            .send()
+            .await
+            .unwrap()
     }
 
     pub async fn push(&self, phone: &Phone, changes: &[Value]) -> Vec<Outcome> {
@@ -145,11 +174,17 @@ impl County {
             .await
             .unwrap();
         assert_eq!(reply.outcomes.len(), changes.len());
-        reply.outcomes.into_iter().map(|ChangeOutcome { outcome, .. }| outcome).collect()
+        reply
+            .outcomes
+            .into_iter()
+            .map(|ChangeOutcome { outcome, .. }| outcome)
+            .collect()
     }
 
     pub async fn push_one(&self, phone: &Phone, change: &Value) -> Outcome {
-        self.push(phone, std::slice::from_ref(change)).await.remove(0)
+        self.push(phone, std::slice::from_ref(change))
+            .await
+            .remove(0)
     }
 
     /// A number the database counts.
@@ -165,7 +200,8 @@ impl County {
 
 fn rand32(seed: &str) -> [u8; 32] {
     let mut bytes = [7; 32];
-    bytes[..seed.len().min(32)].copy_from_slice(&seed.as_bytes()[seed.len() - 32.min(seed.len())..]);
+    bytes[..seed.len().min(32)]
+        .copy_from_slice(&seed.as_bytes()[seed.len() - 32.min(seed.len())..]);
     bytes
 }
 
@@ -206,7 +242,9 @@ impl Phone {
     }
 
     pub fn county_key(&self) -> VerifyingKey {
-        let bytes = STANDARD.decode(&self.reply.county.keys[0].public_key).unwrap();
+        let bytes = STANDARD
+            .decode(&self.reply.county.keys[0].public_key)
+            .unwrap();
         VerifyingKey::from_bytes(&bytes.try_into().unwrap()).unwrap()
     }
 

@@ -23,15 +23,55 @@ async fn every_malformed_field_of_a_visit_is_named() {
         ("household_id", json!("x"), "malformed", "edit.household_id"),
         ("profile", json!("party"), "unknown_profile", "edit.profile"),
         ("started_ms", json!(0), "out_of_range", "edit.started_ms"),
-        ("ended_ms", json!(1_700_000_000_000_i64), "end_before_start", "edit.ended_ms"),
-        ("answers", answer("no_such", choice("x")), "unknown_item", "edit.answers[0]"),
-        ("answers", answer("visit_method", choice("x")), "unknown_option", "edit.answers[0]"),
-        ("answers", json!([{ "item": 5 }]), "malformed", "edit.answers[0].item"),
-        ("photos", json!([photo("nothex", 10)]), "not_a_digest", "edit.photos[0].sha256"),
-        ("photos", json!([photo(&"a".repeat(64), 99_000_000)]), "out_of_range", "edit.photos[0].bytes"),
-        ("photo_waiver", json!("x".repeat(2000)), "too_long", "edit.photo_waiver"),
-        ("problems", json!([{ "key": "k", "from": "f", "category": "water", "severity": "huge",
-            "title": "t" }]), "unknown_option", "edit.problems[0].severity"),
+        (
+            "ended_ms",
+            json!(1_700_000_000_000_i64),
+            "end_before_start",
+            "edit.ended_ms",
+        ),
+        (
+            "answers",
+            answer("no_such", choice("x")),
+            "unknown_item",
+            "edit.answers[0]",
+        ),
+        (
+            "answers",
+            answer("visit_method", choice("x")),
+            "unknown_option",
+            "edit.answers[0]",
+        ),
+        (
+            "answers",
+            json!([{ "item": 5 }]),
+            "malformed",
+            "edit.answers[0].item",
+        ),
+        (
+            "photos",
+            json!([photo("nothex", 10)]),
+            "not_a_digest",
+            "edit.photos[0].sha256",
+        ),
+        (
+            "photos",
+            json!([photo(&"a".repeat(64), 99_000_000)]),
+            "out_of_range",
+            "edit.photos[0].bytes",
+        ),
+        (
+            "photo_waiver",
+            json!("x".repeat(2000)),
+            "too_long",
+            "edit.photo_waiver",
+        ),
+        (
+            "problems",
+            json!([{ "key": "k", "from": "f", "category": "water", "severity": "huge",
+            "title": "t" }]),
+            "unknown_option",
+            "edit.problems[0].severity",
+        ),
     ];
     for (number, (field, value, code, place)) in (1u32..).zip(table) {
         let mut change = ana.visit(number, &visit_id(number), ANAS_HOUSE, 1);
@@ -39,7 +79,10 @@ async fn every_malformed_field_of_a_visit_is_named() {
         let Outcome::Rejected(rejection) = county.push_one(&ana, &change).await else {
             panic!("{field}")
         };
-        assert_eq!((rejection.code.as_str(), rejection.field.as_deref()), (code, Some(place)));
+        assert_eq!(
+            (rejection.code.as_str(), rejection.field.as_deref()),
+            (code, Some(place))
+        );
     }
     assert_eq!(county.count("select count(*) as n from change").await, 0);
 }
@@ -52,7 +95,9 @@ async fn a_change_whose_envelope_is_broken_is_answered_by_its_id() {
     broken["made_at"]["wall_ms"] = "noon".into();
     let good = ana.visit(2, &visit_id(2), ANAS_HOUSE, 1);
     let outcomes = county.push(&ana, &[broken, good]).await;
-    let Outcome::Rejected(rejection) = &outcomes[0] else { panic!() };
+    let Outcome::Rejected(rejection) = &outcomes[0] else {
+        panic!()
+    };
     assert_eq!(rejection.field.as_deref(), Some("made_at.wall_ms"));
     assert!(matches!(outcomes[1], Outcome::Accepted { .. }));
 }
@@ -66,23 +111,53 @@ async fn requests_that_are_wrong_as_a_whole_get_a_code() {
 
     let cut = push().body("{\"changes\":[{\"chan").send().await.unwrap();
     assert_eq!(refusal(cut).await.0, 400);
-    let nameless = push().json(&json!({ "changes": [{}] })).send().await.unwrap();
+    let nameless = push()
+        .json(&json!({ "changes": [{}] }))
+        .send()
+        .await
+        .unwrap();
     let got = refusal(nameless).await;
     assert_eq!((got.0, got.1.as_str()), (400, "bad_json"));
     assert!(got.2.unwrap().starts_with("changes[0]"));
     let many = vec![json!(1); 51];
-    let many = push().json(&json!({ "changes": many })).send().await.unwrap();
-    assert_eq!(refusal(many).await, (400, "too_many".into(), Some("changes".into())));
-    let large = push().body(vec![b' '; 5 * 1024 * 1024]).send().await.unwrap();
+    let many = push()
+        .json(&json!({ "changes": many }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        refusal(many).await,
+        (400, "too_many".into(), Some("changes".into()))
+    );
+    let large = push()
+        .body(vec![b' '; 5 * 1024 * 1024])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(refusal(large).await.1, "too_large");
-    let newer = push().header("ruhu-protocol", "2").json(&json!({ "changes": [] }));
-    assert_eq!(refusal(newer.send().await.unwrap()).await.1, "protocol_unknown");
+    let newer = push()
+        .header("ruhu-protocol", "2")
+        .json(&json!({ "changes": [] }));
+    assert_eq!(
+        refusal(newer.send().await.unwrap()).await.1,
+        "protocol_unknown"
+    );
 
-    let nobody = county.http.get(county.url("/v1/pull?after=0&limit=1")).send().await.unwrap();
+    let nobody = county
+        .http
+        .get(county.url("/v1/pull?after=0&limit=1"))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(refusal(nobody).await, (401, "signed_out".into(), None));
     let query = county.get(&ana, "/v1/pull?after=soon").await;
     assert_eq!(refusal(query).await.1, "bad_query");
-    let nowhere = county.http.get(county.url("/v1/nowhere")).send().await.unwrap();
+    let nowhere = county
+        .http
+        .get(county.url("/v1/nowhere"))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(refusal(nowhere).await.0, 404);
 }
 
@@ -91,21 +166,45 @@ async fn a_code_enrols_one_phone_and_a_proof_is_good_once() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;
     let enrol = |code: &str, key: &str| {
-        county.http.post(county.url("/v1/enrol")).json(&json!({ "code": code, "device_key": key,
+        county
+            .http
+            .post(county.url("/v1/enrol"))
+            .json(&json!({ "code": code, "device_key": key,
             "device_name": "x", "app_version": "1" }))
     };
-    let wrong = enrol("AAAA-BBBB-CCCC", &"A".repeat(43)).send().await.unwrap();
-    assert_eq!(refusal(wrong).await, (400, "bad_key".into(), Some("device_key".into())));
+    let wrong = enrol("AAAA-BBBB-CCCC", &"A".repeat(43))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        refusal(wrong).await,
+        (400, "bad_key".into(), Some("device_key".into()))
+    );
 
     county.pass_ms(2 * 60 * 60 * 1000);
-    assert_eq!(county.get(&ana, "/v1/pull?after=0&limit=1").await.status(), 401);
+    assert_eq!(
+        county.get(&ana, "/v1/pull?after=0&limit=1").await.status(),
+        401
+    );
     ana.refresh(&county, "0123456789abcdef").await;
-    assert_eq!(county.get(&ana, "/v1/pull?after=0&limit=1").await.status(), 200);
-    let replay = county.http.post(county.url("/v1/token")).json(&ana.proof("0123456789abcdef"));
+    assert_eq!(
+        county.get(&ana, "/v1/pull?after=0&limit=1").await.status(),
+        200
+    );
+    let replay = county
+        .http
+        .post(county.url("/v1/token"))
+        .json(&ana.proof("0123456789abcdef"));
     assert_eq!(refusal(replay.send().await.unwrap()).await.1, "bad_proof");
     let mut forged = ana.proof("fedcba9876543210");
     forged.at_ms += 1;
-    let forged = county.http.post(county.url("/v1/token")).json(&forged).send().await.unwrap();
+    let forged = county
+        .http
+        .post(county.url("/v1/token"))
+        .json(&forged)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(refusal(forged).await.1, "bad_proof");
 }
 
@@ -126,21 +225,44 @@ async fn guessing_codes_is_slowed_down() {
 #[tokio::test]
 async fn the_api_describes_itself() {
     let county = County::new().await;
-    let response = county.http.get(county.url("/v1/openapi.json")).send().await.unwrap();
+    let response = county
+        .http
+        .get(county.url("/v1/openapi.json"))
+        .send()
+        .await
+        .unwrap();
     let document: Value = response.json().await.unwrap();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     for (path, method) in [
-        ("/v1/enrol", "post"), ("/v1/token", "post"), ("/v1/push", "post"), ("/v1/pull", "get"),
-        ("/v1/photos", "post"), ("/v1/photos/{sha256}", "head"), ("/v1/photos/{sha256}", "patch"),
-        ("/v1/health", "get"), ("/v1/console/sign-in", "post"), ("/v1/console/sign-out", "post"),
-        ("/v1/console/me", "get"), ("/v1/console/overview", "get"), ("/v1/console/batches", "get"),
-        ("/v1/console/batches/{id}/accept-clean", "post"), ("/v1/console/visits/{id}", "get"),
-        ("/v1/console/visits/{id}/decide", "post"), ("/v1/console/photos/{sha256}", "get"),
-        ("/v1/console/households", "get"), ("/v1/console/households/{id}", "get"),
-        ("/v1/console/members/{id}/id-number", "post"), ("/v1/console/people", "get"),
-        ("/v1/console/enrolments", "post"), ("/v1/console/aside", "get"),
-        ("/v1/console/audit", "get"), ("/v1/console/roster", "post"),
+        ("/v1/enrol", "post"),
+        ("/v1/token", "post"),
+        ("/v1/push", "post"),
+        ("/v1/pull", "get"),
+        ("/v1/photos", "post"),
+        ("/v1/photos/{sha256}", "head"),
+        ("/v1/photos/{sha256}", "patch"),
+        ("/v1/health", "get"),
+        ("/v1/console/sign-in", "post"),
+        ("/v1/console/sign-out", "post"),
+        ("/v1/console/me", "get"),
+        ("/v1/console/overview", "get"),
+        ("/v1/console/batches", "get"),
+        ("/v1/console/batches/{id}/accept-clean", "post"),
+        ("/v1/console/visits/{id}", "get"),
+        ("/v1/console/visits/{id}/decide", "post"),
+        ("/v1/console/photos/{sha256}", "get"),
+        ("/v1/console/households", "get"),
+        ("/v1/console/households/{id}", "get"),
+        ("/v1/console/members/{id}/id-number", "post"),
+        ("/v1/console/people", "get"),
+        ("/v1/console/enrolments", "post"),
+        ("/v1/console/aside", "get"),
+        ("/v1/console/audit", "get"),
+        ("/v1/console/roster", "post"),
     ] {
-        assert!(document["paths"][path][method].is_object(), "{method} {path}");
+        assert!(
+            document["paths"][path][method].is_object(),
+            "{method} {path}"
+        );
     }
 }

@@ -1,0 +1,142 @@
+//! What a reviewer should look at: problems on which phone and server differ, and evidence that
+//! is thin. It is shown, never judged.
+
+use domain::checklist::Candidate;
+use domain::geo;
+use domain::id::CountyId;
+use protocol::row::HouseholdV1;
+use protocol::visit::{GeoV1, ProblemV1, VisitV1};
+
+use crate::db::Tx;
+use crate::error::Error;
+
+/// A visit further from the household's known place than this is shown to the reviewer.
+const FAR_M: f64 = 1000.0;
+/// A phone's clock further off than this is shown to the reviewer.
+const CLOCK_OFF_MS: i64 = 10 * 60 * 1000;
+/// Sealed later than this after its end, a visit is `late` (DOMAIN §5.1).
+const LATE_MS: i64 = 48 * 60 * 60 * 1000;
+
+/// A problem, and whether phone and server disagree about it.
+pub(super) struct Found {
+    pub(super) problem: ProblemV1,
+    differs: bool,
+}
+
+/// The phone's problems beside those the server finds itself.
+pub(super) fn compare(visit: &VisitV1, candidates: &[Candidate]) -> Vec<Found> {
+    let mine: Vec<(String, &Candidate)> = candidates
+        .iter()
+        .map(|candidate| (candidate.key.of(visit.household_id), candidate))
+        .collect();
+    let mut all: Vec<Found> = visit
+        .problems
+        .iter()
+        .map(|problem| Found {
+            problem: problem.clone(),
+            differs: !mine.iter().any(|(key, candidate)| {
+                *key == problem.key && candidate.severity == problem.severity
+            }),
+        })
+        .collect();
+    for (key, candidate) in mine {
+        if !visit.problems.iter().any(|problem| problem.key == key) {
+            all.push(Found {
+                problem: ProblemV1 {
+                    key,
+                    from: candidate.from.clone(),
+                    member: candidate.member,
+                    category: candidate.category.clone(),
+                    severity: candidate.severity.clone(),
+                    title: candidate.title_zh.clone(),
+                    dismissed: None,
+                },
+                differs: true,
+            });
+        }
+    }
+    all
+}
+
+/// What a reviewer should look at. Evidence is shown, never judged.
+pub(super) fn flags(
+    visit: &VisitV1,
+    household: &HouseholdV1,
+    problems: &[Found],
+) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    match &visit.geo {
+        GeoV1::Missing { .. } => flags.push("no_location"),
+        GeoV1::At { lat, lon, mock, .. } => {
+            if distance_m(household, *lat, *lon).is_some_and(|far| far > FAR_M) {
+                flags.push("location_far");
+            }
+            if mock == "yes" {
+                flags.push("location_mock");
+            }
+        }
+    }
+    if visit
+        .clock
+        .server_offset_ms
+        .is_some_and(|offset| offset.abs() > CLOCK_OFF_MS)
+    {
+        flags.push("clock_off");
+    }
+    if visit.clock.wall_ms.saturating_sub(visit.ended_ms) > LATE_MS {
+        flags.push("late");
+    }
+    if visit.photos.iter().any(|photo| photo.imported) {
+        flags.push("imported_photo");
+    }
+    if visit.photos.is_empty() {
+        flags.push("no_photo");
+    }
+    if problems.iter().any(|found| found.differs) {
+        flags.push("rules_differ");
+    }
+    flags
+}
+
+/// Metres between a fix and the household's known place.
+pub(crate) fn distance_m(household: &HouseholdV1, lat: f64, lon: f64) -> Option<f64> {
+    let home = geo::Point {
+        lat: household.lat?,
+        lon: household.lon?,
+    };
+    Some(geo::distance_m(home, geo::Point { lat, lon }))
+}
+
+/// Keeps a visit's problems in place of those of its earlier revision.
+pub(super) fn store(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    visit: &VisitV1,
+    problems: &[Found],
+) -> Result<(), Error> {
+    tx.execute(
+        "delete from visit_problem where county_id = $1 and visit_id = $2",
+        &[county.into(), visit.id.into()],
+    )?;
+    for (position, Found { problem, differs }) in (0i64..).zip(problems) {
+        tx.execute(
+            "insert into visit_problem (county_id, visit_id, position, problem_key, origin,
+                 member_id, category, severity, title, dismissed, differs)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            &[
+                county.into(),
+                visit.id.into(),
+                position.into(),
+                (&problem.key).into(),
+                (&problem.from).into(),
+                problem.member.into(),
+                (&problem.category).into(),
+                (&problem.severity).into(),
+                (&problem.title).into(),
+                problem.dismissed.clone().into(),
+                (*differs).into(),
+            ],
+        )?;
+    }
+    Ok(())
+}
