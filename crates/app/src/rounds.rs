@@ -62,6 +62,7 @@ impl App {
     }
 
     /// Stops the running round at its next boundary; what arrived stays arrived.
+    #[allow(clippy::unused_async)] // every command is asked the same way
     pub(crate) async fn cancel_sync(&self, _: Nothing) -> Result<Nothing, CallError> {
         self.inner.rounds.cancelled.store(true, Ordering::Relaxed);
         Ok(Nothing {})

@@ -29,7 +29,7 @@ impl App {
     pub(crate) async fn visit(&self, wanted: VisitRef) -> Result<VisitForm, CallError> {
         self.look(move |desk| {
             let id = id(&wanted.visit_id)?;
-            desk.read(|conn| Ok(Sheet::load(desk, conn, id)?.form(desk, conn)?))
+            desk.read(|conn| Sheet::load(desk, conn, id)?.form(desk, conn))
         })
         .await
     }

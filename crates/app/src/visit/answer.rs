@@ -138,10 +138,10 @@ fn check(sheet: &Sheet, key: &AnswerKey, value: &AnswerValue) -> Result<(), Call
     if key.member.is_some_and(|id| !in_household(id)) {
         return Err(CallError::new(ErrorCode::AnswerNotAMember).at(&key.item));
     }
-    if let AnswerValue::Member(id) = value {
-        if !in_household(*id) {
-            return Err(CallError::new(ErrorCode::AnswerNotAMember).at(&key.item));
-        }
+    if let AnswerValue::Member(id) = value
+        && !in_household(*id)
+    {
+        return Err(CallError::new(ErrorCode::AnswerNotAMember).at(&key.item));
     }
     let mut answers = sheet.answers.clone();
     answers.set(key.clone(), value.clone());
