@@ -20,10 +20,10 @@ fn beside(phone: &Phone) -> Store {
     Store::open(&phone.dir.join("ruhu.db"), &key).unwrap()
 }
 
-/// Queues the end of a visit that never was; the county cannot but refuse.
-fn queue_nonsense(store: &Store, change: &str) -> ChangeId {
-    let visit_id: VisitId = "00000000-0000-7000-8000-00000000dead".parse().unwrap();
-    let void = Edit::VoidVisitV1(VoidVisitV1 { visit_id, revision: 1, reason: "?".to_owned() });
+/// Queues the end of a revision that never was; the county cannot but refuse.
+fn queue_nonsense(store: &Store, visit_id: &str, change: &str) -> ChangeId {
+    let visit_id: VisitId = visit_id.parse().unwrap();
+    let void = Edit::VoidVisitV1(VoidVisitV1 { visit_id, revision: 9, reason: "?".to_owned() });
     let clock =
         ClockV1 { wall_ms: 1, monotonic_ms: 1, boot_id: "b".to_owned(), server_offset_ms: None };
     let change: ChangeId = change.parse().unwrap();
@@ -35,9 +35,9 @@ async fn one_bad_change_is_shown_to_a_person_and_blocks_only_its_own_record() {
     let county = County::new().await;
     let ana = county.ana().await;
     let store = beside(&ana);
-    visit(&ana, 0).await;
-    let bad = queue_nonsense(&store, "00000000-0000-7000-8000-000000000001");
-    let follower = queue_nonsense(&store, "00000000-0000-7000-8000-000000000002");
+    let first = visit(&ana, 0).await.visit_id;
+    let bad = queue_nonsense(&store, &first, "00000000-0000-7000-8000-000000000001");
+    let follower = queue_nonsense(&store, &first, "00000000-0000-7000-8000-000000000002");
     visit(&ana, 1).await;
 
     sync(&ana).await.unwrap();
