@@ -55,12 +55,13 @@ async fn morning<W: Write>(stage: &Stage, out: &mut Narrator<W>) -> Result<Phone
         captain: stage.phone("captain", captain, &stage.url).await?,
     };
     for (who, phone) in [("cadre", &phones.cadre), ("captain", &phones.captain)] {
-        let sync: SyncSummary = phone.call("sync_now", json!({})).await?;
+        phone.call::<Value>("sync_now", json!({})).await?;
         let today: Today = phone.call("today", json!({})).await?;
-        let (rows, households) = (sync.received, today.households);
+        let me: Me = phone.call("me", json!({})).await?;
         out.did(&format!(
-            "{who}: {rows} rows pulled, {households} households, {} down",
-            kilobytes(sync.bytes_down),
+            "{who}: {} households with their members, encrypted on the phone ({})",
+            today.households,
+            kilobytes(me.database_bytes),
         ));
     }
     Ok(phones)
@@ -118,9 +119,11 @@ async fn road<W: Write>(phone: &Phone, out: &mut Narrator<W>) -> Result<(), Erro
         "{} recorded, {} verified, {outstanding} outstanding",
         me.recorded, me.verified
     ));
+    // The next round brings what the county made of it; the one after has nothing to do.
+    phone.call::<Value>("sync_now", json!({})).await?;
     let again: SyncSummary = phone.call("sync_now", json!({})).await?;
     out.did(&format!(
-        "a round with nothing to do: {} bytes up, {} bytes down",
+        "a round with nothing to do: one request, {} bytes of body up, {} down",
         again.bytes_up, again.bytes_down
     ));
     Ok(())

@@ -33,7 +33,6 @@ pub async fn play(
     rng: &mut Rng,
 ) -> Result<Played, Error> {
     stage.clock.set(today_ms - days * DAY_MS);
-    let desk = stage.desk(&stage.staff).await?;
     let mut pairs = Vec::new();
     for team in 1..=teams {
         pairs.push(pair(stage, team).await?);
@@ -52,6 +51,8 @@ pub async fn play(
                 played.batches += 1;
                 // The county is a day behind: the last batches are still on its desk.
                 if day < days - 1 {
+                    // A session lasts no longer than a working day.
+                    let desk = stage.desk(&stage.staff).await?;
                     played.accepted += accept_clean(&desk, &batch).await?;
                 }
             }

@@ -61,8 +61,11 @@ pub async fn fill(
     if form.location.lat.is_none() && form.location.missing_reason.is_none() {
         form = phone.call("locate", json!({ "visit_id": form.visit_id })).await?;
     }
+    if manner.profile == "routine" && manner.finding == Finding::Nothing {
+        form = confirm_sections(phone, form).await?;
+    }
     while let Some((item, member)) = next_open(&form) {
-        form = if item.kind == ItemKind::Photo {
+        form = if wants_photo(&item) {
             photograph(phone, &form, &item, member, manner, rng).await?
         } else {
             let given = answer(&item, &form, manner.finding, rng);
@@ -76,20 +79,35 @@ pub async fn fill(
     Ok(form)
 }
 
+/// "No change" for every section that offers it.
+async fn confirm_sections(phone: &Phone, mut form: VisitForm) -> Result<VisitForm, Error> {
+    while let Some(section) = form.sections.iter().find(|section| section.can_confirm_unchanged) {
+        let section = json!({ "visit_id": form.visit_id, "section": section.code });
+        form = phone.call("confirm_unchanged", section).await?;
+    }
+    Ok(form)
+}
+
 /// The first required question without an answer, and whom it is about.
 fn next_open(form: &VisitForm) -> Option<(ItemForm, Option<String>)> {
     let groups = form.sections.iter().flat_map(|section| &section.groups);
     let mut items = groups.flat_map(|group| group.items.iter().map(move |item| (item, group)));
-    let (item, group) = items.find(|(item, _)| {
-        let photos = u32::try_from(item.photos.len()).unwrap_or(u32::MAX);
-        match item.kind {
-            ItemKind::Photo => photos < item.photos_min,
-            ItemKind::Signature => false,
-            // What was taken over must be looked at before it counts.
-            _ => item.required && !item.computed && (item.value.is_none() || item.carried),
-        }
-    })?;
+    let (item, group) = items.find(|(item, _)| wants_answer(item) || wants_photo(item))?;
     Some((item.clone(), group.member_id.clone()))
+}
+
+/// What was taken over must be looked at before it counts.
+fn wants_answer(item: &ItemForm) -> bool {
+    !matches!(item.kind, ItemKind::Photo | ItemKind::Signature)
+        && item.required
+        && !item.computed
+        && (item.value.is_none() || item.carried)
+}
+
+/// An answer such as a cracked wall asks for its picture too.
+fn wants_photo(item: &ItemForm) -> bool {
+    let photos = u32::try_from(item.photos.len()).unwrap_or(u32::MAX);
+    !wants_answer(item) && photos < item.photos_min
 }
 
 async fn photograph(
@@ -119,9 +137,9 @@ fn answer(item: &ItemForm, form: &VisitForm, finding: Finding, rng: &mut Rng) ->
         ItemKind::YesNo | ItemKind::YesNoNa => AnswerInputValue::Choice(yes_or_no(&item.code)),
         ItemKind::Enum => AnswerInputValue::Choice(option(0)),
         ItemKind::MultiEnum => AnswerInputValue::Choices(vec![option(0)]),
-        ItemKind::Integer => AnswerInputValue::Integer(rng.i64(1..6)),
+        ItemKind::Integer => AnswerInputValue::Integer(within(item, rng.i64(1..6))),
         ItemKind::Number => AnswerInputValue::Decimal(rng.u32(80..140).to_string()),
-        ItemKind::Money => AnswerInputValue::Money(rng.i64(10..90) * 10_000),
+        ItemKind::Money => AnswerInputValue::Money(rng.i64(1..9) * 10_000),
         ItemKind::Date => AnswerInputValue::Date("2026-11-01".to_owned()),
         ItemKind::MemberRef => AnswerInputValue::Member(first_member(form)),
         ItemKind::Text | ItemKind::Photo | ItemKind::Signature => AnswerInputValue::Text(
@@ -146,6 +164,15 @@ fn known(item: &ItemForm, finding: Finding) -> Option<AnswerInputValue> {
         "visible_danger" if finding == Finding::Housing => choices("wall_crack"),
         "visible_danger" | "sudden_event" => choices("none"),
         "health_status" => choices("healthy"),
+        "env_goods" => {
+            let all = item.options.iter().map(|option| option.code.clone());
+            Some(AnswerInputValue::Choices(all.collect()))
+        }
+        "entry_road" => choice("03"),
+        "appeal_kind" => choice("explain"),
+        "road_distance_km" => Some(AnswerInputValue::Decimal("1.5".to_owned())),
+        "percap_income_est" => Some(AnswerInputValue::Money(1_260_000)),
+        "medins_year" => Some(AnswerInputValue::Integer(2026)),
         "water_source" => choice("central_home"),
         "water_scale" => choice("large"),
         "water_quality_basis" => choice("lab"),
@@ -157,11 +184,19 @@ fn known(item: &ItemForm, finding: Finding) -> Option<AnswerInputValue> {
     }
 }
 
+/// The nearest number the item takes.
+fn within(item: &ItemForm, number: i64) -> i64 {
+    let low = item.min.map_or(i64::MIN, |min| min as i64);
+    let high = item.max.map_or(i64::MAX, |max| max as i64);
+    number.max(low).min(high)
+}
+
 /// Questions where "no" is the good answer.
 fn yes_or_no(item: &str) -> String {
     let no_is_good = [
         "water_winter_freeze", "member_changed", "lead_suggested", "eliminate_suggested",
-        "asset_flag", "school_outside_county",
+        "asset_flag", "school_outside_county", "wants_work", "should_be_covered",
+        "reloc_two_ends", "reloc_quality", "env_ruins", "microcredit_overdue",
     ];
     if no_is_good.contains(&item) { "no" } else { "yes" }.to_owned()
 }
