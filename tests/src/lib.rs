@@ -91,9 +91,13 @@ pub async fn me(phone: &Phone) -> Me {
 
 /// Records and seals a visit without trouble at the n-th household.
 pub async fn visit(phone: &Phone, at: usize) -> VisitForm {
+    visit_with(phone, at, 640).await
+}
+
+/// The same, with a camera of so many pixels across.
+pub async fn visit_with(phone: &Phone, at: usize, camera_px: u32) -> VisitForm {
     let household = household(phone, at).await;
-    let manner =
-        Manner { profile: "routine", finding: Finding::Nothing, camera_px: 640, minutes: 20 };
+    let manner = Manner { profile: "routine", finding: Finding::Nothing, camera_px, minutes: 20 };
     let mut rng = Rng::with_seed(at as u64);
     visitor::visit(phone, &household, manner, &mut rng).await.unwrap()
 }
