@@ -1,10 +1,13 @@
 //! Processes killed with -9, on both sides.
 
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Stdio;
 
 use fleet::phone::Phone;
 use tests::{County, me, sync, visit};
-use tokio::process::Command;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
 
 /// Runs a round in a process of its own; `None` if it died, else the boundaries it passed.
 async fn round_that_dies(phone: &Phone, at: u32) -> Option<u32> {
@@ -43,4 +46,79 @@ async fn a_phone_killed_between_any_two_steps_loses_and_doubles_nothing() {
         boundary += 1;
     }
     assert!(boundary > 12, "a round has push, pull and photo boundaries, not {boundary}");
+}
+
+/// A county server in a process that can be killed.
+struct KillableServer {
+    process: Child,
+}
+
+impl KillableServer {
+    async fn start(dir: &Path, address: SocketAddr, clock_ms: i64) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_county-server"))
+            .arg(dir)
+            .arg(address.to_string())
+            .arg(clock_ms.to_string())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        assert_eq!(lines.next_line().await.unwrap().as_deref(), Some("listening"));
+        Self { process }
+    }
+
+    /// SIGKILL: nothing is flushed, nobody is told.
+    async fn kill(mut self) {
+        self.process.kill().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
+    const KILLS: u64 = 12;
+    let county = County::new().await;
+    let phones = [county.ana().await, county.bo().await, county.chen().await];
+    let address = county.stage.server.addr;
+    let now = county.clock().ms();
+    let tests::County { stage, road: _road, dir } = county;
+    stage.server.stop().await;
+    let folder = dir.path().join("county");
+
+    let mut recorded = 0;
+    let mut rng = fastrand::Rng::with_seed(11);
+    for _ in 0..KILLS {
+        for phone in &phones {
+            visit(phone, recorded).await;
+            recorded += 1;
+        }
+        let server = KillableServer::start(&folder, address, now).await;
+        let rounds = phones.clone().map(|phone| tokio::spawn(async move { sync(&phone).await }));
+        // A round here takes some 60 ms: the axe falls before, within and after it.
+        tokio::time::sleep(std::time::Duration::from_millis(rng.u64(0..70))).await;
+        server.kill().await;
+        for round in rounds {
+            // It may have ended well or not; either way nothing may be lost.
+            let _ = round.await.unwrap();
+        }
+    }
+
+    let server = KillableServer::start(&folder, address, now).await;
+    for phone in &phones {
+        sync(phone).await.unwrap();
+        let state = me(phone).await;
+        assert_eq!((state.waiting.len(), state.photos_waiting), (0, 0));
+    }
+    let desk = fleet::desk::Desk::sign_in(
+        &stage.url,
+        &stage.staff,
+        u64::try_from(now / 1000).unwrap(),
+    )
+    .await
+    .unwrap();
+    let list = desk.get("visits").await.unwrap();
+    let visits = list["visits"].as_array().unwrap();
+    assert_eq!(visits.len(), recorded);
+    assert!(visits.iter().all(|visit| visit["photos"] == visit["photos_verified"]));
+    server.kill().await;
 }
