@@ -29,6 +29,7 @@ export default defineConfig({
       // Containers have no user namespaces and no graphics card.
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     },
+    actionTimeout: 10_000,
     locale: 'zh-CN',
     trace: 'retain-on-failure',
   },

@@ -76,16 +76,15 @@ test('every screen can be read, reached and used by everyone', async () => {
 test('a visit is recorded and sealed without network', async () => {
   test.setTimeout(180_000)
   await fly(cadre, true)
-  await tab(cadre, '今日')
+  await go(cadre, '/today')
   await expect(cadre.getByText('离线，记录都已保存在本机')).toBeVisible()
-  const go = cadre.getByRole('button', { name: /^走访.+家$/ }).first()
-  household = (await go.getAttribute('aria-label'))?.slice(2, -1) ?? ''
-  await go.click()
+  const visit = cadre.getByRole('button', { name: /^走访.+家$/ }).first()
+  household = (await visit.getAttribute('aria-label'))?.slice(2, -1) ?? ''
+  await visit.click()
   await expect(cadre.getByRole('heading', { name: '走访基本情况' })).toBeVisible()
   await shot(cadre, 'visit-basics')
   await flawless(cadre, 'the first section')
 
-  await cadre.getByRole('button', { name: '一键填好' }).click()
   await cadre.locator('input[type=file]').first().setInputFiles(await jpeg(cadre, household))
   await expect(cadre.getByRole('button', { name: /放大照片/ })).toBeVisible({ timeout: 20_000 })
   await cadre.getByRole('button', { name: '手工标注位置' }).click()

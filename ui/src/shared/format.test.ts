@@ -15,6 +15,7 @@ test('fen come back as they were typed', () => {
 test('times are those of the county, wherever the phone believes it is', () => {
   expect(timeText(Date.UTC(2026, 2, 8, 18, 5), 'zh')).toBe('3月9日 02:05')
   expect(dateText('2026-03-08', 'zh')).toBe('2026年3月8日')
+  expect(dateText('202109', 'zh')).toBe('2021年9月')
   expect(dateText('not a date', 'zh')).toBe('not a date')
 })
 

@@ -30,8 +30,13 @@ export function clockText(ms: number, language: Language): string {
   }).format(ms)
 }
 
-/** A `YYYY-MM-DD` as `2026年3月8日` / `8 March 2026`. */
+/** A `YYYY-MM-DD` as `2026年3月8日` / `8 March 2026`; a `YYYYMM`, as rosters have it, as `2021年9月`. */
 export function dateText(date: string, language: Language): string {
+  const month = /^(\d{4})-?(\d{2})$/.exec(date)
+  if (month) {
+    const first = Date.UTC(Number(month[1]), Number(month[2]) - 1, 1)
+    return new Intl.DateTimeFormat(locale(language), { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(first)
+  }
   const at = Date.parse(`${date}T00:00:00Z`)
   if (Number.isNaN(at)) return date
   return new Intl.DateTimeFormat(locale(language), {

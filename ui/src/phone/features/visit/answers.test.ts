@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { item, option, visitForm } from '../../../bridge/canned/form'
-import { finishedForm, form as after } from '../../../bridge/canned/visits'
-import { answered, confirmable, leftIn, offersUsual, toggled, usualAnswers } from './answers'
+import { form as after } from '../../../bridge/canned/visits'
+import { answered, confirmable, leftIn, toggled } from './answers'
 
 const OPTIONS = [option('none', '无', true), option('a', '甲'), option('b', '乙')]
 
@@ -18,15 +18,6 @@ test('an answer taken over from last time does not count until it is confirmed',
   expect(answered(item('q', '问', 'yes_no', { value, carried: true }))).toBe(false)
   expect(answered(item('q', '问', 'yes_no', { value }))).toBe(true)
   expect(leftIn({ member_id: null, member_name: null, member_note: null, items: [item('q', '问', 'yes_no', { value, carried: true }), item('o', '可不填', 'text', { required: false })] })).toBe(1)
-})
-
-test('the usual beginning is offered until any of it is answered', () => {
-  const fresh = visitForm('v1')
-  expect(offersUsual(fresh)).toBe(true)
-  const begun = after(fresh, 'answer', { visit_id: 'v1', item: 'visit_method', member_id: null, value: { type: 'choice', value: 'phone' } })
-  expect(offersUsual(begun)).toBe(false)
-  expect(offersUsual(finishedForm('v3'))).toBe(false)
-  expect(usualAnswers({ ...fresh, profile: 'four_ones' })[1]?.value).toEqual({ type: 'choices', value: ['four_ones'] })
 })
 
 test('only sections that may be confirmed are offered in one go', () => {

@@ -34,24 +34,3 @@ export function toggled(options: OptionForm[], chosen: string[], tapped: string)
 export function confirmable(form: VisitForm): SectionForm[] {
   return form.sections.filter((section) => section.can_confirm_unchanged && !section.unchanged)
 }
-
-export interface UsualAnswer { item: string; value: AnswerInputValue }
-
-/** The usual beginning of a visit, offered as one tap where the checklist asks these items. */
-export function usualAnswers(form: VisitForm): UsualAnswer[] {
-  const usual: UsualAnswer[] = [
-    { item: 'visit_method', value: { type: 'choice', value: 'on_site' } },
-    { item: 'visit_purpose', value: { type: 'choices', value: [form.profile === 'four_ones' ? 'four_ones' : 'routine'] } },
-    { item: 'household_presence', value: { type: 'choice', value: 'present' } },
-    { item: 'respondent_can_answer', value: { type: 'choice', value: 'yes' } },
-  ]
-  return usual
-}
-
-/** Whether the usual beginning may be offered: nothing of it was answered yet. */
-export function offersUsual(form: VisitForm): boolean {
-  const items = form.sections[0]?.groups.flatMap((group) => group.items) ?? []
-  const method = items.find((item) => item.code === 'visit_method')
-  const presence = items.find((item) => item.code === 'household_presence')
-  return form.editable && !!method && !!presence && !answered(method) && !answered(presence)
-}
