@@ -11,11 +11,12 @@ function chromium(): string | undefined {
 }
 
 /**
- * The browser tests run against real processes started beforehand: RUHU_PREVIEW and RUHU_CONSOLE are their
- * addresses. One worker: the phones are real and keep what they are told.
+ * The browser tests run against a small county of real processes, which `county.setup.ts` starts, or against
+ * what RUHU_PREVIEW and RUHU_CONSOLE name. One worker: the phones are real and keep what they are told.
  */
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/county.setup.ts',
   outputDir: '../.cache/playwright',
   workers: 1,
   fullyParallel: false,

@@ -13,6 +13,7 @@ use fleet::phone::{Clock, machine_ms};
 use fleet::stage::{Error, Stage};
 use fleet::{day, history};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Plays a day in a made-up county, then keeps it open.
 #[derive(Parser)]
@@ -104,9 +105,10 @@ async fn stay<W: std::io::Write>(
 ) -> Result<(), Error> {
     let listen = SocketAddr::from(([127, 0, 0, 1], options.port + 1));
     let listener = preview::bind(listen).await?;
-    let phones = ["cadre", "captain"]
-        .iter()
-        .zip(&dirs)
+    // The last is nobody's yet: enrolment can be looked at too.
+    let spare = options.data.join("phones").join("spare");
+    let phones = [("cadre", &dirs[0]), ("captain", &dirs[1]), ("spare", &spare)]
+        .into_iter()
         .map(|(name, dir)| preview::Phone::open(name, dir))
         .collect::<Result<Vec<_>, _>>()?;
     let server = tokio::spawn(preview::serve_on(listener, phones));
@@ -125,45 +127,51 @@ async fn stay<W: std::io::Write>(
     out.say(&format!("队长手机 captain's phone    http://{listen}/captain/"));
     out.say(&format!("接口说明 API                {}/v1/openapi.json", stage.url));
     if let Some(path) = &options.addresses {
-        write_addresses(path, stage, listen, &dirs)?;
+        write_addresses(path, stage, listen, &dirs).await?;
     }
-    codes(stage.clock.clone(), stage, out).await;
+    let told = codes(stage.clock.clone(), stage, out).await;
     server.abort();
-    Ok(())
+    told
 }
 
-/// Shows the six-digit codes, and again each time Enter is pressed.
-async fn codes<W: std::io::Write>(clock: Arc<Clock>, stage: &Stage, out: &mut Narrator<W>) {
+/// Shows the six-digit codes, and again each time Enter is pressed, until told to end.
+async fn codes<W: std::io::Write>(
+    clock: Arc<Clock>,
+    stage: &Stage,
+    out: &mut Narrator<W>,
+) -> Result<(), Error> {
+    let mut terminated = signal(SignalKind::terminate()).map_err(Error::Folder)?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     let mut listening = true;
     loop {
-        let now_s = u64::try_from(clock.ms() / 1000).unwrap_or(0);
-        out.say(&format!(
-            "动态口令 six-digit codes now: county {}, admin {}, town1 {}  (Enter for new ones)",
-            stage.staff.code(now_s),
-            stage.administrator.code(now_s),
-            stage.town_captain.code(now_s),
-        ));
+        if listening {
+            let now_s = u64::try_from(clock.ms() / 1000).unwrap_or(0);
+            out.say(&format!(
+                "动态口令 six-digit codes now: county {}, admin {}, town1 {}  (Enter for new ones)",
+                stage.staff.code(now_s),
+                stage.administrator.code(now_s),
+                stage.town_captain.code(now_s),
+            ));
+        }
         tokio::select! {
             line = lines.next_line(), if listening => {
                 // Without a terminal there is nobody to press Enter.
                 listening = matches!(line, Ok(Some(_)));
-                if !listening {
-                    let _ = tokio::signal::ctrl_c().await;
-                    return;
-                }
             }
-            _ = tokio::signal::ctrl_c() => return,
+            _ = tokio::signal::ctrl_c() => return Ok(()),
+            _ = terminated.recv() => return Ok(()),
         }
     }
 }
 
-fn write_addresses(
+async fn write_addresses(
     path: &Path,
     stage: &Stage,
     phones: SocketAddr,
     dirs: &[PathBuf; 2],
 ) -> Result<(), Error> {
+    // Somebody who has no phone yet, for whoever wants to enrol one.
+    let spare = stage.county.cadres.last().ok_or(Error::Roster(0))?;
     let addresses = serde_json::json!({
         "console": stage.url,
         "phones": format!("http://{phones}"),
@@ -171,6 +179,7 @@ fn write_addresses(
         "county": stage.staff,
         "administrator": stage.administrator,
         "town_captain": stage.town_captain,
+        "spare": { "server": stage.url, "code": stage.enrolment(spare.id).await? },
     });
     let draft = path.with_extension("new");
     std::fs::write(&draft, serde_json::to_vec_pretty(&addresses)?).map_err(Error::Folder)?;
