@@ -63,7 +63,10 @@ async function fillFocused(page: Page): Promise<void> {
   const id = await page.evaluate(() => document.activeElement?.id ?? '')
   const item = page.locator(`[id="${id}"]`)
   const count = await page.locator('.progress').textContent()
-  if ((await item.getByRole('radio').count()) > 0 || (await item.getByRole('checkbox').count()) > 0) {
+  const same = item.getByRole('button', { name: /和上次一样$/ })
+  if ((await same.count()) > 0) {
+    await same.click()
+  } else if ((await item.getByRole('radio').count()) > 0 || (await item.getByRole('checkbox').count()) > 0) {
     await item.locator('label').first().click()
   } else if ((await item.locator('[aria-haspopup=dialog]').count()) > 0) {
     await item.locator('[aria-haspopup=dialog]').click()
