@@ -32,9 +32,10 @@ impl Scale {
     pub const COUNTY: Self =
         Self { towns: 16, villages: 420, teams: 149, team_members: 447, households: 2413 };
 
-    /// Enough for a test: two towns, two teams.
+    /// Enough for a test: two towns, two teams, and after the day of the demonstration a few households
+    /// still due.
     pub const SMALL: Self =
-        Self { towns: 2, villages: 4, teams: 2, team_members: 6, households: 24 };
+        Self { towns: 2, villages: 4, teams: 2, team_members: 6, households: 40 };
 }
 
 /// A person with what the demonstration needs to know about him.
