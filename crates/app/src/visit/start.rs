@@ -66,7 +66,8 @@ fn begin(
     let previous = previous(tx, household_id, id, None)?;
     let facts = sheet::facts(tx, &household, &members, desk.now)?;
     let known = known(desk, profile, &members, &previous);
-    let carried = prefill(template, profile, &facts, &previous, &known).suggestions;
+    let suggested = over_roster(&members, &previous);
+    let carried = prefill(template, profile, &facts, &suggested, &known).suggestions;
     let row = VisitRow {
         visit_id: id,
         household_id,
@@ -141,6 +142,28 @@ fn known(desk: &Desk, profile: &str, members: &[MemberV1], previous: &Answers) -
         }
     }
     known
+}
+
+/// What the county's roster knows of the members, where no visit has said otherwise.
+fn over_roster(members: &[MemberV1], previous: &Answers) -> Answers {
+    let mut answers = Answers::new();
+    for member in members.iter().filter(|member| member.active) {
+        let mut set = |item: &str, value| {
+            let key = AnswerKey { item: item.to_owned(), member: Some(member.id) };
+            answers.set(key, value);
+        };
+        set("school_status", AnswerValue::Choice(member.school_status.clone()));
+        if !member.health.is_empty() {
+            set("health_status", AnswerValue::Choices(member.health.clone()));
+        }
+        if let Some(labor) = &member.labor {
+            set("labor_skill", AnswerValue::Choice(labor.clone()));
+        }
+    }
+    for (key, answer) in previous.iter() {
+        answers.insert(key, answer.clone());
+    }
+    answers
 }
 
 /// What earlier visits answered: for each section the newest visit that answered it, whole, so
