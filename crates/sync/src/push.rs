@@ -161,12 +161,12 @@ fn settle_one(
         Disposition::Applied => {
             summary.sent += 1;
             outbox::confirm(tx, receipt, contested)?;
-            let event = if contested.is_empty() {
-                "confirmed"
+            let entry = if contested.is_empty() {
+                entry("confirmed")
             } else {
-                "merged"
+                entry("merged").count(contested.len())
             };
-            journal::write(tx, &entry(event).count(contested.len()))
+            journal::write(tx, &entry)
         }
         Disposition::Held => {
             summary.set_aside += 1;
