@@ -53,6 +53,10 @@ export const en: Words = {
     problemCount: 'Problems', days: 'Last 14 days', daysVisits: 'Visits', daysAccepted: 'Accepted', chartLabel: 'Last 14 days: {visits} visits, {accepted} accepted',
     attention: 'Worth a look', formulaLabel: 'How coverage is counted', empty: 'No households yet. Progress appears here when the administrator has imported the roster.', date: 'Date',
   },
+  verdict: {
+    ok: 'Up to standard', basic: 'Basically up to standard', fail: 'Below standard', yes: 'Yes', no: 'No', unknown: 'Not assessed', incomplete: 'Not complete',
+    problem: 'Has a problem', not_applicable: 'Does not apply',
+  },
   state: {
     draft: 'Draft', sealed: 'Waiting to send', submitted: 'Waiting for captain', captain_approved: 'Captain approved', returned: 'Returned to visitor', batched: 'Waiting for county',
     county_accepted: 'Accepted', returned_to_captain: 'Returned to captain', voided: 'Voided',

@@ -55,6 +55,10 @@ export const zh = {
     problemCount: '问题', days: '近 14 天', daysVisits: '走访', daysAccepted: '县级采信', chartLabel: '近 14 天走访 {visits} 次，县级采信 {accepted} 次',
     attention: '需要留意', formulaLabel: '覆盖率怎么算', empty: '还没有农户。管理员导入名册后，这里会显示进度。', date: '日期',
   },
+  verdict: {
+    ok: '达标', basic: '基本达标', fail: '不达标', yes: '是', no: '否', unknown: '未能评价', incomplete: '未填完',
+    problem: '有问题', not_applicable: '不涉及',
+  },
   state: {
     draft: '草稿', sealed: '待上传', submitted: '待队长审核', captain_approved: '队长已通过', returned: '退回走访人', batched: '待县级审核',
     county_accepted: '县级已采信', returned_to_captain: '退回队长', voided: '已作废',
