@@ -111,6 +111,8 @@ async fn stay<W: std::io::Write>(
         .into_iter()
         .map(|(name, dir)| preview::Phone::open(name, dir))
         .collect::<Result<Vec<_>, _>>()?;
+    // The cadre's phone is still in the village: the visit waiting on it leaves when you let it.
+    phones[0].set_network(false);
     let server = tokio::spawn(preview::serve_on(listener, phones));
 
     out.chapter("请随意试用 Have a look around (Ctrl-C ends it)");
@@ -123,7 +125,7 @@ async fn stay<W: std::io::Write>(
         let (login, password) = (&sign_in.login, &sign_in.password);
         out.say(&format!("  {title}  {login} / {password}"));
     }
-    out.say(&format!("干部手机 cadre's phone      http://{listen}/cadre/"));
+    out.say(&format!("干部手机 cadre's phone      http://{listen}/cadre/   (飞行模式 in aeroplane mode)"));
     out.say(&format!("队长手机 captain's phone    http://{listen}/captain/"));
     out.say(&format!("接口说明 API                {}/v1/openapi.json", stage.url));
     if let Some(path) = &options.addresses {
