@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
 
 import { fillEveryGap, jpeg, openPhone } from './phone-hands'
 
@@ -175,4 +175,45 @@ test('English and the largest letters fit on a small phone', async () => {
   await cadre.getByText('100 %', { exact: true }).click()
   await cadre.getByText('中文', { exact: true }).click()
   await expect(cadre.getByRole('heading', { name: '设置' })).toBeVisible()
+})
+
+test('a household where nothing changed takes at most twelve taps, photo included', async () => {
+  await go(cadre, '/households')
+  const visits = cadre.getByRole('button', { name: /^走访.+家$/ })
+  let taps = 0
+  const tap = async (target: Locator): Promise<void> => {
+    taps += 1
+    await target.click()
+  }
+  // A household that was visited before this half-year's visit, other than the one above.
+  for (let at = 0; at < (await visits.count()); at += 1) {
+    taps = 0
+    await tap(visits.nth(at))
+    await expect(cadre.getByRole('heading', { name: '走访基本情况' })).toBeVisible()
+    await tap(cadre.getByRole('button', { name: '下一节' }))
+    const all = cadre.getByRole('button', { name: /节全都无变化/ })
+    await expect(cadre.getByRole('heading', { name: '走访基本情况' })).toHaveCount(0)
+    if (await all.isVisible()) break
+    await go(cadre, '/households')
+  }
+  await cadre.getByRole('button', { name: '上一节' }).click()
+  taps += 1
+  await cadre.locator('input[type=file]').first().setInputFiles(await jpeg(cadre, `${household} nothing changed`))
+  await expect(cadre.getByRole('button', { name: /放大照片/ })).toBeVisible({ timeout: 20_000 })
+  await tap(cadre.getByRole('button', { name: '手工标注位置' }))
+  const sheet = cadre.getByRole('dialog')
+  if ((await sheet.getByLabel('纬度').inputValue()) === '') {
+    await sheet.getByLabel('纬度').fill('25.49012')
+    await sheet.getByLabel('经度').fill('103.79621')
+  }
+  await tap(sheet.getByRole('button', { name: '保存' }))
+  await tap(cadre.getByRole('button', { name: '下一节' }))
+  await tap(cadre.getByRole('button', { name: /节全都无变化/ }))
+  await tap(cadre.getByRole('button', { name: /^确认 \d+ 节无变化/ }))
+  await expect(cadre.getByRole('heading', { name: '检查并封存' })).toBeVisible()
+  const compose = cadre.getByRole('button', { name: '按已填内容写一句' })
+  if (await compose.isVisible()) await tap(compose)
+  await tap(cadre.getByRole('button', { name: '封存这次走访' }))
+  await expect(cadre.getByRole('heading', { name: '已保存在本机' })).toBeVisible()
+  expect(taps).toBeLessThanOrEqual(12)
 })
