@@ -2,6 +2,7 @@
 
 mod kill;
 mod layers;
+mod restart;
 mod road;
 mod signal;
 mod sync_basics;
