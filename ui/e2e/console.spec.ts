@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+
+import { totp } from './totp'
 
 /**
  * The county's console against a real server that already holds a county with visits.
@@ -23,18 +24,6 @@ test.beforeAll(async ({ browser }) => {
   page = await context.newPage()
 })
 test.afterAll(() => context.close())
-
-/** RFC 6238 with SHA-1, 30 seconds and 6 digits: what every authenticator app does. */
-function totp(secret: string, nowMs: number): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret.toUpperCase().replace(/[^A-Z2-7]/g, '')].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(nowMs / 30_000)))
-  const mac = createHmac('sha1', key).update(step).digest()
-  const at = (mac[19] ?? 0) & 15
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 async function fillSignIn(password: string) {
   await page.getByLabel('账号').fill(RUHU_LOGIN)
