@@ -13,7 +13,7 @@ use crate::error::Error;
 /// A visit further from the household's known place than this is shown to the reviewer.
 const FAR_M: f64 = 1000.0;
 /// A phone's clock further off than this is shown to the reviewer.
-const CLOCK_OFF_MS: i64 = 10 * 60 * 1000;
+const CLOCK_OFF_MS: u64 = 10 * 60 * 1000;
 /// Sealed later than this after its end, a visit is `late` (DOMAIN §5.1).
 const LATE_MS: i64 = 48 * 60 * 60 * 1000;
 
@@ -79,7 +79,7 @@ pub(super) fn flags(
     if visit
         .clock
         .server_offset_ms
-        .is_some_and(|offset| offset.abs() > CLOCK_OFF_MS)
+        .is_some_and(|offset| offset.unsigned_abs() > CLOCK_OFF_MS)
     {
         flags.push("clock_off");
     }

@@ -293,3 +293,18 @@ async fn a_phone_that_thinks_it_is_2021_still_counts_for_this_half_year() {
                    and flags like '%clock_off%'";
     assert_eq!(county.count(counted).await, 1);
 }
+
+#[tokio::test]
+async fn a_clock_off_beyond_all_numbers_keeps_nobody_back() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let mut absurd = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    absurd["edit"]["clock"]["server_offset_ms"] = i64::MIN.into();
+    let good = ana.visit(2, &visit_id(2), ANAS_HOUSE, 1);
+
+    let outcomes = county.push(&ana, &[absurd, good]).await;
+    let codes: Vec<&str> = outcomes.iter().map(code).collect();
+    assert_eq!(codes, ["accepted", "accepted"]);
+    let flagged = "select count(*) as n from visit where flags like '%clock_off%'";
+    assert_eq!(county.count(flagged).await, 1);
+}
