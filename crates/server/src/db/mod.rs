@@ -9,6 +9,7 @@ mod postgres;
 mod sqlite;
 mod value;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 pub use value::{Row, Value};
@@ -33,6 +34,8 @@ pub enum Error {
     Busy,
     #[error("the database has been closed")]
     Closed,
+    #[error("the work panicked and was undone")]
+    Panicked,
 }
 
 /// Where the rows are.
@@ -189,24 +192,59 @@ impl<'a> Tx<'a> {
         self.reader.connection.execute(sql, values)
     }
 
-    /// Runs `work` so that its failure undoes it alone: one bad change never blocks another.
+    /// Runs `work` so that its failure undoes it alone: one bad change never blocks another, not
+    /// even one that panics.
     ///
     /// # Errors
-    /// Whatever `work` says, or that the database failed.
+    /// Whatever `work` says, that it panicked, or that the database failed.
     pub fn savepoint<T, E: From<Error>>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
+        let outer = self.depth;
         self.depth += 1;
         let name = format!("inner_{}", self.depth);
         self.reader.connection.batch(&format!("savepoint {name}"))?;
-        let result = work(self);
+        // What a panic leaves half done is in the transaction, and goes with the savepoint.
+        let result = catch_unwind(AssertUnwindSafe(|| work(self)))
+            .unwrap_or_else(|_| Err(Error::Panicked.into()));
         let end = match &result {
             Ok(_) => format!("release savepoint {name}"),
             Err(_) => format!("rollback to savepoint {name}; release savepoint {name}"),
         };
         self.reader.connection.batch(&end)?;
-        self.depth -= 1;
+        self.depth = outer;
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_change_that_panics_is_undone_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&Place::Sqlite(folder.path().join("county.sqlite"))).unwrap();
+        let insert = "insert into county (county_id, code, name, next_sequence, made_ms)
+             values ($1, $1, '', 0, 0)";
+        db.write(move |tx| {
+            tx.execute(insert, &["before".into()])?;
+            let panicked = tx.savepoint(|tx| -> Result<(), Error> {
+                tx.execute(insert, &["within".into()])?;
+                panic!("as a slip would")
+            });
+            assert!(matches!(panicked, Err(Error::Panicked)));
+            tx.savepoint(|tx| tx.execute(insert, &["after".into()]))
+        })
+        .await
+        .unwrap();
+        let left = db
+            .read(|reader| reader.query("select code from county order by code", &[]))
+            .await
+            .unwrap();
+        let left: Vec<String> = left.iter().map(|row| row.text("code").unwrap()).collect();
+        assert_eq!(left, ["after", "before"]);
+        db.close().await;
     }
 }
