@@ -162,6 +162,10 @@ fn receive_new(
     if change.device_sequence < 1 {
         return Err(Stop::reject("malformed", "device_sequence"));
     }
+    if change.after == Some(change.change_id) {
+        // It would wait for itself, for ever.
+        return Err(Stop::reject("malformed", "after"));
+    }
     if edit
         .as_ref()
         .is_some_and(|edit| edit.record() != change.record)

@@ -308,3 +308,15 @@ async fn a_clock_off_beyond_all_numbers_keeps_nobody_back() {
     let flagged = "select count(*) as n from visit where flags like '%clock_off%'";
     assert_eq!(county.count(flagged).await, 1);
 }
+
+#[tokio::test]
+async fn a_change_cannot_wait_for_itself_for_ever() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    change["after"] = change_id(1).into();
+    let Outcome::Rejected(rejection) = county.push_one(&ana, &change).await else {
+        panic!()
+    };
+    assert_eq!(rejection.field.as_deref(), Some("after"));
+}
