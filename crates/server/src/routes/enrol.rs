@@ -56,8 +56,12 @@ pub async fn enrol(
             attempt::check(tx, county.id, &subject, MAX_FAILURES, now)?;
             // A wrong code is counted, so its refusal must not undo the count.
             let hash = secret::hash(&secret::plain_code(&request.code));
-            match redeem(tx, county.id, &hash, now)? {
-                Ok(person) => {
+            match redeem(tx, county.id, &hash, &key, now)? {
+                Ok((person, Some(device))) => {
+                    add_token(tx, county.id, device, &given, now)?;
+                    Ok::<_, Error>(Ok((device, person)))
+                }
+                Ok((person, None)) => {
                     let device = add_device(tx, county.id, person, &request, &key, now)?;
                     add_token(tx, county.id, device, &given, now)?;
                     audit(
@@ -68,7 +72,7 @@ pub async fn enrol(
                         "device_enrolled",
                         &device.to_string(),
                     )?;
-                    Ok::<_, Error>(Ok((device, person)))
+                    Ok(Ok((device, person)))
                 }
                 Err(code) => {
                     attempt::failed(tx, county.id, &subject, now)?;
@@ -101,13 +105,15 @@ fn device_key(text: &str) -> Result<[u8; 32], Error> {
     Ok(bytes)
 }
 
-/// Uses a one-time code up. The inner result is the refusal.
+/// Uses a one-time code up: whose it is, and the device it made already if this same phone never
+/// heard the answer. The inner result is the refusal.
 fn redeem(
     tx: &mut Tx<'_>,
     county: CountyId,
     hash: &str,
+    key: &[u8; 32],
     now: i64,
-) -> Result<Result<PersonId, &'static str>, Error> {
+) -> Result<Result<(PersonId, Option<DeviceId>), &'static str>, Error> {
     let found = tx.first(
         "select person_id, expires_ms, used_ms from enrolment
          where county_id = $1 and code_hash = $2",
@@ -116,17 +122,44 @@ fn redeem(
     let Some(row) = found else {
         return Ok(Err("code_unknown"));
     };
-    if row.optional_int("used_ms")?.is_some() {
-        return Ok(Err("code_used"));
+    let person = row.id("person_id")?;
+    let is_expired = row.int("expires_ms")? <= now;
+    if let Some(used_ms) = row.optional_int("used_ms")? {
+        let made = made_by(tx, county, person, key, used_ms)?;
+        return Ok(match made {
+            Some(device) if !is_expired => Ok((person, Some(device))),
+            _ => Err("code_used"),
+        });
     }
-    if row.int("expires_ms")? <= now {
+    if is_expired {
         return Ok(Err("code_expired"));
     }
     tx.execute(
         "update enrolment set used_ms = $3 where county_id = $1 and code_hash = $2",
         &[county.into(), hash.into(), now.into()],
     )?;
-    Ok(Ok(row.id("person_id")?))
+    Ok(Ok((person, None)))
+}
+
+/// The device that a code made when it was used, if it has this key.
+fn made_by(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    person: PersonId,
+    key: &[u8; 32],
+    used_ms: i64,
+) -> Result<Option<DeviceId>, Error> {
+    let found = tx.first(
+        "select device_id from device where county_id = $1 and person_id = $2
+         and public_key = $3 and enrolled_ms = $4 and revoked_ms is null",
+        &[
+            county.into(),
+            person.into(),
+            key.as_slice().into(),
+            used_ms.into(),
+        ],
+    )?;
+    Ok(found.map(|row| row.id("device_id")).transpose()?)
 }
 
 fn add_device(

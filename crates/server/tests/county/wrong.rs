@@ -1,3 +1,4 @@
+use protocol::enrol::EnrolReply;
 use protocol::error::ErrorReply;
 use protocol::push::Outcome;
 use serde_json::{Value, json};
@@ -206,6 +207,36 @@ async fn a_code_enrols_one_phone_and_a_proof_is_good_once() {
         .await
         .unwrap();
     assert_eq!(refusal(forged).await.1, "bad_proof");
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_enrolling_costs_the_same_phone_no_second_code() {
+    let county = County::new().await;
+    let code = server::bootstrap::issue_enrolment(&county.opened(), ANA.parse().unwrap())
+        .await
+        .unwrap()
+        .code;
+    let enrol = |seed: u8| {
+        let key = ed25519_dalek::SigningKey::from_bytes(&[seed; 32]).verifying_key();
+        let key =
+            base64::Engine::encode(&base64::engine::general_purpose::STANDARD, key.to_bytes());
+        let request = county.http.post(county.url("/v1/enrol"));
+        request.json(
+            &json!({ "code": code, "device_key": key, "device_name": "x",
+            "app_version": "1" }),
+        )
+    };
+    let lost: EnrolReply = enrol(1).send().await.unwrap().json().await.unwrap();
+    county.pass_ms(60_000);
+    let again: EnrolReply = enrol(1).send().await.unwrap().json().await.unwrap();
+    assert_eq!(again.device_id, lost.device_id);
+    assert_eq!(county.count("select count(*) as n from device").await, 1);
+
+    assert_eq!(refusal(enrol(2).send().await.unwrap()).await.1, "code_used");
+    server::bootstrap::revoke_device(&county.opened(), lost.device_id)
+        .await
+        .unwrap();
+    assert_eq!(refusal(enrol(1).send().await.unwrap()).await.1, "code_used");
 }
 
 #[tokio::test]
