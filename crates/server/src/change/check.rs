@@ -137,6 +137,7 @@ fn problems(visit: &VisitV1, codes: &Codes) -> Result<(), Stop> {
         }
         words(Some(&problem.title), &at("title"))?;
         words(Some(&problem.key), &at("key"))?;
+        words(Some(&problem.from), &at("from"))?;
         words(problem.dismissed.as_deref(), &at("dismissed"))?;
     }
     Ok(())
@@ -163,6 +164,10 @@ fn geo(geo: &GeoV1, field: &str) -> Result<(), Stop> {
 }
 
 fn words(text: Option<&str>, field: &str) -> Result<(), Stop> {
+    // PostgreSQL keeps no such text, and nobody types one.
+    if text.is_some_and(|text| text.contains('\0')) {
+        return Err(Stop::reject("malformed", field));
+    }
     if text.is_some_and(|text| text.chars().count() > MAX_WORDS) {
         return Err(Stop::reject("too_long", field));
     }

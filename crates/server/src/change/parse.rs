@@ -16,6 +16,8 @@ pub(super) fn kind(bytes: &[u8]) -> Option<String> {
     serde_json::from_slice::<KindOnly>(bytes)
         .ok()
         .map(|only| only.kind)
+        // Kept beside the bytes, so it must be a text both databases keep.
+        .filter(|kind| !kind.contains('\0'))
 }
 
 /// An edit of a known kind; `None` for a kind this server has not learnt yet.

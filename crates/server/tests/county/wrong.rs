@@ -73,6 +73,21 @@ async fn every_malformed_field_of_a_visit_is_named() {
             "unknown_option",
             "edit.problems[0].severity",
         ),
+        (
+            "problems",
+            json!([{ "key": "k", "from": "f", "category": "water", "severity": "minor",
+            "title": "t\0" }]),
+            "malformed",
+            "edit.problems[0].title",
+        ),
+        (
+            "problems",
+            json!([{ "key": "k", "from": "f".repeat(2000), "category": "water",
+            "severity": "minor", "title": "t" }]),
+            "too_long",
+            "edit.problems[0].from",
+        ),
+        ("kind", json!("new\0"), "malformed", "edit.kind"),
     ];
     for (number, (field, value, code, place)) in (1u32..).zip(table) {
         let mut change = ana.visit(number, &visit_id(number), ANAS_HOUSE, 1);
