@@ -37,6 +37,22 @@ pub fn check(
     }))
 }
 
+/// Refuses a subject with too many failures, and counts a try as one until [`forget`] says that
+/// it was none: of tries sent all at once, no more than `most` find out anything.
+///
+/// # Errors
+/// `too_many_attempts`, with how long to wait.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    subject: &str,
+    most: u32,
+    now: i64,
+) -> Result<(), Error> {
+    check(tx, county, subject, most, now)?;
+    failed(tx, county, subject, now)
+}
+
 /// Counts a failure.
 ///
 /// # Errors

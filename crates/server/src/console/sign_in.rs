@@ -50,7 +50,7 @@ pub async fn sign_in(
     let subject = secret::hash(&format!("sign-in {}", form.login.trim().to_lowercase()));
     let key = subject.clone();
     app.db
-        .write(move |tx| attempt::check(tx, county, &key, MAX_FAILURES, now))
+        .write(move |tx| attempt::begin(tx, county, &key, MAX_FAILURES, now))
         .await?;
     let login = form.login.trim().to_owned();
     let stored = app
@@ -71,16 +71,12 @@ pub async fn sign_in(
                 (Some(stored), Some(step)) => {
                     open(tx, county, &stored, step, &given, now)?;
                     attempt::forget(tx, county, &subject)?;
-                    Ok(Ok(describe(tx, county, stored.person)?))
+                    describe(tx, county, stored.person)
                 }
-                _ => {
-                    // Counted, so the refusal must not undo it.
-                    attempt::failed(tx, county, &subject, now)?;
-                    Ok::<_, Error>(Err(refused()))
-                }
+                _ => Err(refused()),
             }
         })
-        .await??;
+        .await?;
     let secure = if headers
         .get("x-forwarded-proto")
         .is_some_and(|proto| proto == "https")

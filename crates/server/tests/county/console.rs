@@ -299,3 +299,24 @@ async fn a_page_elsewhere_cannot_act_in_our_name() {
         .await;
     assert_eq!((status, code["code"].as_str().unwrap().len()), (200, 14));
 }
+
+#[tokio::test]
+async fn guesses_sent_all_at_once_are_no_more_than_the_rest() {
+    let county = County::new().await;
+    bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
+    let mut guesses = tokio::task::JoinSet::new();
+    for number in 0..20 {
+        let guess = county
+            .http
+            .post(county.url("/v1/console/sign-in"))
+            .header("ruhu-console", "1")
+            .json(&json!({ "login": "boss", "password": number.to_string(), "totp": "" }));
+        guesses.spawn(async move { guess.send().await.unwrap().status().as_u16() });
+    }
+    let answers = guesses.join_all().await;
+    let heard = answers.iter().filter(|status| **status == 401).count();
+    let told_to_wait = answers.iter().filter(|status| **status == 429).count();
+    assert_eq!((heard, told_to_wait), (8, 12));
+}
