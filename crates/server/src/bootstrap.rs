@@ -147,6 +147,11 @@ pub async fn set_password(
                 if stored == 0 {
                     return Err(Error::not_found());
                 }
+                // Whoever knew the old password is signed out with it.
+                tx.execute(
+                    "delete from console_session where county_id = $1 and person_id = $2",
+                    &[id.into(), person_id.into()],
+                )?;
                 audit(tx, id, now, None, "sign_in_set", &person_id.to_string())?;
                 Ok(needs_totp)
             })

@@ -320,3 +320,16 @@ async fn guesses_sent_all_at_once_are_no_more_than_the_rest() {
     let told_to_wait = answers.iter().filter(|status| **status == 429).count();
     assert_eq!((heard, told_to_wait), (8, 12));
 }
+
+#[tokio::test]
+async fn a_new_password_signs_everybody_out_who_knew_the_old_one() {
+    let county = County::new().await;
+    let admin = bootstrap::create_admin(&county.opened(), "boss", "郭主任")
+        .await
+        .unwrap();
+    let thief = browser(&county, &admin).await;
+    bootstrap::set_sign_in(&county.opened(), admin.person_id, "boss")
+        .await
+        .unwrap();
+    assert_eq!(thief.ask(Method::GET, "/me", None).await.0, 401);
+}
