@@ -52,8 +52,11 @@ impl Blobs for Folder {
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
             fs::rename(file, &place)?;
-            // The name itself must survive a power cut before a receipt says it does.
-            File::open(folder)?.sync_all()?;
+            // The name itself must survive a power cut before a receipt says it does, and so must
+            // those of the folders it is in.
+            for folder in folder.ancestors().take_while(|at| at.starts_with(&self.0)) {
+                File::open(folder)?.sync_all()?;
+            }
         }
         Ok(())
     }
