@@ -186,6 +186,12 @@ pub fn prunable(conn: &Connection, now_ms: i64, retention_ms: i64) -> Result<Vec
             "select photo.* from photo join county_visit using (visit_id)
              where original_path is not null and receipt is not null
                and county_visit.state = 'county_accepted' and verified_ms <= ?1
+               -- The same picture, taken for two items or visits, is one file.
+               and not exists (select 1 from photo twin
+                   left join county_visit seen on seen.visit_id = twin.visit_id
+                   where twin.original_path = photo.original_path
+                     and (twin.receipt is null or twin.verified_ms > ?1
+                         or seen.state is not 'county_accepted'))
              order by verified_ms",
         )?
         .query_map([now_ms.saturating_sub(retention_ms)], from_row)?

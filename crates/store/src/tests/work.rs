@@ -278,3 +278,48 @@ fn photos_wait_for_their_text_and_originals_for_law_9() {
     assert!(prunable(6000).is_empty());
     assert_eq!(phone.store.read(photo::tally).unwrap().verified, 1);
 }
+
+/// Two visits with the same picture: the first verified and accepted, the second only recorded.
+#[test]
+fn an_original_stays_while_another_visit_needs_the_same_file() {
+    let phone = ana();
+    let (first, mut second) = (photo_row(1), photo_row(2));
+    second.visit_id = visit_id(2);
+    let proof = |row: &PhotoRow| PhotoReceiptV1 {
+        county_id: county(),
+        key_id: "k1".into(),
+        sha256: row.photo.sha256.clone(),
+        bytes: row.photo.bytes,
+        verified_ms: 5000,
+        signature: String::new(),
+    };
+    let accepted = |number| {
+        let body = visit_state(number, 1, "county_accepted");
+        [row(1, kind::VISIT, visit_id(number), body)]
+    };
+    phone
+        .store
+        .write(|tx| {
+            draft::start(tx, &draft_row(1), &[])?;
+            draft::start(tx, &draft_row(2), &[])?;
+            photo::insert(tx, &first, b"thumb")?;
+            photo::insert(tx, &second, b"thumb")?;
+            photo::set_receipt(tx, first.photo.id, &proof(&first))?;
+            pull::apply_page(tx, &accepted(1), 1, 1)
+        })
+        .unwrap();
+    let prunable = || {
+        let found = phone.store.read(|conn| photo::prunable(conn, 9000, 1000));
+        found.unwrap().len()
+    };
+    assert_eq!(prunable(), 0, "the second visit's bytes are nowhere else");
+
+    phone
+        .store
+        .write(|tx| {
+            photo::set_receipt(tx, second.photo.id, &proof(&second))?;
+            pull::apply_page(tx, &accepted(2), 2, 1)
+        })
+        .unwrap();
+    assert_eq!(prunable(), 2);
+}
