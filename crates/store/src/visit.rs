@@ -133,6 +133,10 @@ pub fn save_void(
     made_at: &ClockV1,
 ) -> Result<()> {
     let record = RecordRef::visit(void.visit_id);
+    // A refused sealing has nothing to wait for any more, and must not hold the voiding back.
+    if let Some(row) = get(tx, void.visit_id)? {
+        replace_refused(tx, &row)?;
+    }
     let has_left =
         !outbox::of_record(tx, &record)?.is_empty() || !receipt::of_record(tx, &record)?.is_empty();
     let is_mine = get(tx, void.visit_id)?.is_some();
@@ -212,12 +216,14 @@ fn write_sealed(tx: &Transaction<'_>, visit: &VisitV1, change_id: ChangeId) -> R
     Ok(())
 }
 
-/// A refused sealing is answered by the new one: it must not hold it back.
+/// A refused sealing is answered by what comes now: it must not hold it back.
 fn replace_refused(tx: &Transaction<'_>, row: &VisitRow) -> Result<()> {
     for waiting in outbox::of_record(tx, &RecordRef::visit(row.visit_id))? {
         let is_sealing = matches!(waiting.edit(), Some(Edit::SaveVisitV1(_)));
         if is_sealing && waiting.delivery == outbox::Delivery::Parked {
             outbox::withdraw(tx, waiting.change_id)?;
+            // Its photos go with the sealing that takes its place, or they would never go.
+            photo::undeclare(tx, waiting.change_id)?;
         }
     }
     Ok(())
