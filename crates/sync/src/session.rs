@@ -56,7 +56,8 @@ impl Session {
             return Err(Failure::NotEnrolled);
         };
         // Expiry is by the server's clock; the phone's may be years off.
-        let server_now = (parties.now)().as_ms() + state.server_offset_ms.unwrap_or(0);
+        let offset = state.server_offset_ms.unwrap_or(0);
+        let server_now = (parties.now)().as_ms().saturating_add(offset);
         let is_fresh = device
             .token_expires_ms
             .is_some_and(|expires| server_now.saturating_add(TOKEN_MARGIN_MS) < expires);

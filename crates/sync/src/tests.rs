@@ -1,5 +1,7 @@
 //! A phone in front of everything that is not the county server.
 
+mod fetch;
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -304,4 +306,17 @@ fn only_a_web_address_is_a_server() {
         );
     }
     HttpServer::new(" https://county.example/ruhu ").unwrap();
+}
+
+#[tokio::test]
+async fn a_server_that_said_an_absurd_time_once_does_not_end_every_round_after() {
+    let phone = ana();
+    let address = portal("hello").await;
+    phone
+        .store
+        .write(|tx| sync_state::set_server_offset(tx, i64::MAX))
+        .unwrap();
+    let failure = sync(&phone, &address, &|_| {}).await.unwrap_err();
+    assert!(matches!(failure, Failure::NotOurServer), "{failure:?}");
+    assert!(still_waits(&phone));
 }
