@@ -74,7 +74,7 @@ pub(super) fn accept(
     )
 }
 
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments)] // private, called twice, each argument read once
 fn take(
     tx: &mut Tx<'_>,
     county: CountyId,
