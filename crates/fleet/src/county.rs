@@ -215,7 +215,7 @@ impl County {
             let (household, members) = family(rng, &home);
             // The captain helps fewer families than the others: every fourth of his turn goes on.
             let helper = match number % team.members.len() {
-                0 if number % 2 == 0 => 1 % team.members.len(),
+                0 if number.is_multiple_of(2) => 1 % team.members.len(),
                 seat => seat,
             };
             let assignment = AssignmentRow {

@@ -8,6 +8,7 @@ use crate::visit::VisitV1;
 /// One edit of one record. Its JSON bytes are what the receipt's digest covers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "nearly every edit is a visit: a box would cost each one an allocation")]
 pub enum Edit {
     /// A sealed revision of a visit.
     SaveVisitV1(VisitV1),
