@@ -3,6 +3,7 @@
 mod auth;
 pub mod enrol;
 pub mod extract;
+pub mod fetch;
 pub mod health;
 pub mod photos;
 pub mod pull;
@@ -27,7 +28,7 @@ pub fn phone() -> OpenApiRouter<Shared> {
         .routes(routes!(push::push))
         .routes(routes!(pull::pull))
         .routes(routes!(photos::create))
-        .routes(routes!(photos::offset, photos::append))
+        .routes(routes!(photos::offset, photos::append, fetch::photo))
         .layer(from_fn(speaks_our_protocol))
         .routes(routes!(health::health))
 }
