@@ -9,6 +9,8 @@ pub mod clock;
 pub mod edit;
 pub mod enrol;
 pub mod error;
+#[cfg(test)]
+mod frozen;
 pub mod photo;
 pub mod pull;
 pub mod push;
