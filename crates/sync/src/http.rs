@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use protocol::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
 use protocol::error::ErrorReply;
-use protocol::photo::{RECEIPT_HEADER, TUS_VERSION};
+use protocol::photo::{MAX_PHOTO_BYTES, RECEIPT_HEADER, TUS_VERSION};
 use protocol::pull::{PullReply, PullRequest};
 use protocol::push::{PushReply, PushRequest};
 use protocol::receipt::PhotoReceiptV1;
@@ -117,6 +117,14 @@ impl HttpServer {
 
     /// Sends a request and reads the whole answer, as far as it is the county server's.
     async fn answer(&self, request: RequestBuilder) -> Result<Answer, Failure> {
+        self.answer_within(request, MAX_ANSWER_BYTES).await
+    }
+
+    async fn answer_within(
+        &self,
+        request: RequestBuilder,
+        limit: usize,
+    ) -> Result<Answer, Failure> {
         self.requests.fetch_add(1, Ordering::Relaxed);
         let mut response = request.send().await.map_err(|_| Failure::Offline)?;
         let status = response.status();
@@ -132,12 +140,12 @@ impl HttpServer {
         while let Some(chunk) = response.chunk().await.map_err(|_| Failure::Offline)? {
             self.down.fetch_add(as_u64(chunk.len()), Ordering::Relaxed);
             body.extend_from_slice(&chunk);
-            if body.len() > MAX_ANSWER_BYTES {
+            if body.len() > limit {
                 return Err(Failure::BadReply { what: "size" });
             }
         }
         if text(&headers, CONTENT_ENCODING.as_str()) == Some("gzip") && !body.is_empty() {
-            body = unpack(&body)?;
+            body = unpack(&body, limit)?;
         }
         Ok(Answer {
             status,
@@ -227,6 +235,15 @@ impl Server for HttpServer {
             return Ok(None);
         }
         answer.photo(offset + sent).map(Some)
+    }
+
+    async fn photo_fetch(&self, token: &str, sha256: &str) -> Result<Vec<u8>, Failure> {
+        let request = self
+            .request(Method::GET, &Self::photo_path(sha256))?
+            .bearer_auth(token);
+        let limit = usize::try_from(MAX_PHOTO_BYTES).unwrap_or(MAX_ANSWER_BYTES);
+        let answer = self.answer_within(request, limit).await?;
+        Ok(answer.success()?.body)
     }
 
     fn traffic(&self) -> Traffic {
@@ -335,13 +352,13 @@ fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+fn unpack(bytes: &[u8], limit: usize) -> Result<Vec<u8>, Failure> {
     let mut unpacked = Vec::new();
     GzDecoder::new(bytes)
-        .take(as_u64(MAX_ANSWER_BYTES) + 1)
+        .take(as_u64(limit) + 1)
         .read_to_end(&mut unpacked)
         .map_err(|_| Failure::BadReply { what: "gzip" })?;
-    if unpacked.len() > MAX_ANSWER_BYTES {
+    if unpacked.len() > limit {
         return Err(Failure::BadReply { what: "size" });
     }
     Ok(unpacked)

@@ -1,11 +1,13 @@
 //! Moves changes between one phone and the county server. Knows no SQL, no screens and no words.
 //!
 //! A round is [`push`], then [`pull`], then [`photos`]. Any step may die at any line; running the
-//! round again is always safe. Start with [`round`]; [`enrol`] makes a phone a device first.
+//! round again is always safe. Start with [`round`]; [`enrol`] makes a phone a device first;
+//! [`fetch_photo`] brings one picture down when somebody looks at it.
 
 mod control;
 mod enrol;
 mod failure;
+mod fetch;
 mod files;
 mod http;
 mod key;
@@ -19,6 +21,7 @@ mod session;
 pub use control::{Control, Point, Progress, Step};
 pub use enrol::{Enrolment, enrol};
 pub use failure::Failure;
+pub use fetch::fetch_photo;
 pub use files::{Files, Folder};
 pub use http::HttpServer;
 pub use key::DeviceKey;

@@ -58,6 +58,13 @@ pub trait Server: Send + Sync {
         chunk: Vec<u8>,
     ) -> impl Future<Output = Result<Option<PhotoAt>, Failure>> + Send;
 
+    /// The bytes of a photo the county holds. Whether they are the photo's, the caller finds out.
+    fn photo_fetch(
+        &self,
+        token: &str,
+        sha256: &str,
+    ) -> impl Future<Output = Result<Vec<u8>, Failure>> + Send;
+
     /// Bytes over the line since this was made.
     fn traffic(&self) -> Traffic {
         Traffic::default()
