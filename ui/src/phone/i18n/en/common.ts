@@ -39,6 +39,7 @@ export const common: Words['common'] = {
   photo: 'Photo',
   photoLoading: 'Opening the photo',
   photoNotHere: 'The photo is not on this phone',
+  photoAtCounty: 'The photo is at the county; it shows when there is a signal',
   photoOpen: 'Enlarge the photo',
   photoZoom: 'Enlarge or fit',
   photoPosition: 'Photo {at} of {total}',

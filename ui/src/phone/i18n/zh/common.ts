@@ -37,6 +37,7 @@ export const common = {
   photo: '照片',
   photoLoading: '正在打开照片',
   photoNotHere: '照片不在本机',
+  photoAtCounty: '照片在县里，有信号时可看',
   photoOpen: '放大照片',
   photoZoom: '放大或还原',
   photoPosition: '第 {at} 张，共 {total} 张',
