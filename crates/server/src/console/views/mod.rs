@@ -1,0 +1,44 @@
+//! What the console shows and sends. These types exist for the console alone; TypeScript
+//! (`ui/src/console/api.ts`) and the OpenAPI document are both made from them.
+
+mod batches;
+mod households;
+mod overview;
+mod people;
+mod visits;
+
+pub use batches::*;
+pub use households::*;
+pub use overview::*;
+pub use people::*;
+pub use visits::*;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+#[derive(Deserialize, TS, ToSchema)]
+pub struct SignInForm {
+    pub login: String,
+    pub password: String,
+    /// Six digits of the authenticator.
+    pub totp: String,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct ConsoleMe {
+    pub person_id: String,
+    pub name: String,
+    pub unit: String,
+    pub county: String,
+    /// `captain`, `town_captain`, `county`, `administrator`.
+    pub roles: Vec<String>,
+}
+
+/// A code with its label, Chinese and English.
+#[derive(Clone, Serialize, TS, ToSchema)]
+pub struct Labelled {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+}

@@ -1,0 +1,71 @@
+//! People and their phones; what is aside; the audit log.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct PeopleList {
+    pub people: Vec<PersonCard>,
+    pub next: Option<String>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct PersonCard {
+    pub person_id: String,
+    pub name: String,
+    pub unit: String,
+    pub roles: Vec<String>,
+    /// Town and village, where the role has one.
+    pub area: String,
+    pub households: u32,
+    pub devices: u32,
+    pub last_contact_ms: Option<i64>,
+}
+
+#[derive(Deserialize, TS, ToSchema)]
+pub struct EnrolmentForm {
+    pub person_id: String,
+}
+
+/// Shown once, as text and as a QR code of `ruhu://enrol?server=…&code=…`.
+#[derive(Serialize, TS, ToSchema)]
+pub struct EnrolmentCode {
+    /// `ABCD-EFGH-JKMN`.
+    pub code: String,
+    pub expires_ms: i64,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct AsideList {
+    pub changes: Vec<AsideRow>,
+}
+
+/// A change the county holds aside, with why and since when.
+#[derive(Serialize, TS, ToSchema)]
+pub struct AsideRow {
+    pub change_id: String,
+    /// `held` or `quarantined`.
+    pub disposition: String,
+    pub code: String,
+    pub kind: String,
+    pub person_name: String,
+    pub received_ms: i64,
+    pub bytes: u32,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct AuditList {
+    pub entries: Vec<AuditRow>,
+    pub next: Option<String>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct AuditRow {
+    pub position: i64,
+    pub at_ms: i64,
+    pub actor_name: String,
+    /// `signed_in`, `visit_accepted`, `id_number_shown` …
+    pub action: String,
+    pub subject: String,
+}

@@ -1,0 +1,169 @@
+//! Visits: rows, the page for review, and a decision.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use super::{HouseholdRow, Labelled};
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitList {
+    pub visits: Vec<VisitRow>,
+    pub next: Option<String>,
+}
+
+#[derive(Clone, Serialize, TS, ToSchema)]
+pub struct VisitRow {
+    pub visit_id: String,
+    pub revision: u32,
+    /// A name of the review states.
+    pub state: String,
+    pub household_id: String,
+    pub head_name: String,
+    pub town: String,
+    pub village: String,
+    pub visitor_name: String,
+    pub ended_ms: i64,
+    pub received_ms: i64,
+    pub problems: u32,
+    pub photos: u32,
+    pub photos_verified: u32,
+    /// `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ` …
+    pub flags: Vec<String>,
+}
+
+/// A visit whole, for review.
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitPage {
+    pub visit: VisitRow,
+    pub household: HouseholdRow,
+    pub profile: String,
+    pub template_version: String,
+    pub started_ms: i64,
+    pub location: Option<VisitLocation>,
+    pub location_missing: Option<String>,
+    pub photo_waiver: Option<String>,
+    pub sections: Vec<AnsweredSection>,
+    pub photos: Vec<VisitPhoto>,
+    pub problems: Vec<VisitProblem>,
+    pub conclusions: Vec<Conclusion>,
+    pub reviews: Vec<ReviewRow>,
+    pub batch_id: Option<String>,
+    /// What the signed-in person may do now: `accept`, `return`, `revoke`, `approve`, `void`.
+    pub moves: Vec<String>,
+    /// Codes of `return_reason`.
+    pub return_reasons: Vec<Labelled>,
+    pub digest: String,
+    pub server_sequence: i64,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitLocation {
+    pub lat: f64,
+    pub lon: f64,
+    pub accuracy_m: f64,
+    pub provider: String,
+    pub mock: String,
+    /// From the household's known place.
+    pub distance_m: Option<f64>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct AnsweredSection {
+    pub code: String,
+    pub zh: String,
+    pub en: String,
+    pub groups: Vec<AnsweredGroup>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct AnsweredGroup {
+    pub member_id: Option<String>,
+    pub member_name: Option<String>,
+    pub answers: Vec<AnsweredItem>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct AnsweredItem {
+    pub item: String,
+    pub zh: String,
+    pub en: String,
+    /// The answer in words.
+    pub answer_zh: String,
+    pub answer_en: String,
+    pub unchanged: bool,
+    /// The answer of the visit before, when it differs.
+    pub before_zh: Option<String>,
+    pub before_en: Option<String>,
+    /// Raised a problem.
+    pub raised: bool,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitPhoto {
+    pub photo_id: String,
+    pub kind: Labelled,
+    pub item: String,
+    pub sha256: String,
+    pub verified: bool,
+    pub taken_ms: i64,
+    pub imported: bool,
+    pub width: u32,
+    pub height: u32,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitProblem {
+    pub key: String,
+    pub title: String,
+    pub member_name: Option<String>,
+    pub category: Labelled,
+    pub severity: Labelled,
+    pub dismissed: Option<String>,
+    /// Found by the server's own run of the rules but not reported by the phone, or the other way round.
+    pub differs: bool,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct Conclusion {
+    pub code: String,
+    pub title: String,
+    pub value: String,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct ReviewRow {
+    pub by: String,
+    pub reviewer_name: String,
+    pub decision: String,
+    pub revision: u32,
+    pub note: Option<String>,
+    pub reasons: Vec<Labelled>,
+    pub comments: Vec<ReviewComment>,
+    pub received_ms: i64,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct ReviewComment {
+    pub item: Option<String>,
+    pub item_zh: Option<String>,
+    pub text: String,
+}
+
+#[derive(Deserialize, TS, ToSchema)]
+pub struct DecideForm {
+    /// The revision that was on the screen; a stale one is refused with the current state.
+    pub revision: u32,
+    /// `accept`, `return`, `revoke`, `approve` or `void`.
+    pub decision: String,
+    pub reasons: Vec<String>,
+    pub comments: Vec<DecideComment>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, TS, ToSchema)]
+pub struct DecideComment {
+    pub item: Option<String>,
+    pub member_id: Option<String>,
+    pub text: String,
+}
