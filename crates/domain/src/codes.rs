@@ -15,6 +15,17 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// The text in this language; Chinese where there is no English.
+    #[must_use]
+    pub fn pick<'a>(self, zh: &'a str, en: Option<&'a str>) -> &'a str {
+        match (self, en) {
+            (Self::En, Some(en)) => en,
+            _ => zh,
+        }
+    }
+}
+
 /// One option: of a code list, or of an item with options of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionItem {
@@ -34,10 +45,7 @@ impl OptionItem {
     /// The label in a language.
     #[must_use]
     pub fn label(&self, language: Language) -> &str {
-        match (language, &self.en) {
-            (Language::En, Some(en)) => en,
-            _ => &self.zh,
-        }
+        language.pick(&self.zh, self.en.as_deref())
     }
 
     /// A yes-or-no attribute; `None` where the list does not say.
@@ -240,6 +248,13 @@ mod tests {
 
     #[test]
     fn a_label_without_english_falls_back_to_chinese() {
+        let local = r#"{"_meta":{"version":"1"},"fuel":{"items":[{"code":"straw","zh":"秸秆"}]}}"#;
+        let codes = Codes::parse(local).unwrap();
+        assert_eq!(codes.label("fuel", "straw", Language::En), Some("秸秆"));
+    }
+
+    #[test]
+    fn a_label_comes_in_the_language_asked_for() {
         let codes = &builtin().1;
         assert_eq!(
             codes.label("visit_method", "phone", Language::En),
@@ -247,7 +262,7 @@ mod tests {
         );
         assert_eq!(
             codes.label("school_status", "g7", Language::En),
-            Some("七年级")
+            Some("Grade 7")
         );
         assert_eq!(codes.label("school_status", "zz", Language::Zh), None);
         assert_eq!(

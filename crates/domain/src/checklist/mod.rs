@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod decimal;
 mod derived;
+mod error;
 mod evaluate;
 mod facts;
 mod parse;
@@ -22,6 +23,8 @@ mod visible;
 
 #[cfg(test)]
 mod carry_tests;
+#[cfg(test)]
+mod english;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -36,6 +39,7 @@ pub use carry::{Carried, Unchanged, no_change, prefill};
 pub use check::{AnswerError, AnswerErrorCode, check_answer};
 pub use decimal::Decimal;
 pub use derived::Conclusion;
+pub use error::TemplateError;
 pub use evaluate::{Evaluation, evaluate};
 pub use facts::{Facts, HouseholdFacts, MemberFacts, MemberInput, VisitFacts};
 pub use predicate::{Fact, Literal, Lookup, Op, Operand, Predicate, Value};
@@ -43,7 +47,7 @@ pub use raises::{Candidate, ProblemKey};
 pub(crate) use reader::{Reader, read_json};
 pub use template::{
     AnswerType, Derived, Item, PhotoRule, Profile, ProfileMode, Raise, Scope, Section, Sensitivity,
-    TableRow, Template, TemplateError,
+    TableRow, Template,
 };
 pub use visible::{ItemState, Missing, MissingKind, SectionState};
 
@@ -57,7 +61,7 @@ pub use crate::codes::OptionItem;
 /// # Panics
 /// Never in a released program: a test reads the same bytes.
 #[must_use]
-#[allow(clippy::panic)]
+#[allow(clippy::panic)] // without its checklist there is no program
 pub fn builtin() -> &'static (Template, Codes) {
     static BUILTIN: OnceLock<(Template, Codes)> = OnceLock::new();
     BUILTIN.get_or_init(|| {

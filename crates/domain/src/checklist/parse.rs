@@ -215,6 +215,7 @@ fn read_profile(at: &Reader<'_>, sections: &[Section]) -> Result<Profile, Templa
     Ok(Profile {
         code: at.text("code")?,
         zh: at.text("zh")?,
+        en: at.optional_text("en")?,
         sections: codes,
         mode: if carries {
             ProfileMode::CarryForward

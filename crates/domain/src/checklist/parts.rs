@@ -69,6 +69,7 @@ impl Parsing<'_> {
             label_zh: at.text("label_zh")?,
             label_en: at.text("label_en")?,
             help_zh: at.optional_text("help_zh")?,
+            help_en: at.optional_text("help_en")?,
             answer_type,
             required: at.optional_bool("required")?.unwrap_or(false),
             options: self.options(at, answer_type)?,
@@ -88,6 +89,7 @@ impl Parsing<'_> {
                 .and_then(|count| u8::try_from(count).ok()),
             max_length: at.optional_count("max_length")?,
             unit: at.optional_text("unit")?,
+            unit_en: at.optional_text("unit_en")?,
             sensitivity,
             computed: at.optional_text("computed")?,
             code,
@@ -175,6 +177,7 @@ impl Parsing<'_> {
             severity: coded("severity", "severity")?,
             unit_role: coded("unit_role", "unit_role")?,
             title_zh: at.text("title_zh")?,
+            title_en: at.optional_text("title_en")?,
             risk_lead: match at.optional("risk_lead") {
                 Some(_) => Some(coded("risk_lead", "risk_type")?),
                 None => None,
@@ -207,6 +210,7 @@ impl Parsing<'_> {
         }
         Ok(Derived {
             title_zh: at.text("title_zh")?,
+            title_en: at.optional_text("title_en")?,
             table,
             raises: self.raises(at, &code)?,
             rule: at.optional_text("rule")?,

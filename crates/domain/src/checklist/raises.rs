@@ -3,6 +3,7 @@
 
 use super::visible::{Eyes, Sight};
 use super::{Raise, Scope, Value};
+use crate::codes::Language;
 use crate::id::{HouseholdId, MemberId};
 use std::cmp::Reverse;
 
@@ -13,7 +14,7 @@ pub struct ProblemKey {
     pub from: String,
     /// The member it is about.
     pub member: Option<MemberId>,
-    /// The problem's title, which tells apart the problems of one item.
+    /// The problem's Chinese title, which tells apart the problems of one item.
     pub title: String,
 }
 
@@ -45,8 +46,10 @@ pub struct Candidate {
     pub severity: String,
     /// Code of `unit_role`.
     pub unit_role: String,
-    /// Its title.
+    /// Its Chinese title, as stored and sent.
     pub title_zh: String,
+    /// Its English title, where there is one: only to show.
+    pub title_en: Option<String>,
     /// Also proposes a risk lead of this type; never changes the household's type.
     pub risk_lead: Option<String>,
     /// Code of `rectify_mode`.
@@ -84,11 +87,18 @@ impl Candidate {
             severity: raise.severity.clone(),
             unit_role: raise.unit_role.clone(),
             title_zh: raise.title_zh.clone(),
+            title_en: raise.title_en.clone(),
             risk_lead: raise.risk_lead.clone(),
             rectify_mode: raise.rectify_mode.clone(),
             report_within_hours: raise.report_within_hours,
             merged_into: None,
         }
+    }
+
+    /// The title in a language; Chinese where there is no English.
+    #[must_use]
+    pub fn title(&self, language: Language) -> &str {
+        language.pick(&self.title_zh, self.title_en.as_deref())
     }
 }
 

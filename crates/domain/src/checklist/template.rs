@@ -70,8 +70,10 @@ pub struct Item {
     pub label_zh: String,
     /// English label.
     pub label_en: String,
-    /// Help under the question.
+    /// Chinese help under the question.
     pub help_zh: Option<String>,
+    /// English help under the question.
+    pub help_en: Option<String>,
     /// What kind of answer.
     pub answer_type: AnswerType,
     /// Must be answered where visible.
@@ -100,6 +102,8 @@ pub struct Item {
     pub max_length: Option<u32>,
     /// The unit to show.
     pub unit: Option<String>,
+    /// The unit in English.
+    pub unit_en: Option<String>,
     /// How careful to be with the answer.
     pub sensitivity: Option<Sensitivity>,
     /// Choosing none of the options is an answer: a rule counts them.
@@ -116,6 +120,20 @@ impl Item {
             Language::Zh => &self.label_zh,
             Language::En => &self.label_en,
         }
+    }
+
+    /// The help in a language; Chinese where there is no English.
+    #[must_use]
+    pub fn help(&self, language: Language) -> Option<&str> {
+        let zh = self.help_zh.as_deref()?;
+        Some(language.pick(zh, self.help_en.as_deref()))
+    }
+
+    /// The unit in a language; as it stands where there is no English.
+    #[must_use]
+    pub fn unit(&self, language: Language) -> Option<&str> {
+        let zh = self.unit.as_deref()?;
+        Some(language.pick(zh, self.unit_en.as_deref()))
     }
 
     /// One of the choices.
@@ -234,8 +252,10 @@ pub struct Raise {
     pub severity: String,
     /// Code of `unit_role`.
     pub unit_role: String,
-    /// The problem's title.
+    /// The problem's Chinese title, which also tells it apart from the item's others.
     pub title_zh: String,
+    /// The problem's English title, where there is one.
+    pub title_en: Option<String>,
     /// Also proposes a risk lead of this type.
     pub risk_lead: Option<String>,
     /// Code of `rectify_mode`.
@@ -251,6 +271,8 @@ pub struct Derived {
     pub code: String,
     /// Chinese title.
     pub title_zh: String,
+    /// English title, where there is one.
+    pub title_en: Option<String>,
     /// First row that holds gives the value; empty for rules written in code.
     pub table: Vec<TableRow>,
     /// Problems the conclusion raises.
@@ -259,6 +281,14 @@ pub struct Derived {
     pub rule: Option<String>,
     /// Sections it is drawn from: without any of them there is no conclusion.
     pub(super) homes: Vec<usize>,
+}
+
+impl Derived {
+    /// The title in a language; Chinese where there is no English.
+    #[must_use]
+    pub fn title(&self, language: Language) -> &str {
+        language.pick(&self.title_zh, self.title_en.as_deref())
+    }
 }
 
 /// One row of a conclusion's table.
@@ -277,6 +307,8 @@ pub struct Profile {
     pub code: String,
     /// Chinese name.
     pub zh: String,
+    /// English name, where there is one.
+    pub en: Option<String>,
     /// Section codes; `None` for all.
     pub sections: Option<Vec<String>>,
     /// Whether a section can be confirmed unchanged at one tap.
@@ -315,6 +347,24 @@ impl Template {
         self.sections.iter().find(|section| section.code == code)
     }
 
+    /// A conclusion by code.
+    #[must_use]
+    pub fn conclusion(&self, code: &str) -> Option<&Derived> {
+        self.derived.iter().find(|derived| derived.code == code)
+    }
+
+    /// The rule that raises a problem: what it comes from, and its Chinese title.
+    #[must_use]
+    pub fn raise(&self, from: &str, title_zh: &str) -> Option<&Raise> {
+        let sections = self.sections.iter();
+        let items = sections.clone().flat_map(|section| &section.items);
+        let mut raises = sections
+            .flat_map(|section| &section.raises)
+            .chain(items.flat_map(|item| &item.raises))
+            .chain(self.derived.iter().flat_map(|derived| &derived.raises));
+        raises.find(|raise| raise.from == from && raise.title_zh == title_zh)
+    }
+
     /// An item by code, with its section.
     #[must_use]
     pub fn item(&self, code: &str) -> Option<(&Section, &Item)> {
@@ -322,69 +372,4 @@ impl Template {
         let section = self.sections.get(section)?;
         Some((section, section.items.get(item)?))
     }
-}
-
-/// Why a checklist or code list cannot be used, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    /// Larger than any real one.
-    #[error("{bytes} bytes is more than the limit of {limit}")]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-        /// The limit.
-        limit: usize,
-    },
-    /// Not JSON, or nested beyond reason.
-    #[error("not JSON at line {line}, column {column}")]
-    NotJson {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-    },
-    /// Written for another version of this program.
-    #[error("schema version {found} is not known, only {known}")]
-    SchemaVersion {
-        /// What it says.
-        found: i64,
-        /// What this program reads.
-        known: i64,
-    },
-    /// A field is absent.
-    #[error("{path} is missing")]
-    Missing {
-        /// Path to the field.
-        path: String,
-    },
-    /// A field holds something else.
-    #[error("{path} should be {expected}")]
-    WrongType {
-        /// Path to the field.
-        path: String,
-        /// What was expected.
-        expected: &'static str,
-    },
-    /// A field names something that does not exist.
-    #[error("{path} names {code}, which is not known")]
-    Unknown {
-        /// Path to the field.
-        path: String,
-        /// What it names.
-        code: String,
-    },
-    /// A code is used twice.
-    #[error("{path} repeats the code {code}")]
-    Duplicate {
-        /// Path to the second one.
-        path: String,
-        /// The code.
-        code: String,
-    },
-    /// Items whose visibility depends on each other.
-    #[error("{path} is visible only if it is visible")]
-    Cycle {
-        /// Path to one of them.
-        path: String,
-    },
 }
