@@ -84,18 +84,23 @@ setup_packages() {
   stop_if_failed
 }
 
+# CHROMIUM names another than the system's; playwright.config.ts reads it too.
 chromium_command() {
+  if [[ -n ${CHROMIUM:-} ]]; then
+    command -v "$CHROMIUM"
+    return
+  fi
   command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
 # The browser tests use the system's browser; none is downloaded.
 find_chromium() {
   export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-  if ! CHROMIUM_PATH=$(chromium_command); then
+  if ! CHROMIUM=$(chromium_command); then
     say "No Chromium was found or could be installed; the browser tests need one." >&2
     exit 1
   fi
-  export CHROMIUM_PATH
+  export CHROMIUM
 }
 
 setup_tauri_driver() {
@@ -125,7 +130,7 @@ setup_ui() {
 ui_sources() {
   find ui data -type f \
     -not -path 'ui/node_modules/*' -not -path 'ui/dist/*' -not -path 'ui/test-results/*' \
-    -not -path 'ui/playwright-report/*' -not -path 'ui/e2e*' -not -path 'ui/screenshots/*' -print0 |
+    -not -path 'ui/playwright-report/*' -not -path 'ui/e2e*' -not -name 'playwright*.config.ts' -not -name '*.tmp.mjs' -print0 |
     sort -z | xargs -0 sha256sum | sha256sum
 }
 

@@ -103,15 +103,15 @@ count_tests() {
     #      Tests  1 failed | 11 passed | 2 skipped (14)
     /^ *Tests  /           { passed += before("passed"); failed += before("failed"); skipped += before("skipped"); next }
     #   12 passed (1.2m)
-    /^  [0-9]+ (passed|failed|flaky|skipped|did not run)/ {
+    /^  [0-9]+ (passed|failed|flaky|interrupted|skipped|did not run)/ {
       if ($2 == "passed" || $2 == "flaky") passed += $1
-      else if ($2 == "failed") failed += $1
+      else if ($2 == "failed" || $2 == "interrupted") failed += $1
       else skipped += $1
       next
     }
     # ℹ pass 3   or   # pass 3
     /^(ℹ|#) pass [0-9]+$/  { passed += $3 }
-    /^(ℹ|#) fail [0-9]+$/  { failed += $3 }
+    /^(ℹ|#) (fail|cancelled) [0-9]+$/ { failed += $3 }
     /^(ℹ|#) (skipped|todo) [0-9]+$/ { skipped += $3 }
     function before(word,    i, found) {
       for (i = 2; i <= NF; i++) {

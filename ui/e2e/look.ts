@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test'
 
 /** Waits until nothing moves in any more and what was drawn is on the screen. */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.getByText(/^正在打开…?$/)).toHaveCount(0)
+  await expect(page.getByText(/^正在打开(…|照片)?$/)).toHaveCount(0)
+  await expect(page.locator('.photo-thumb .spinner')).toHaveCount(0, { timeout: 20_000 })
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity)
     await Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
