@@ -1,6 +1,8 @@
 //! Visits as the county has them: one's own coming back, and for captains the team's.
 
-use domain::id::{BatchId, HouseholdId, PersonId, VisitId};
+use std::collections::HashSet;
+
+use domain::id::{BatchId, HouseholdId, PersonId, PhotoId, VisitId};
 use protocol::row::VisitStateV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
@@ -88,6 +90,31 @@ pub fn get(conn: &Connection, id: VisitId) -> Result<Option<VisitStateV1>> {
             |row| column::json(row, "body"),
         )
         .optional()?)
+}
+
+/// What a photo of a visit the county has is named after, once the county holds its bytes.
+pub fn photo_sha256(conn: &Connection, photo: PhotoId) -> Result<Option<String>> {
+    // An id is in the text of the one visit it belongs to: only that one is read as JSON.
+    let states: Vec<VisitStateV1> = conn
+        .prepare_cached("select body from county_visit where photos > 0 and instr(body, ?1) > 0")?
+        .query_map([photo.to_string()], |row| column::json(row, "body"))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(states.into_iter().find_map(|state| {
+        let declared = state.visit.photos.into_iter().find(|one| one.id == photo)?;
+        let verified = state.photos_verified.contains(&declared.sha256);
+        verified.then_some(declared.sha256)
+    }))
+}
+
+/// What all photos of the visits the county has are named after.
+pub fn photo_names(conn: &Connection) -> Result<HashSet<String>> {
+    Ok(conn
+        .prepare_cached(
+            "select photo.value ->> '$.sha256' as sha256
+             from county_visit, json_each(body, '$.visit.photos') as photo",
+        )?
+        .query_map([], |row| row.get("sha256"))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 pub fn row(conn: &Connection, id: VisitId) -> Result<Option<CountyVisitRow>> {
