@@ -18,6 +18,7 @@ mod me;
 mod platform;
 mod review;
 mod rounds;
+mod seen;
 mod session;
 mod settings;
 mod status;
@@ -74,6 +75,7 @@ struct Inner {
     /// Held while a PIN is tried.
     pin: tokio::sync::Mutex<()>,
     rounds: Rounds,
+    fetching: seen::Fetching,
     changed: Mutex<Vec<Listener>>,
     progress: Mutex<Vec<ProgressListener>>,
 }
@@ -94,6 +96,7 @@ impl App {
                 session: Mutex::new(session),
                 pin: tokio::sync::Mutex::new(()),
                 rounds: Rounds::default(),
+                fetching: seen::Fetching::default(),
                 changed: Mutex::new(Vec::new()),
                 progress: Mutex::new(Vec::new()),
             }),

@@ -15,7 +15,7 @@ use crate::error::{CallError, ErrorCode};
 use crate::views::Nothing;
 use crate::views::me::{SyncProgress, SyncStep, SyncSummary};
 use crate::visit::PHOTO_FOLDER;
-use crate::{App, lock, settings};
+use crate::{App, lock, seen, settings};
 
 /// A moment to take a seal back before it leaves.
 const GRACE: Duration = Duration::from_secs(5);
@@ -116,7 +116,11 @@ impl App {
             bytes_total: 0,
         });
         if result.is_ok() {
-            self.off_runtime(move || let_go(&desk)).await?;
+            self.off_runtime(move || {
+                let_go(&desk)?;
+                seen::let_go(&desk)
+            })
+            .await?;
         }
         self.changed();
         result.map(|summary| summarise(&summary))

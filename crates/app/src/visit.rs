@@ -6,6 +6,7 @@ mod attached;
 mod form;
 mod items;
 mod photo;
+mod picture;
 mod place;
 mod seal;
 pub(crate) mod sheet;
@@ -19,7 +20,7 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::views::visit::{VisitForm, VisitRef};
-pub(crate) use photo::FOLDER as PHOTO_FOLDER;
+pub(crate) use photo::{FOLDER as PHOTO_FOLDER, LEAST_FREE_BYTES};
 use sheet::Sheet;
 
 /// The item that holds the photo with the household; its waiver is the visit's.

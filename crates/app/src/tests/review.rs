@@ -161,3 +161,35 @@ async fn a_cadre_reviews_nothing() {
         ErrorCode::NotAllowed
     );
 }
+
+#[tokio::test]
+async fn a_picture_once_seen_stays_until_its_visit_leaves_the_phone() {
+    let mut captain = wang(Role::Captain);
+    let visit = lis_visit(1).await;
+    apply(&captain, &[state(visit.clone(), "submitted", Vec::new())]);
+    let photo = &visit.photos[0];
+    let query = json!({ "photo_id": photo.id, "size": "full" });
+    assert_eq!(
+        captain.refusal("picture", query.clone()).await,
+        ErrorCode::PhotoNotHere
+    );
+
+    let seen = captain.folder().join("photos/seen");
+    std::fs::create_dir_all(&seen).unwrap();
+    std::fs::write(seen.join(&photo.sha256), b"a picture").unwrap();
+    std::fs::write(seen.join("b".repeat(64)), b"of no visit here").unwrap();
+    crate::seen::let_go(&captain.app.desk().unwrap()).unwrap();
+    assert_eq!(std::fs::read_dir(&seen).unwrap().count(), 1);
+    let shown = captain.call("picture", query.clone()).await;
+    assert_eq!(shown["data_url"], "data:image/jpeg;base64,YSBwaWN0dXJl");
+
+    let mut gone = state(visit, "submitted", Vec::new());
+    gone.body = None;
+    apply(&captain, &[gone]);
+    crate::seen::let_go(&captain.app.desk().unwrap()).unwrap();
+    assert_eq!(std::fs::read_dir(&seen).unwrap().count(), 0);
+    assert_eq!(
+        captain.refusal("picture", query).await,
+        ErrorCode::PhotoNotHere
+    );
+}

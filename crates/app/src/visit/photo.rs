@@ -1,4 +1,4 @@
-//! Photos: taken, shown, taken back. The camera's bytes and the stamped copy are on disk before
+//! Photos: taken, taken back. The camera's bytes and the stamped copy are on disk before
 //! the visit knows of them; a picture that cannot be read changes nothing.
 
 use std::path::Path;
@@ -19,11 +19,11 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::files::write_whole;
-use crate::views::visit::{PhotoInput, PhotoRef, Picture, PictureQuery, PictureSize, VisitForm};
+use crate::views::visit::{PhotoInput, PhotoRef, VisitForm};
 
 /// Below this no photo is taken: room for the database comes first, and nothing is ever pruned
 /// to make room (law 9).
-const LEAST_FREE_BYTES: u64 = 200 * 1024 * 1024;
+pub(crate) const LEAST_FREE_BYTES: u64 = 200 * 1024 * 1024;
 
 /// Where the store's paths begin.
 pub(crate) const FOLDER: &str = "photos";
@@ -87,30 +87,9 @@ impl App {
         })
         .await
     }
-
-    pub(crate) async fn picture(&self, query: PictureQuery) -> Result<Picture, CallError> {
-        self.look(move |desk| {
-            let photo_id = photo_id_of(&query.photo_id)?;
-            let bytes = match query.size {
-                PictureSize::Thumbnail => {
-                    desk.read(|conn| Ok(store::photo::thumbnail(conn, photo_id)?))?
-                }
-                PictureSize::Full => {
-                    let row = desk.read(|conn| Ok(store::photo::get(conn, photo_id)?))?;
-                    let path = row.map(|row| desk.data_dir.join(FOLDER).join(row.sent_path));
-                    path.and_then(|path| std::fs::read(path).ok())
-                }
-            };
-            let bytes = bytes.ok_or(ErrorCode::PhotoNotHere)?;
-            Ok(Picture {
-                data_url: format!("data:image/jpeg;base64,{}", STANDARD.encode(bytes)),
-            })
-        })
-        .await
-    }
 }
 
-fn photo_id_of(text: &str) -> Result<PhotoId, CallError> {
+pub(super) fn photo_id_of(text: &str) -> Result<PhotoId, CallError> {
     text.parse()
         .map_err(|_| CallError::new(ErrorCode::BadArguments).at("photo_id"))
 }
