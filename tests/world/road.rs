@@ -1,8 +1,10 @@
 //! The whole road: village, captain, county, and back.
 
+use app::ErrorCode;
 use app::views::Place;
 use app::views::review::ReviewQueue;
-use app::views::visit::VisitForm;
+use app::views::visit::{PhotoCard, Picture, VisitForm};
+use fleet::phone::Error;
 use fleet::stage::accept_clean;
 use serde_json::{Value, json};
 use tests::{County, sync, visit};
@@ -132,4 +134,48 @@ async fn a_cadre_pulls_his_own_households_only() {
     let (hers, his) = (ids(&ana).await, ids(&bo).await);
     assert!(!hers.is_empty() && !his.is_empty());
     assert!(hers.iter().all(|id| !his.contains(id)));
+}
+
+fn photos(form: &VisitForm) -> Vec<PhotoCard> {
+    let groups = form.sections.iter().flat_map(|section| &section.groups);
+    let items = groups.flat_map(|group| &group.items);
+    items.flat_map(|item| item.photos.clone()).collect()
+}
+
+async fn picture(phone: &fleet::phone::Phone, photo: &PhotoCard) -> Result<String, Error> {
+    let query = json!({ "photo_id": photo.photo_id, "size": "full" });
+    Ok(phone.call::<Picture>("picture", query).await?.data_url)
+}
+
+fn is_not_here(failed: &Result<String, Error>) -> bool {
+    matches!(failed, Err(Error::Call(error)) if error.code == ErrorCode::PhotoNotHere)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_captain_sees_the_photos_of_a_visit_made_with_another_phone() {
+    let county = County::new().await;
+    let ana = county.ana().await;
+    let bo = county.bo().await;
+    let chen = county.chen().await;
+    let form = visit(&ana, 0).await;
+    sync(&ana).await.unwrap();
+    sync(&chen).await.unwrap();
+    let shown: VisitForm =
+        chen.call("visit", json!({ "visit_id": form.visit_id })).await.unwrap();
+    let photos = photos(&shown);
+    assert!(!photos.is_empty());
+    let photo = &photos[0];
+    assert!(photo.verified && !photo.here);
+
+    chen.signal(false);
+    assert!(is_not_here(&picture(&chen, photo).await), "never seen, and no line");
+    chen.signal(true);
+    let seen = picture(&chen, photo).await.unwrap();
+    assert_eq!(seen, picture(&ana, photo).await.unwrap(), "the very bytes that were sent");
+
+    // Once seen it stays, and a round does not take it away.
+    sync(&chen).await.unwrap();
+    chen.signal(false);
+    assert_eq!(picture(&chen, photo).await.unwrap(), seen);
+    assert!(is_not_here(&picture(&bo, photo).await), "not his to see");
 }
