@@ -1,5 +1,6 @@
 //! What must hold of the store whatever happens to the phone.
 
+mod again;
 mod opening;
 mod outbox;
 mod pulling;
