@@ -55,7 +55,7 @@ pub fn revise(tx: &Transaction<'_>, returned: &VisitV1, revision: u32) -> Result
                 sealed_change_id: None,
             };
             start(tx, &row, &[])?;
-            answer::insert_all(tx, returned.id, &returned.answers, Origin::Touched)
+            take_over(tx, returned)
         }
         Some(row) if row.phase == Phase::Sealed => {
             tx.execute(
@@ -64,11 +64,34 @@ pub fn revise(tx: &Transaction<'_>, returned: &VisitV1, revision: u32) -> Result
                  where visit_id = ?1",
                 (returned.id.to_string(), revision),
             )?;
+            // Another phone of this person went further: its answers are the ones returned.
+            if row.revision < returned.revision {
+                take_over(tx, returned)?;
+            }
             Ok(())
         }
         Some(row) if row.phase == Phase::Draft => Ok(()),
         Some(_) => Err(Error::NotDraft),
     }
+}
+
+/// Puts what the county holds in place of what this phone knew, in a draft. What was sealed here
+/// before stays among the revisions.
+fn take_over(tx: &Transaction<'_>, returned: &VisitV1) -> Result<()> {
+    let id = returned.id.to_string();
+    tx.execute(
+        "update visit set location = ?2, photo_waiver = ?3 where visit_id = ?1",
+        (&id, column::to_json(&returned.geo)?, &returned.photo_waiver),
+    )?;
+    tx.execute("delete from answer where visit_id = ?1", [&id])?;
+    answer::insert_all(tx, returned.id, &returned.answers, Origin::Touched)?;
+    tx.execute("delete from dismissal where visit_id = ?1", [&id])?;
+    for problem in &returned.problems {
+        if let Some(reason) = &problem.dismissed {
+            answer::dismiss(tx, returned.id, &problem.key, reason)?;
+        }
+    }
+    Ok(())
 }
 
 /// A fix, or why there is none.
