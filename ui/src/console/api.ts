@@ -115,17 +115,21 @@ raised: boolean, };
 
 export type VisitPhoto = { photo_id: string, kind: Labelled, item: string, sha256: string, verified: boolean, taken_ms: number, imported: boolean, width: number, height: number, };
 
-export type VisitProblem = { key: string, title: string, member_name: string | null, category: Labelled, severity: Labelled, dismissed: string | null, 
+export type VisitProblem = { key: string, title: string, 
+/**
+ * Where the checklist still raises this problem.
+ */
+title_en: string | null, member_name: string | null, category: Labelled, severity: Labelled, dismissed: string | null, 
 /**
  * Found by the server's own run of the rules but not reported by the phone, or the other way round.
  */
 differs: boolean, };
 
-export type Conclusion = { code: string, title: string, value: string, };
+export type Conclusion = { code: string, zh: string, en: string, value: string, };
 
 export type ReviewRow = { by: string, reviewer_name: string, decision: string, revision: number, note: string | null, reasons: Array<Labelled>, comments: Array<ReviewComment>, received_ms: number, };
 
-export type ReviewComment = { item: string | null, item_zh: string | null, text: string, };
+export type ReviewComment = { item: string | null, item_zh: string | null, item_en: string | null, text: string, };
 
 export type DecideForm = { 
 /**

@@ -1,6 +1,7 @@
 //! Codes in words, Chinese and English.
 
 use domain::checklist::{Item, OptionItem, builtin};
+use domain::codes::Language;
 use domain::id::MemberId;
 use protocol::visit::AnswerValueV1;
 
@@ -22,7 +23,7 @@ pub(super) fn labelled(list: &str, code: &str) -> Labelled {
     }
 }
 
-/// An option in English. Many lists are Chinese only; their codes are English words.
+/// An option in English. A list that is Chinese only still has codes that are English words.
 pub(super) fn english(option: &OptionItem) -> String {
     match &option.en {
         Some(en) => en.clone(),
@@ -52,9 +53,14 @@ pub(super) fn answer(
     value: &AnswerValueV1,
     member_name: impl Fn(MemberId) -> Option<String>,
 ) -> (String, String) {
-    let unit = item
-        .and_then(|item| item.unit.as_deref())
-        .unwrap_or_default();
+    let with_unit = |number: &str| {
+        let in_language = |language| {
+            let unit = item.and_then(|item| item.unit(language));
+            let text = format!("{number} {}", unit.unwrap_or_default());
+            text.trim_end().to_owned()
+        };
+        (in_language(Language::Zh), in_language(Language::En))
+    };
     let same = |text: String| (text.clone(), text);
     let option = |code: &str| match item.and_then(|item| item.option(code)) {
         Some(option) => (option.zh.clone(), english(option)),
@@ -67,8 +73,8 @@ pub(super) fn answer(
             let (zh, en): (Vec<_>, Vec<_>) = codes.iter().map(|code| option(code)).unzip();
             (zh.join("、"), en.join(", "))
         }
-        AnswerValueV1::Integer(number) => with_unit(&number.to_string(), unit),
-        AnswerValueV1::Decimal(text) => with_unit(text, unit),
+        AnswerValueV1::Integer(number) => with_unit(&number.to_string()),
+        AnswerValueV1::Decimal(text) => with_unit(text),
         AnswerValueV1::Money(fen) => {
             let yuan = yuan(*fen);
             (format!("{yuan} 元"), format!("{yuan} yuan"))
@@ -79,11 +85,6 @@ pub(super) fn answer(
         }
         AnswerValueV1::Member(member) => same(member_name(*member).unwrap_or_default()),
     }
-}
-
-fn with_unit(number: &str, unit: &str) -> (String, String) {
-    let text = format!("{number} {unit}").trim_end().to_owned();
-    (text.clone(), text)
 }
 
 /// Yuan with two decimals; never through a float.
@@ -106,7 +107,10 @@ mod tests {
 
     #[test]
     fn a_code_always_has_words() {
-        assert_eq!(labelled("severity", "critical").en, "Critical");
+        assert_eq!(
+            labelled("severity", "critical").en,
+            "Red: guarantee not met"
+        );
         assert_eq!(labelled("severity", "critical").zh, "红色-保障未达标");
         assert_eq!(
             labelled("return_reason", "never_heard_of").en,

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::checklist::builtin;
+use domain::codes::Language;
 use domain::id::{CountyId, MemberId, VisitId};
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::{GeoV1, VisitV1};
@@ -185,18 +186,27 @@ fn problems(
         let member: Option<MemberId> = row
             .optional_text("member_id")?
             .and_then(|id| id.parse().ok());
-        raised.insert((row.text("origin")?, member));
+        let (origin, title) = (row.text("origin")?, row.text("title")?);
         problems.push(VisitProblem {
             key: row.text("problem_key")?,
-            title: row.text("title")?,
+            title_en: english_title(&origin, &title),
+            title,
             member_name: member.and_then(|id| family.name(id)),
             category: labels::labelled("problem_category", &row.text("category")?),
             severity: labels::labelled("severity", &row.text("severity")?),
             dismissed: row.optional_text("dismissed")?,
             differs: row.flag("differs")?,
         });
+        raised.insert((origin, member));
     }
     Ok((problems, raised))
+}
+
+/// A problem's title in English. What is stored is Chinese; where it comes from and that title
+/// tell which rule raised it.
+fn english_title(origin: &str, title: &str) -> Option<String> {
+    let raise = builtin().0.raise(origin, title)?;
+    raise.title_en.clone()
 }
 
 fn photos(
@@ -243,17 +253,17 @@ fn conclusions(
     Ok(found
         .conclusions
         .into_iter()
-        .map(|conclusion| Conclusion {
-            title: template
-                .derived
-                .iter()
-                .find(|derived| derived.code == conclusion.code)
-                .map_or_else(
-                    || conclusion.code.clone(),
-                    |derived| derived.title_zh.clone(),
-                ),
-            code: conclusion.code,
-            value: conclusion.value,
+        .map(|conclusion| {
+            let title = |language| {
+                let derived = template.conclusion(&conclusion.code);
+                derived.map_or(conclusion.code.as_str(), |derived| derived.title(language))
+            };
+            Conclusion {
+                zh: title(Language::Zh).to_owned(),
+                en: title(Language::En).to_owned(),
+                code: conclusion.code,
+                value: conclusion.value,
+            }
         })
         .collect())
 }
@@ -283,14 +293,15 @@ fn reviews(
                 .review
                 .comments
                 .into_iter()
-                .map(|comment| ReviewComment {
-                    item_zh: comment
-                        .item
-                        .as_deref()
-                        .and_then(|code| template.item(code))
-                        .map(|(_, item)| item.label_zh.clone()),
-                    item: comment.item,
-                    text: comment.text,
+                .map(|comment| {
+                    let code = comment.item.as_deref();
+                    let item = code.and_then(|code| template.item(code));
+                    ReviewComment {
+                        item_zh: item.map(|(_, item)| item.label_zh.clone()),
+                        item_en: item.map(|(_, item)| item.label_en.clone()),
+                        item: comment.item,
+                        text: comment.text,
+                    }
                 })
                 .collect(),
             received_ms: reviewed.received_ms,

@@ -98,16 +98,16 @@ export function visitPage(id: string): VisitPage {
       item: 'visit_scene_photo', sha256: `canned-${place}`, verified: place < visit.photos_verified, taken_ms: visit.ended_ms - place * 300_000, imported: at === 2 && place === 1, width: 1600, height: 1200,
     })),
     problems: first ? [
-      { key: 'k2', title: '慢病证未办理', member_name: '王德福', category: code('medical', '基本医疗', 'Medical'), severity: severe.minor, dismissed: null, differs: false },
-      { key: 'k1', title: '未参加本年度医疗保险', member_name: '王德福', category: code('medical', '基本医疗', 'Medical'), severity: severe.critical, dismissed: null, differs: false },
-      { key: 'k3', title: '房屋有可见险情未鉴定', member_name: null, category: code('housing', '住房安全', 'Housing'), severity: severe.major, dismissed: null, differs: true },
+      { key: 'k2', title: '慢病证未办理', title_en: 'No chronic-disease certificate', member_name: '王德福', category: code('medical', '基本医疗', 'Medical'), severity: severe.minor, dismissed: null, differs: false },
+      { key: 'k1', title: '未参加本年度医疗保险', title_en: 'Not in medical insurance this year', member_name: '王德福', category: code('medical', '基本医疗', 'Medical'), severity: severe.critical, dismissed: null, differs: false },
+      { key: 'k3', title: '房屋有可见险情未鉴定', title_en: 'Danger signs, but the house is not appraised', member_name: null, category: code('housing', '住房安全', 'Housing'), severity: severe.major, dismissed: null, differs: true },
     ] : [],
     conclusions: [
-      { code: 'two_no_worries', title: '不愁吃、不愁穿', value: '达标' }, { code: 'medical', title: '基本医疗', value: first ? '未达标' : '达标' }, { code: 'housing', title: '住房安全', value: '达标' }, { code: 'water', title: '饮水安全', value: '达标' },
+      { code: 'two_no_worries', zh: '不愁吃、不愁穿', en: 'Food and clothing', value: '达标' }, { code: 'medical', zh: '基本医疗', en: 'Basic medical care', value: first ? '未达标' : '达标' }, { code: 'housing', zh: '住房安全', en: 'Housing safety', value: '达标' }, { code: 'water', zh: '饮水安全', en: 'Drinking water safety', value: '达标' },
     ],
     reviews: [
       { by: 'captain', reviewer_name: '赵明德', decision: 'approve', revision: 1, note: '已电话核对参保情况,确未缴费。', reasons: [], comments: [], received_ms: now - 2.8 * hour },
-      ...(visit.state === 'returned' ? [{ by: 'county', reviewer_name: '罗静', decision: 'return', revision: 1, note: '请补拍房屋外观', reasons: [reasons[0]!], comments: [{ item: 'visible_danger', item_zh: '可见险情', text: '漏雨的位置拍清楚' }], received_ms: now - hour }] : []),
+      ...(visit.state === 'returned' ? [{ by: 'county', reviewer_name: '罗静', decision: 'return', revision: 1, note: '请补拍房屋外观', reasons: [reasons[0]!], comments: [{ item: 'visible_danger', item_zh: '可见险情', item_en: 'Visible danger signs', text: '漏雨的位置拍清楚' }], received_ms: now - hour }] : []),
     ],
     moves: waiting ? ['accept', 'return'] : visit.state === 'county_accepted' ? ['revoke'] : [],
     return_reasons: reasons, digest: '41f7c6e2950d8b7f10c2aa91e3f49f2c81aa03de77b1405f6a2be19c0d3384aa', server_sequence: 18_402 + at,

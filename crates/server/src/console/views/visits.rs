@@ -116,6 +116,8 @@ pub struct VisitPhoto {
 pub struct VisitProblem {
     pub key: String,
     pub title: String,
+    /// Where the checklist still raises this problem.
+    pub title_en: Option<String>,
     pub member_name: Option<String>,
     pub category: Labelled,
     pub severity: Labelled,
@@ -127,7 +129,8 @@ pub struct VisitProblem {
 #[derive(Serialize, TS, ToSchema)]
 pub struct Conclusion {
     pub code: String,
-    pub title: String,
+    pub zh: String,
+    pub en: String,
     pub value: String,
 }
 
@@ -147,6 +150,7 @@ pub struct ReviewRow {
 pub struct ReviewComment {
     pub item: Option<String>,
     pub item_zh: Option<String>,
+    pub item_en: Option<String>,
     pub text: String,
 }
 
