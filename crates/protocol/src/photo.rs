@@ -4,6 +4,9 @@
 //! <base64>`) and answers `Location: /v1/photos/<sha256>`; `HEAD` and `PATCH` go there. When the
 //! last byte has arrived the server hashes the whole again; the answer to that `PATCH`, and to
 //! any later `HEAD` or `POST` of the same photo, carries [`RECEIPT_HEADER`].
+//!
+//! `GET` gives the bytes of a verified photo to the phones of people who see a visit it belongs
+//! to; for everybody else there is no such photo.
 
 /// Base64 of the JSON of [`crate::receipt::PhotoReceiptV1`].
 pub const RECEIPT_HEADER: &str = "ruhu-photo-receipt";
