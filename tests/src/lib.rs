@@ -34,7 +34,9 @@ impl County {
         let dir = tempfile::tempdir().unwrap();
         let clock = Clock::at(MORNING_MS);
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let stage = Stage::set(dir.path(), 7, Scale::SMALL, clock, anywhere).await.unwrap();
+        let stage = Stage::set(dir.path(), 7, Scale::SMALL, clock, anywhere)
+            .await
+            .unwrap();
         let road = Road::to(stage.server.addr).await;
         Self { stage, road, dir }
     }
@@ -59,7 +61,11 @@ impl County {
     }
 
     async fn pulled(&self, name: &str, person: domain::PersonId) -> Phone {
-        let phone = self.stage.phone(name, person, &self.road.url()).await.unwrap();
+        let phone = self
+            .stage
+            .phone(name, person, &self.road.url())
+            .await
+            .unwrap();
         sync(&phone).await.unwrap();
         phone
     }
@@ -82,7 +88,9 @@ pub async fn sync(phone: &Phone) -> Result<SyncSummary, Error> {
 pub async fn household(phone: &Phone, at: usize) -> String {
     let query = json!({ "text": "", "filter": "all", "skip": 0 });
     let list: HouseholdList = phone.call("list_households", query).await.unwrap();
-    list.households[at % list.households.len()].household_id.clone()
+    list.households[at % list.households.len()]
+        .household_id
+        .clone()
 }
 
 pub async fn me(phone: &Phone) -> Me {
@@ -97,7 +105,14 @@ pub async fn visit(phone: &Phone, at: usize) -> VisitForm {
 /// The same, with a camera of so many pixels across.
 pub async fn visit_with(phone: &Phone, at: usize, camera_px: u32) -> VisitForm {
     let household = household(phone, at).await;
-    let manner = Manner { profile: "routine", finding: Finding::Nothing, camera_px, minutes: 20 };
+    let manner = Manner {
+        profile: "routine",
+        finding: Finding::Nothing,
+        camera_px,
+        minutes: 20,
+    };
     let mut rng = Rng::with_seed(at as u64);
-    visitor::visit(phone, &household, manner, &mut rng).await.unwrap()
+    visitor::visit(phone, &household, manner, &mut rng)
+        .await
+        .unwrap()
 }

@@ -80,7 +80,10 @@ impl Road {
 
     /// Bytes carried up and down so far.
     pub fn carried(&self) -> (u64, u64) {
-        (self.faults.up.load(Ordering::SeqCst), self.faults.down.load(Ordering::SeqCst))
+        (
+            self.faults.up.load(Ordering::SeqCst),
+            self.faults.down.load(Ordering::SeqCst),
+        )
     }
 
     pub fn connections(&self) -> u64 {
@@ -146,7 +149,9 @@ async fn relay(mut phone: TcpStream, county: SocketAddr, faults: Arc<Faults>) {
 }
 
 fn arrived(read: std::io::Result<usize>, buffer: &[u8]) -> Option<&[u8]> {
-    read.ok().filter(|count| *count > 0).map(|count| &buffer[..count])
+    read.ok()
+        .filter(|count| *count > 0)
+        .map(|count| &buffer[..count])
 }
 
 /// How many of `wanted` bytes may still pass, and whether the line is cut behind them.

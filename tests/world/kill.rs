@@ -19,7 +19,13 @@ async fn round_that_dies(phone: &Phone, at: u32) -> Option<u32> {
         .output()
         .await
         .unwrap();
-    output.status.success().then(|| String::from_utf8(output.stdout).unwrap().trim().parse().unwrap())
+    output.status.success().then(|| {
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .trim()
+            .parse()
+            .unwrap()
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,10 +48,17 @@ async fn a_phone_killed_between_any_two_steps_loses_and_doubles_nothing() {
         let state = me(&survived).await;
         assert_eq!(state.waiting.len(), 0, "killed at boundary {boundary}");
         assert_eq!(state.photos_waiting, 0, "killed at boundary {boundary}");
-        assert_eq!(county.visits().await.len(), recorded, "killed at boundary {boundary}");
+        assert_eq!(
+            county.visits().await.len(),
+            recorded,
+            "killed at boundary {boundary}"
+        );
         boundary += 1;
     }
-    assert!(boundary > 12, "a round has push, pull and photo boundaries, not {boundary}");
+    assert!(
+        boundary > 12,
+        "a round has push, pull and photo boundaries, not {boundary}"
+    );
 }
 
 /// A county server in a process that can be killed.
@@ -64,7 +77,10 @@ impl KillableServer {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        assert_eq!(lines.next_line().await.unwrap().as_deref(), Some("listening"));
+        assert_eq!(
+            lines.next_line().await.unwrap().as_deref(),
+            Some("listening")
+        );
         Self { process }
     }
 
@@ -81,7 +97,11 @@ async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
     let phones = [county.ana().await, county.bo().await, county.chen().await];
     let address = county.stage.server.addr;
     let now = county.clock().ms();
-    let tests::County { stage, road: _road, dir } = county;
+    let tests::County {
+        stage,
+        road: _road,
+        dir,
+    } = county;
     stage.server.stop().await;
     let folder = dir.path().join("county");
 
@@ -93,7 +113,9 @@ async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
             recorded += 1;
         }
         let server = KillableServer::start(&folder, address, now).await;
-        let rounds = phones.clone().map(|phone| tokio::spawn(async move { sync(&phone).await }));
+        let rounds = phones
+            .clone()
+            .map(|phone| tokio::spawn(async move { sync(&phone).await }));
         // A round here takes some 60 ms: the axe falls before, within and after it.
         tokio::time::sleep(std::time::Duration::from_millis(rng.u64(0..70))).await;
         server.kill().await;
@@ -109,16 +131,17 @@ async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
         let state = me(phone).await;
         assert_eq!((state.waiting.len(), state.photos_waiting), (0, 0));
     }
-    let desk = fleet::desk::Desk::sign_in(
-        &stage.url,
-        &stage.staff,
-        u64::try_from(now / 1000).unwrap(),
-    )
-    .await
-    .unwrap();
+    let desk =
+        fleet::desk::Desk::sign_in(&stage.url, &stage.staff, u64::try_from(now / 1000).unwrap())
+            .await
+            .unwrap();
     let list = desk.get("visits").await.unwrap();
     let visits = list["visits"].as_array().unwrap();
     assert_eq!(visits.len(), recorded);
-    assert!(visits.iter().all(|visit| visit["photos"] == visit["photos_verified"]));
+    assert!(
+        visits
+            .iter()
+            .all(|visit| visit["photos"] == visit["photos_verified"])
+    );
     server.kill().await;
 }

@@ -15,7 +15,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("preview", &["app", "domain"]),
     ("ruhu", &["app", "domain"]),
     // Tools that play everybody: never shipped.
-    ("fleet", &["app", "domain", "preview", "protocol", "server", "store", "sync"]),
+    (
+        "fleet",
+        &[
+            "app", "domain", "preview", "protocol", "server", "store", "sync",
+        ],
+    ),
 ];
 
 /// Which crates may use a door to the world.
@@ -37,7 +42,13 @@ struct Package {
 /// What `cargo metadata` says of the workspace, dependencies of tests left out.
 fn packages() -> Vec<Package> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .output()
         .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -51,20 +62,32 @@ fn packages() -> Vec<Package> {
             .map(|dependency| dependency["name"].as_str().unwrap().to_owned())
             .collect(),
     };
-    metadata["packages"].as_array().unwrap().iter().map(package).collect()
+    metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(package)
+        .collect()
 }
 
 #[test]
 fn no_crate_knows_one_above_or_beside_it() {
     let packages = packages();
-    let ours: BTreeSet<&str> = packages.iter().map(|package| package.name.as_str()).collect();
+    let ours: BTreeSet<&str> = packages
+        .iter()
+        .map(|package| package.name.as_str())
+        .collect();
     assert!(ours.len() > 8, "cargo metadata lists the workspace");
     for package in packages.iter().filter(|package| package.name != "tests") {
         let allowed = ALLOWED
             .iter()
             .find_map(|(name, allowed)| (*name == package.name).then_some(*allowed))
             .unwrap_or_else(|| panic!("{} is not in ALLOWED", package.name));
-        for dependency in package.depends_on.iter().filter(|name| ours.contains(name.as_str())) {
+        for dependency in package
+            .depends_on
+            .iter()
+            .filter(|name| ours.contains(name.as_str()))
+        {
             assert!(
                 allowed.contains(&dependency.as_str()),
                 "{} may not know {dependency}",
@@ -96,7 +119,9 @@ fn only_the_bridge_knows_tauri() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "ts" || end == "vue")
+            } else if path
+                .extension()
+                .is_some_and(|end| end == "ts" || end == "vue")
                 && !path.starts_with(root.join("bridge"))
             {
                 let text = std::fs::read_to_string(&path).unwrap();

@@ -12,7 +12,11 @@ async fn a_server_restarted_without_its_flags_is_still_the_same_county() {
     let address = county.stage.server.addr;
     let before = county.stage.server.opened().county_id();
     let clock = county.clock();
-    let County { stage, road: _road, dir } = county;
+    let County {
+        stage,
+        road: _road,
+        dir,
+    } = county;
     stage.server.stop().await;
 
     let again = server::start(server::Config {

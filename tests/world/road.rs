@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use tests::{County, sync, visit};
 
 async fn place(phone: &fleet::phone::Phone, visit_id: &str) -> (Place, u32) {
-    let form: VisitForm = phone.call("visit", json!({ "visit_id": visit_id })).await.unwrap();
+    let form: VisitForm = phone
+        .call("visit", json!({ "visit_id": visit_id }))
+        .await
+        .unwrap();
     (form.place, form.revision)
 }
 
@@ -19,7 +22,11 @@ fn decision(form: &VisitForm, decision: &str) -> Value {
         "return" => json!([{ "item": "visit_summary", "member_id": null, "text": "请补充" }]),
         _ => json!([]),
     };
-    let reasons = if decision == "return" { json!(["incomplete"]) } else { json!([]) };
+    let reasons = if decision == "return" {
+        json!(["incomplete"])
+    } else {
+        json!([])
+    };
     json!({
         "visit_id": form.visit_id, "revision": form.revision, "decision": decision,
         "reasons": reasons, "comments": comments, "note": null,
@@ -42,9 +49,13 @@ async fn a_visit_travels_from_the_village_to_the_county() {
     sync(&chen).await.unwrap();
     let queue: ReviewQueue = chen.call("review_queue", json!({})).await.unwrap();
     assert_eq!(queue.waiting.len(), 1);
-    chen.call::<Value>("decide", decision(&form, "approve")).await.unwrap();
-    let sent: ReviewQueue =
-        chen.call("send_batch", json!({ "visit_ids": [form.visit_id] })).await.unwrap();
+    chen.call::<Value>("decide", decision(&form, "approve"))
+        .await
+        .unwrap();
+    let sent: ReviewQueue = chen
+        .call("send_batch", json!({ "visit_ids": [form.visit_id] }))
+        .await
+        .unwrap();
     sync(&chen).await.unwrap();
     sync(&ana).await.unwrap();
     assert_eq!(place(&ana, &form.visit_id).await.0, Place::Batched);
@@ -66,12 +77,16 @@ async fn a_returned_visit_comes_back_as_its_next_revision() {
     let form = visit(&ana, 0).await;
     sync(&ana).await.unwrap();
     sync(&chen).await.unwrap();
-    chen.call::<Value>("decide", decision(&form, "return")).await.unwrap();
+    chen.call::<Value>("decide", decision(&form, "return"))
+        .await
+        .unwrap();
     sync(&chen).await.unwrap();
     sync(&ana).await.unwrap();
 
-    let returned: VisitForm =
-        ana.call("visit", json!({ "visit_id": form.visit_id })).await.unwrap();
+    let returned: VisitForm = ana
+        .call("visit", json!({ "visit_id": form.visit_id }))
+        .await
+        .unwrap();
     assert_eq!(returned.place, Place::Returned);
     assert_eq!(returned.comments.len(), 1);
     let answer = json!({
@@ -80,7 +95,9 @@ async fn a_returned_visit_comes_back_as_its_next_revision() {
     });
     ana.call::<Value>("answer", answer).await.unwrap();
     ana.clock().advance(60_000);
-    ana.call::<Value>("seal_visit", json!({ "visit_id": form.visit_id })).await.unwrap();
+    ana.call::<Value>("seal_visit", json!({ "visit_id": form.visit_id }))
+        .await
+        .unwrap();
     sync(&ana).await.unwrap();
     sync(&chen).await.unwrap();
     assert_eq!(place(&chen, &form.visit_id).await, (Place::Received, 2));
@@ -100,7 +117,9 @@ async fn a_decision_on_an_old_revision_is_refused_and_shown() {
     let void = json!({ "visit_id": form.visit_id, "reason": "走错了门" });
     ana.call::<Value>("void_visit", void).await.unwrap();
     sync(&ana).await.unwrap();
-    chen.call::<Value>("decide", decision(&form, "approve")).await.unwrap();
+    chen.call::<Value>("decide", decision(&form, "approve"))
+        .await
+        .unwrap();
     sync(&chen).await.unwrap();
 
     let state = tests::me(&chen).await;
@@ -117,7 +136,11 @@ async fn a_captain_never_decides_his_own_visit() {
     sync(&chen).await.unwrap();
     let queue: ReviewQueue = chen.call("review_queue", json!({})).await.unwrap();
     assert_eq!(queue.waiting.len(), 0);
-    assert!(chen.call::<Value>("decide", decision(&form, "approve")).await.is_err());
+    assert!(
+        chen.call::<Value>("decide", decision(&form, "approve"))
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -129,7 +152,10 @@ async fn a_cadre_pulls_his_own_households_only() {
         let query = json!({ "text": "", "filter": "all", "skip": 0 });
         let list: Value = phone.call("list_households", query).await.unwrap();
         let cards = list["households"].as_array().unwrap().clone();
-        cards.iter().map(|card| card["household_id"].to_string()).collect::<Vec<_>>()
+        cards
+            .iter()
+            .map(|card| card["household_id"].to_string())
+            .collect::<Vec<_>>()
     };
     let (hers, his) = (ids(&ana).await, ids(&bo).await);
     assert!(!hers.is_empty() && !his.is_empty());
@@ -160,18 +186,27 @@ async fn a_captain_sees_the_photos_of_a_visit_made_with_another_phone() {
     let form = visit(&ana, 0).await;
     sync(&ana).await.unwrap();
     sync(&chen).await.unwrap();
-    let shown: VisitForm =
-        chen.call("visit", json!({ "visit_id": form.visit_id })).await.unwrap();
+    let shown: VisitForm = chen
+        .call("visit", json!({ "visit_id": form.visit_id }))
+        .await
+        .unwrap();
     let photos = photos(&shown);
     assert!(!photos.is_empty());
     let photo = &photos[0];
     assert!(photo.verified && !photo.here);
 
     chen.signal(false);
-    assert!(is_not_here(&picture(&chen, photo).await), "never seen, and no line");
+    assert!(
+        is_not_here(&picture(&chen, photo).await),
+        "never seen, and no line"
+    );
     chen.signal(true);
     let seen = picture(&chen, photo).await.unwrap();
-    assert_eq!(seen, picture(&ana, photo).await.unwrap(), "the very bytes that were sent");
+    assert_eq!(
+        seen,
+        picture(&ana, photo).await.unwrap(),
+        "the very bytes that were sent"
+    );
 
     // Once seen it stays, and a round does not take it away.
     sync(&chen).await.unwrap();

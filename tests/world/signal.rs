@@ -38,7 +38,10 @@ async fn a_line_cut_after_any_byte_sends_the_visit_and_its_photo_once() {
     let county = County::new().await;
     let ana = county.ana().await;
     // Through the headers, the body of the push, and into the photo.
-    for (at, cut) in [1, 200, 700, 2_500, 6_000, 30_000, 90_000].into_iter().enumerate() {
+    for (at, cut) in [1, 200, 700, 2_500, 6_000, 30_000, 90_000]
+        .into_iter()
+        .enumerate()
+    {
         visit(&ana, at).await;
         county.road.cut_after_sending(cut);
         let _ = sync(&ana).await;
@@ -50,7 +53,11 @@ async fn a_line_cut_after_any_byte_sends_the_visit_and_its_photo_once() {
         assert_eq!(state.photos_waiting, 0, "cut after {cut} bytes up");
         let visits = county.visits().await;
         assert_eq!(visits.len(), at + 1, "cut after {cut} bytes up");
-        assert!(visits.iter().all(|visit| visit["photos"] == visit["photos_verified"]));
+        assert!(
+            visits
+                .iter()
+                .all(|visit| visit["photos"] == visit["photos_verified"])
+        );
     }
 }
 
@@ -64,8 +71,16 @@ async fn an_answer_cut_anywhere_is_asked_for_again() {
         let _ = sync(&ana).await;
         county.road.open();
         sync(&ana).await.unwrap();
-        assert_eq!(me(&ana).await.waiting.len(), 0, "cut after {cut} bytes down");
-        assert_eq!(county.visits().await.len(), at + 1, "cut after {cut} bytes down");
+        assert_eq!(
+            me(&ana).await.waiting.len(),
+            0,
+            "cut after {cut} bytes down"
+        );
+        assert_eq!(
+            county.visits().await.len(),
+            at + 1,
+            "cut after {cut} bytes down"
+        );
     }
 }
 
@@ -75,7 +90,10 @@ async fn a_photo_goes_on_where_the_line_was_cut() {
     let ana = county.ana().await;
     visit_with(&ana, 0, 1600).await;
     let whole = u64::from(me(&ana).await.photos_waiting_bytes);
-    assert!(whole > 120_000, "the photo is two chunks or more, not {whole} bytes");
+    assert!(
+        whole > 120_000,
+        "the photo is two chunks or more, not {whole} bytes"
+    );
 
     county.road.cut_after_sending(100_000);
     let _ = sync(&ana).await;
@@ -84,7 +102,10 @@ async fn a_photo_goes_on_where_the_line_was_cut() {
     sync(&ana).await.unwrap();
     let (after, _) = county.road.carried();
 
-    assert!(after - before < whole - 60_000, "the second round sent what was missing only");
+    assert!(
+        after - before < whole - 60_000,
+        "the second round sent what was missing only"
+    );
     assert_eq!(me(&ana).await.photos_waiting, 0);
 }
 

@@ -23,11 +23,21 @@ fn beside(phone: &Phone) -> Store {
 /// Queues the end of a revision that never was; the county cannot but refuse.
 fn queue_nonsense(store: &Store, visit_id: &str, change: &str) -> ChangeId {
     let visit_id: VisitId = visit_id.parse().unwrap();
-    let void = Edit::VoidVisitV1(VoidVisitV1 { visit_id, revision: 9, reason: "?".to_owned() });
-    let clock =
-        ClockV1 { wall_ms: 1, monotonic_ms: 1, boot_id: "b".to_owned(), server_offset_ms: None };
+    let void = Edit::VoidVisitV1(VoidVisitV1 {
+        visit_id,
+        revision: 9,
+        reason: "?".to_owned(),
+    });
+    let clock = ClockV1 {
+        wall_ms: 1,
+        monotonic_ms: 1,
+        boot_id: "b".to_owned(),
+        server_offset_ms: None,
+    };
     let change: ChangeId = change.parse().unwrap();
-    store.write(|tx| outbox::push(tx, change, &void, &clock)).unwrap()
+    store
+        .write(|tx| outbox::push(tx, change, &void, &clock))
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,11 +53,17 @@ async fn one_bad_change_is_shown_to_a_person_and_blocks_only_its_own_record() {
     sync(&ana).await.unwrap();
     assert_eq!(county.visits().await.len(), 2);
     let state = me(&ana).await;
-    let waiting: Vec<_> =
-        state.waiting.iter().map(|one| (one.change_id.clone(), one.delivery)).collect();
+    let waiting: Vec<_> = state
+        .waiting
+        .iter()
+        .map(|one| (one.change_id.clone(), one.delivery))
+        .collect();
     assert_eq!(
         waiting,
-        [(bad.to_string(), Delivery::Parked), (follower.to_string(), Delivery::Behind)]
+        [
+            (bad.to_string(), Delivery::Parked),
+            (follower.to_string(), Delivery::Behind)
+        ]
     );
     assert!(state.waiting[0].code.is_some(), "a person must be told why");
 

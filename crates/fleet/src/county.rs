@@ -29,13 +29,23 @@ pub struct Scale {
 impl Scale {
     /// The figures of a real county (DOMAIN §7, S0): 16 towns, 420 villages, 149 teams of 447
     /// people, 2,413 monitored households.
-    pub const COUNTY: Self =
-        Self { towns: 16, villages: 420, teams: 149, team_members: 447, households: 2413 };
+    pub const COUNTY: Self = Self {
+        towns: 16,
+        villages: 420,
+        teams: 149,
+        team_members: 447,
+        households: 2413,
+    };
 
     /// Enough for a test: two towns, two teams, and after the day of the demonstration a few households
     /// still due.
-    pub const SMALL: Self =
-        Self { towns: 2, villages: 4, teams: 2, team_members: 6, households: 40 };
+    pub const SMALL: Self = Self {
+        towns: 2,
+        villages: 4,
+        teams: 2,
+        team_members: 6,
+        households: 40,
+    };
 }
 
 /// A person with what the demonstration needs to know about him.
@@ -70,7 +80,9 @@ struct Village {
 /// Makes a county. The rows come in an order in which each refers to earlier ones only.
 pub fn generate(seed: u64, scale: Scale) -> County {
     let mut rng = Rng::with_seed(seed);
-    let towns: Vec<String> = (0..scale.towns).map(|at| names::town(at, scale.towns)).collect();
+    let towns: Vec<String> = (0..scale.towns)
+        .map(|at| names::town(at, scale.towns))
+        .collect();
     let villages = villages(&mut rng, scale);
 
     let mut county = County {
@@ -102,7 +114,10 @@ pub(crate) fn id(rng: &mut Rng) -> Uuid {
 fn town_code(town: usize, scale: Scale) -> String {
     // Towns are 100–199, townships 200–399 (DOMAIN §3).
     let township = town * 4 >= scale.towns * 3;
-    format!("{COUNTY_CODE}{:03}", if township { 200 + town } else { 100 + town })
+    format!(
+        "{COUNTY_CODE}{:03}",
+        if township { 200 + town } else { 100 + town }
+    )
 }
 
 fn villages(rng: &mut Rng, scale: Scale) -> Vec<Village> {
@@ -140,19 +155,31 @@ impl County {
             }
         }
         debug_assert_eq!(seen, self.towns.len());
-        self.rows.extend(villages.iter().map(|village| area(&village.code, &village.name)));
+        self.rows.extend(
+            villages
+                .iter()
+                .map(|village| area(&village.code, &village.name)),
+        );
     }
 
     fn staff(&mut self, rng: &mut Rng, scale: Scale) {
-        for (login, role) in
-            [("county", Role::County), ("county2", Role::County), ("admin", Role::Administrator)]
-        {
-            let roles = vec![RoleV1 { role, area: COUNTY_CODE.to_owned() }];
+        for (login, role) in [
+            ("county", Role::County),
+            ("county2", Role::County),
+            ("admin", Role::Administrator),
+        ] {
+            let roles = vec![RoleV1 {
+                role,
+                area: COUNTY_CODE.to_owned(),
+            }];
             let someone = self.person(rng, 0, None, roles, Some(login));
             self.county_staff.push(someone);
         }
         for town in 0..self.towns.len() {
-            let roles = vec![RoleV1 { role: Role::TownCaptain, area: town_code(town, scale) }];
+            let roles = vec![RoleV1 {
+                role: Role::TownCaptain,
+                area: town_code(town, scale),
+            }];
             let login = format!("town{}", town + 1);
             let someone = self.person(rng, town, None, roles, Some(&login));
             self.town_captains.push(someone);
@@ -169,8 +196,15 @@ impl County {
                 + usize::from(at < scale.team_members % scale.teams);
             let mut members = Vec::with_capacity(size);
             for seat in 0..size {
-                let role = if seat == 0 { Role::Captain } else { Role::Cadre };
-                let roles = vec![RoleV1 { role, area: place.code.clone() }];
+                let role = if seat == 0 {
+                    Role::Captain
+                } else {
+                    Role::Cadre
+                };
+                let roles = vec![RoleV1 {
+                    role,
+                    area: place.code.clone(),
+                }];
                 let someone = self.person(rng, place.town, Some(at), roles, None);
                 members.push(someone.id);
                 if seat == 0 {
@@ -190,13 +224,7 @@ impl County {
         teams
     }
 
-    fn households(
-        &mut self,
-        rng: &mut Rng,
-        scale: Scale,
-        villages: &[Village],
-        teams: &[Team],
-    ) {
+    fn households(&mut self, rng: &mut Rng, scale: Scale, villages: &[Village], teams: &[Team]) {
         let mut of_village = vec![0; teams.len()];
         for at in 0..scale.households {
             let team_at = at % teams.len();
@@ -229,7 +257,11 @@ impl County {
             self.households += 1;
             self.members += members.len();
             self.rows.push(RosterRow::Household(Box::new(household)));
-            self.rows.extend(members.into_iter().map(|row| RosterRow::Member(Box::new(row))));
+            self.rows.extend(
+                members
+                    .into_iter()
+                    .map(|row| RosterRow::Member(Box::new(row))),
+            );
             self.rows.push(RosterRow::Assignment(assignment));
         }
     }
@@ -251,14 +283,22 @@ impl County {
             roles,
             login: login.map(str::to_owned),
         };
-        let someone = Someone { id: row.id, name: row.name.clone(), town, team };
+        let someone = Someone {
+            id: row.id,
+            name: row.name.clone(),
+            town,
+            team,
+        };
         self.rows.push(RosterRow::Person(row));
         someone
     }
 }
 
 fn area(code: &str, name: &str) -> RosterRow {
-    RosterRow::Area(AreaRow { code: code.to_owned(), name: name.to_owned() })
+    RosterRow::Area(AreaRow {
+        code: code.to_owned(),
+        name: name.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -296,7 +336,8 @@ mod tests {
         for row in &county.rows {
             if let RosterRow::Member(row) = row {
                 assert!(row.id_number.starts_with(COUNTY_CODE));
-                let check = domain::identity::check_id(&row.id_number, jiff::civil::date(2026, 11, 22));
+                let check =
+                    domain::identity::check_id(&row.id_number, jiff::civil::date(2026, 11, 22));
                 assert!(matches!(check, domain::identity::IdCheck::Valid(_)));
             }
         }

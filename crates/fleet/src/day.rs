@@ -46,7 +46,10 @@ pub async fn play<W: Write>(
 async fn morning<W: Write>(stage: &Stage, out: &mut Narrator<W>) -> Result<Phones, Error> {
     out.chapter("早晨 Morning, in the town: the phones are enrolled and pull their households");
     let person = |people: &[crate::county::Someone]| {
-        people.iter().find(|someone| someone.team == Some(0)).map(|someone| someone.id)
+        people
+            .iter()
+            .find(|someone| someone.team == Some(0))
+            .map(|someone| someone.id)
     };
     let cadre = person(&stage.county.cadres).ok_or(Error::Roster(0))?;
     let captain = person(&stage.county.captains).ok_or(Error::Roster(0))?;
@@ -77,8 +80,12 @@ async fn village<W: Write>(
     let today: Today = phone.call("today", json!({})).await?;
     let mut visits = Vec::new();
     for ((profile, finding, camera_px), card) in DOORS.iter().zip(&today.due) {
-        let manner =
-            Manner { profile, finding: *finding, camera_px: *camera_px, minutes: rng.i64(12..35) };
+        let manner = Manner {
+            profile,
+            finding: *finding,
+            camera_px: *camera_px,
+            minutes: rng.i64(12..35),
+        };
         let form = visit(phone, &card.household_id, manner, rng).await?;
         out.did(&format!(
             "visit {} sealed: {profile}, {} answers, {} problems, 1 photo of {} px",
@@ -98,7 +105,11 @@ async fn village<W: Write>(
         kilobytes(me.photos_waiting_bytes),
     ));
     let no_signal = phone.call::<Value>("sync_now", json!({})).await.is_err();
-    out.say(if no_signal { "a round without signal: nothing sent, nothing lost" } else { "" });
+    out.say(if no_signal {
+        "a round without signal: nothing sent, nothing lost"
+    } else {
+        ""
+    });
     Ok(visits)
 }
 
@@ -144,10 +155,18 @@ async fn captain<W: Write>(
     }
     decide(phone, last, "return", Some("请补充说明农户近期务工情况。")).await?;
     let ids: Vec<&str> = good.iter().map(|form| form.visit_id.as_str()).collect();
-    out.did(&format!("{} visits approved, 1 returned with a comment on an item", good.len()));
-    phone.call::<Value>("send_batch", json!({ "visit_ids": ids })).await?;
+    out.did(&format!(
+        "{} visits approved, 1 returned with a comment on an item",
+        good.len()
+    ));
+    phone
+        .call::<Value>("send_batch", json!({ "visit_ids": ids }))
+        .await?;
     let sync: SyncSummary = phone.call("sync_now", json!({})).await?;
-    out.did(&format!("{} changes sent: the decisions and one batch with its manifest", sync.sent));
+    out.did(&format!(
+        "{} changes sent: the decisions and one batch with its manifest",
+        sync.sent
+    ));
     Ok(last.clone())
 }
 
@@ -161,7 +180,11 @@ async fn decide(
         .into_iter()
         .map(|text| json!({ "item": "visit_summary", "member_id": null, "text": text }))
         .collect();
-    let reasons: &[&str] = if comments.is_empty() { &[] } else { &["incomplete"] };
+    let reasons: &[&str] = if comments.is_empty() {
+        &[]
+    } else {
+        &["incomplete"]
+    };
     let input = json!({
         "visit_id": form.visit_id, "revision": form.revision, "decision": decision,
         "reasons": reasons, "comments": comments, "note": null,
@@ -179,7 +202,10 @@ async fn county<W: Write>(
     let list = desk.get("batches").await?;
     let batch = &list["batches"][0];
     let id = batch["batch_id"].as_str().unwrap_or_default().to_owned();
-    out.did(&format!("a batch of {} visits is on the desk, its manifest checked", batch["visits"]));
+    out.did(&format!(
+        "a batch of {} visits is on the desk, its manifest checked",
+        batch["visits"]
+    ));
     let accepted = accept_clean(&desk, &id).await?;
     out.did(&format!("{accepted} visits without flags accepted at once"));
     let page = desk.get(&format!("batches/{id}")).await?;
@@ -190,8 +216,10 @@ async fn county<W: Write>(
                 "revision": visit["revision"], "decision": "accept",
                 "reasons": [], "comments": [], "note": null,
             });
-            let path =
-                format!("visits/{}/decide", visit["visit_id"].as_str().unwrap_or_default());
+            let path = format!(
+                "visits/{}/decide",
+                visit["visit_id"].as_str().unwrap_or_default()
+            );
             desk.post(&path, &form).await?;
             by_hand += 1;
         }
@@ -213,14 +241,21 @@ async fn back<W: Write>(
 ) -> Result<(), Error> {
     out.chapter("补充与收尾 The returned visit is mended; two more are left for you to try");
     let phone = &phones.cadre;
-    let manner =
-        Manner { profile: "routine", finding: Finding::Nothing, camera_px: 1600, minutes: 15 };
-    let form: VisitForm =
-        phone.call("visit", json!({ "visit_id": returned.visit_id })).await?;
+    let manner = Manner {
+        profile: "routine",
+        finding: Finding::Nothing,
+        camera_px: 1600,
+        minutes: 15,
+    };
+    let form: VisitForm = phone
+        .call("visit", json!({ "visit_id": returned.visit_id }))
+        .await?;
     let form: VisitForm = if form.editable {
         form
     } else {
-        phone.call("reopen_visit", json!({ "visit_id": returned.visit_id })).await?
+        phone
+            .call("reopen_visit", json!({ "visit_id": returned.visit_id }))
+            .await?
     };
     let mended = json!({
         "visit_id": form.visit_id, "item": "visit_summary", "member_id": null,
@@ -229,8 +264,9 @@ async fn back<W: Write>(
     let form: VisitForm = phone.call("answer", mended).await?;
     let form = fill(phone, form, manner, rng).await?;
     phone.clock().advance(5 * 60_000);
-    let form: VisitForm =
-        phone.call("seal_visit", json!({ "visit_id": form.visit_id })).await?;
+    let form: VisitForm = phone
+        .call("seal_visit", json!({ "visit_id": form.visit_id }))
+        .await?;
     phone.call::<Value>("sync_now", json!({})).await?;
     phones.captain.call::<Value>("sync_now", json!({})).await?;
     out.did(&format!("revision {} waits for the captain", form.revision));

@@ -38,7 +38,10 @@ impl SignIn {
 impl Desk {
     pub async fn sign_in(url: &str, who: &SignIn, now_s: u64) -> Result<Self, Error> {
         let client = Client::builder().cookie_store(true).build()?;
-        let desk = Self { client, url: url.to_owned() };
+        let desk = Self {
+            client,
+            url: url.to_owned(),
+        };
         let form = serde_json::json!({
             "login": who.login, "password": who.password, "totp": who.code(now_s),
         });
@@ -61,8 +64,11 @@ impl Desk {
     }
 
     async fn send(&self, method: Method, path: &str, body: String) -> Result<Value, Error> {
-        let kind =
-            if path == "roster" { "application/x-ndjson" } else { "application/json" };
+        let kind = if path == "roster" {
+            "application/x-ndjson"
+        } else {
+            "application/json"
+        };
         let request = self
             .client
             .request(method, format!("{}/v1/console/{path}", self.url))

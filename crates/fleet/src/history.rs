@@ -44,7 +44,9 @@ pub async fn play(
         let team = usize::try_from(day).unwrap_or(0) % pairs.len();
         for step in 0..pairs.len().min(3) {
             let at = (team + step * 2) % pairs.len();
-            let Some(household) = pairs[at].households.pop() else { continue };
+            let Some(household) = pairs[at].households.pop() else {
+                continue;
+            };
             let batched = work(&pairs[at], &household, rng).await?;
             played.visits += 1;
             if let Some(batch) = batched {
@@ -64,12 +66,19 @@ pub async fn play(
 
 async fn pair(stage: &Stage, team: usize) -> Result<Pair, Error> {
     let of_team = |people: &[crate::county::Someone]| {
-        people.iter().find(|someone| someone.team == Some(team)).cloned()
+        people
+            .iter()
+            .find(|someone| someone.team == Some(team))
+            .cloned()
     };
     let captain = of_team(&stage.county.captains).ok_or(Error::Roster(0))?;
     let cadre = of_team(&stage.county.cadres).ok_or(Error::Roster(0))?;
-    let captain = stage.phone(&format!("captain-{team}"), captain.id, &stage.url).await?;
-    let cadre = stage.phone(&format!("cadre-{team}"), cadre.id, &stage.url).await?;
+    let captain = stage
+        .phone(&format!("captain-{team}"), captain.id, &stage.url)
+        .await?;
+    let cadre = stage
+        .phone(&format!("cadre-{team}"), cadre.id, &stage.url)
+        .await?;
     cadre.call::<Value>("sync_now", json!({})).await?;
     let query = json!({ "text": "", "filter": "due", "skip": 0 });
     let list: Value = cadre.call("list_households", query).await?;
@@ -78,7 +87,11 @@ async fn pair(stage: &Stage, team: usize) -> Result<Pair, Error> {
         .filter_map(|card| card["household_id"].as_str().map(str::to_owned))
         .take(8)
         .collect();
-    Ok(Pair { captain, cadre, households })
+    Ok(Pair {
+        captain,
+        cadre,
+        households,
+    })
 }
 
 /// One visit, its review and its batch; tells the batch sent.
@@ -88,7 +101,12 @@ async fn work(pair: &Pair, household: &str, rng: &mut Rng) -> Result<Option<Stri
         1 | 2 => Finding::Water,
         _ => Finding::Nothing,
     };
-    let manner = Manner { profile: "routine", finding, camera_px: 800, minutes: rng.i64(14..40) };
+    let manner = Manner {
+        profile: "routine",
+        finding,
+        camera_px: 800,
+        minutes: rng.i64(14..40),
+    };
     let form = visit(&pair.cadre, household, manner, rng).await?;
     pair.cadre.call::<Value>("sync_now", json!({})).await?;
     pair.captain.call::<Value>("sync_now", json!({})).await?;
@@ -97,8 +115,10 @@ async fn work(pair: &Pair, household: &str, rng: &mut Rng) -> Result<Option<Stri
         "reasons": [], "comments": [], "note": null,
     });
     pair.captain.call::<Value>("decide", decision).await?;
-    let sent: Value =
-        pair.captain.call("send_batch", json!({ "visit_ids": [form.visit_id] })).await?;
+    let sent: Value = pair
+        .captain
+        .call("send_batch", json!({ "visit_ids": [form.visit_id] }))
+        .await?;
     pair.captain.call::<Value>("sync_now", json!({})).await?;
     let batch = sent["batches"].as_array().and_then(|all| {
         all.iter().max_by_key(|batch| batch["sent_ms"].as_i64())?["batch_id"].as_str()

@@ -23,10 +23,19 @@ pub struct Home<'a> {
 }
 
 /// The monitored types in force from 2021 on (codes.json `household_type`), by their weight.
-const CATEGORIES: &[(&str, u32)] =
-    &[("exited_unstable", 45), ("marginal", 38), ("sudden_severe", 17)];
+const CATEGORIES: &[(&str, u32)] = &[
+    ("exited_unstable", 45),
+    ("marginal", 38),
+    ("sudden_severe", 17),
+];
 
-const RISKS: &[&str] = &["illness", "disability", "schooling", "lack_labor", "unstable_job"];
+const RISKS: &[&str] = &[
+    "illness",
+    "disability",
+    "schooling",
+    "lack_labor",
+    "unstable_job",
+];
 
 /// The day everybody's age is reckoned from: the start of the demonstration's half-year.
 const TODAY: Date = date(2026, 7, 1);
@@ -50,13 +59,25 @@ pub fn family(rng: &mut Rng, home: &Home<'_>) -> (HouseholdV1, Vec<MemberRow>) {
         let age = head_age - rng.i16(21..34);
         if (0..35).contains(&age) {
             let male = rng.bool();
-            people.push(Person::new(rng, surname, male, age, if male { "之子" } else { "之女" }));
+            people.push(Person::new(
+                rng,
+                surname,
+                male,
+                age,
+                if male { "之子" } else { "之女" },
+            ));
         }
     }
     if head_age < 55 && rng.u32(..100) < 34 {
         let male = rng.bool();
         let age = (head_age + rng.i16(22..32)).min(91);
-        people.push(Person::new(rng, surname, male, age, if male { "之父" } else { "之母" }));
+        people.push(Person::new(
+            rng,
+            surname,
+            male,
+            age,
+            if male { "之父" } else { "之母" },
+        ));
     }
 
     let members: Vec<MemberRow> = people
@@ -93,21 +114,41 @@ fn describe(
         town: home.town.to_owned(),
         village: home.village.to_owned(),
         group: format!("{}组", 1 + home.number % 6),
-        head_name: people.first().map(|head| head.name.clone()).unwrap_or_default(),
-        base_type: if category == "marginal" { "general" } else { "exited" }.to_owned(),
+        head_name: people
+            .first()
+            .map(|head| head.name.clone())
+            .unwrap_or_default(),
+        base_type: if category == "marginal" {
+            "general"
+        } else {
+            "exited"
+        }
+        .to_owned(),
         monitor_category: Some(category.to_owned()),
         monitor_since: Some(format!("{}{:02}", rng.u32(2021..2026), rng.u32(1..13))),
         risk_types,
         risk_eliminated: rng.u32(..100) < 35,
-        welfare_tags: if dibao { vec!["dibao".to_owned()] } else { Vec::new() },
+        welfare_tags: if dibao {
+            vec!["dibao".to_owned()]
+        } else {
+            Vec::new()
+        },
         relocated: rng.u32(..100) < 12,
         no_labor: members.iter().all(|row| {
-            !matches!(row.member.labor.as_deref(), Some("ordinary" | "skilled" | "weak"))
+            !matches!(
+                row.member.labor.as_deref(),
+                Some("ordinary" | "skilled" | "weak")
+            )
         }),
         annual_family_size: size,
         net_income_fen: Some(percap_fen * i64::from(size)),
         phone: Some(mobile(rng)),
-        address: Some(format!("{}{}{}号", home.village, 1 + home.number % 6, home.number)),
+        address: Some(format!(
+            "{}{}{}号",
+            home.village,
+            1 + home.number % 6,
+            home.number
+        )),
         lat: Some(round7(home.centre.0 + (rng.f64() - 0.5) * 0.012)),
         lon: Some(round7(home.centre.1 + (rng.f64() - 0.5) * 0.012)),
     }

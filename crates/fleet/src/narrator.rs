@@ -12,7 +12,11 @@ pub struct Narrator<W: Write> {
 
 impl<W: Write> Narrator<W> {
     pub fn new(out: W) -> Self {
-        Self { out, begun: Instant::now(), step: Instant::now() }
+        Self {
+            out,
+            begun: Instant::now(),
+            step: Instant::now(),
+        }
     }
 
     /// Begins a chapter.

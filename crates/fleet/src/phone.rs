@@ -22,7 +22,10 @@ pub struct Clock {
 
 impl Clock {
     pub fn at(ms: i64) -> Arc<Self> {
-        Arc::new(Self { ms: AtomicI64::new(ms), live: AtomicBool::new(false) })
+        Arc::new(Self {
+            ms: AtomicI64::new(ms),
+            live: AtomicBool::new(false),
+        })
     }
 
     /// The time of this machine.
@@ -37,7 +40,11 @@ impl Clock {
     }
 
     pub fn ms(&self) -> i64 {
-        if self.live.load(Ordering::Relaxed) { machine_ms() } else { self.ms.load(Ordering::Relaxed) }
+        if self.live.load(Ordering::Relaxed) {
+            machine_ms()
+        } else {
+            self.ms.load(Ordering::Relaxed)
+        }
     }
 
     pub fn set(&self, ms: i64) {
@@ -53,7 +60,9 @@ impl Clock {
 #[allow(clippy::disallowed_methods)]
 pub fn machine_ms() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
 
 /// The machine a simulated phone runs on.
@@ -128,8 +137,10 @@ impl Platform for Device {
     }
 
     fn locate(&self) -> Result<GeoFix, LocateError> {
-        let (lat, lon) =
-            (degrees(self.lat.load(Ordering::Relaxed)), degrees(self.lon.load(Ordering::Relaxed)));
+        let (lat, lon) = (
+            degrees(self.lat.load(Ordering::Relaxed)),
+            degrees(self.lon.load(Ordering::Relaxed)),
+        );
         if lat.is_nan() {
             return Err(LocateError::Timeout);
         }
@@ -190,8 +201,15 @@ impl Phone {
     pub fn open(dir: &Path, clock: Arc<Clock>) -> Result<Self, Error> {
         fs::create_dir_all(dir)?;
         let device = Arc::new(Device::new(dir, clock));
-        let app = App::open(Config { data_dir: dir.to_owned(), platform: device.clone() })?;
-        Ok(Self { app, dir: dir.to_owned(), device })
+        let app = App::open(Config {
+            data_dir: dir.to_owned(),
+            platform: device.clone(),
+        })?;
+        Ok(Self {
+            app,
+            dir: dir.to_owned(),
+            device,
+        })
     }
 
     /// Asks the phone something, as a screen would.
@@ -207,7 +225,9 @@ impl Phone {
     /// Makes it a device of the county.
     pub async fn enrol(&self, server: &str, code: &str) -> Result<(), Error> {
         let form = serde_json::json!({ "server": server, "code": code });
-        self.call::<serde_json::Value>("enrol", form).await.map(drop)
+        self.call::<serde_json::Value>("enrol", form)
+            .await
+            .map(drop)
     }
 
     /// Carries the phone to a place with satellites overhead.

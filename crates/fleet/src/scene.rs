@@ -8,7 +8,10 @@ use image::{ExtendedColorType, ImageError, Rgb, RgbImage};
 pub fn photograph(seed: u64, width: u32) -> Result<Vec<u8>, ImageError> {
     let mut rng = Rng::with_seed(seed);
     let height = width * 3 / 4;
-    let mut canvas = Canvas { image: RgbImage::new(width, height), unit: f64::from(width) / 400.0 };
+    let mut canvas = Canvas {
+        image: RgbImage::new(width, height),
+        unit: f64::from(width) / 400.0,
+    };
     canvas.sky_and_hills(&mut rng);
     canvas.ground(&mut rng);
     canvas.house(&mut rng);
@@ -76,7 +79,11 @@ impl Canvas {
         let soil = [150 + rng.u8(..30), 126 + rng.u8(..24), 92 + rng.u8(..20)];
         self.paint((0.0, 205.0), (400.0, 300.0), |x, y| {
             let path = (x - 200.0).abs() < (y - 190.0) * 0.9;
-            Some(if path { shade(soil, 26.0) } else { shade(soil, (x * 0.31).sin() * 6.0) })
+            Some(if path {
+                shade(soil, 26.0)
+            } else {
+                shade(soil, (x * 0.31).sin() * 6.0)
+            })
         });
     }
 
@@ -84,17 +91,25 @@ impl Canvas {
         let left = 70.0 + rng.f64() * 60.0;
         let width = 170.0 + rng.f64() * 50.0;
         let (eaves, floor) = (128.0 + rng.f64() * 12.0, 228.0);
-        let walls: [Colour; 4] =
-            [[226, 214, 190], [204, 178, 142], [198, 122, 92], [236, 234, 226]];
+        let walls: [Colour; 4] = [
+            [226, 214, 190],
+            [204, 178, 142],
+            [198, 122, 92],
+            [236, 234, 226],
+        ];
         let wall = walls[rng.usize(..walls.len())];
         self.rectangle((left, eaves), (left + width, floor), wall);
 
         let tiles = shade([112, 74, 64], rng.f64() * 30.0 - 15.0);
-        self.paint((left - 14.0, eaves - 44.0), (left + width + 14.0, eaves), |x, y| {
-            let inset = (eaves - y) * 0.8 - 14.0;
-            let under = x > left + inset && x < left + width - inset;
-            under.then(|| shade(tiles, (x * 1.3).sin() * 9.0))
-        });
+        self.paint(
+            (left - 14.0, eaves - 44.0),
+            (left + width + 14.0, eaves),
+            |x, y| {
+                let inset = (eaves - y) * 0.8 - 14.0;
+                let under = x > left + inset && x < left + width - inset;
+                under.then(|| shade(tiles, (x * 1.3).sin() * 9.0))
+            },
+        );
 
         let door = left + width * 0.44;
         self.rectangle((door, 160.0), (door + 32.0, floor), [104, 36, 30]);

@@ -83,7 +83,9 @@ impl Stage {
         bring_in(&desk, &county.rows).await?;
         let issue = async |person: &Someone, login: &str| {
             // Never the same on two machines, and only good for this demonstration.
-            server::bootstrap::set_sign_in(&county_side, person.id, login).await.map(sign_in)
+            server::bootstrap::set_sign_in(&county_side, person.id, login)
+                .await
+                .map(sign_in)
         };
         let staff = issue(&county.county_staff[0], "county").await?;
         let administrator = issue(&county.county_staff[2], "admin").await?;
@@ -108,7 +110,9 @@ impl Stage {
     /// A one-time code for somebody's phone.
     pub async fn enrolment(&self, person: PersonId) -> Result<String, Error> {
         let county = self.server.opened();
-        Ok(server::bootstrap::issue_enrolment(&county, person).await?.code)
+        Ok(server::bootstrap::issue_enrolment(&county, person)
+            .await?
+            .code)
     }
 
     /// A new phone in somebody's hands, enrolled over `road` (the server's address or a proxy's).
@@ -150,6 +154,8 @@ fn seconds(clock: &Clock) -> u64 {
 
 /// Decides every clean visit of a batch, and tells how many the county has now accepted.
 pub async fn accept_clean(desk: &Desk, batch_id: &str) -> Result<u64, Error> {
-    let page = desk.post(&format!("batches/{batch_id}/accept-clean"), &json!({})).await?;
+    let page = desk
+        .post(&format!("batches/{batch_id}/accept-clean"), &json!({}))
+        .await?;
     Ok(page["batch"]["accepted"].as_u64().unwrap_or(0))
 }

@@ -39,16 +39,22 @@ pub async fn visit(
     manner: Manner,
     rng: &mut Rng,
 ) -> Result<VisitForm, Error> {
-    let page: HouseholdPage =
-        phone.call("household", json!({ "household_id": household_id })).await?;
+    let page: HouseholdPage = phone
+        .call("household", json!({ "household_id": household_id }))
+        .await?;
     if let (Some(lat), Some(lon)) = (page.lat, page.lon) {
-        phone.carry_to(lat + (rng.f64() - 0.5) * 4e-4, lon + (rng.f64() - 0.5) * 4e-4);
+        phone.carry_to(
+            lat + (rng.f64() - 0.5) * 4e-4,
+            lon + (rng.f64() - 0.5) * 4e-4,
+        );
     }
     let start = json!({ "household_id": household_id, "profile": manner.profile });
     let form: VisitForm = phone.call("start_visit", start).await?;
     let form = fill(phone, form, manner, rng).await?;
     phone.clock().advance(manner.minutes * 60_000);
-    phone.call("seal_visit", json!({ "visit_id": form.visit_id })).await
+    phone
+        .call("seal_visit", json!({ "visit_id": form.visit_id }))
+        .await
 }
 
 /// Answers whatever is still open, until nothing is: an answer may bring up new questions.
@@ -59,7 +65,9 @@ pub async fn fill(
     rng: &mut Rng,
 ) -> Result<VisitForm, Error> {
     if form.location.lat.is_none() && form.location.missing_reason.is_none() {
-        form = phone.call("locate", json!({ "visit_id": form.visit_id })).await?;
+        form = phone
+            .call("locate", json!({ "visit_id": form.visit_id }))
+            .await?;
     }
     if manner.profile == "routine" && manner.finding == Finding::Nothing {
         form = confirm_sections(phone, form).await?;
@@ -81,7 +89,11 @@ pub async fn fill(
 
 /// "No change" for every section that offers it.
 async fn confirm_sections(phone: &Phone, mut form: VisitForm) -> Result<VisitForm, Error> {
-    while let Some(section) = form.sections.iter().find(|section| section.can_confirm_unchanged) {
+    while let Some(section) = form
+        .sections
+        .iter()
+        .find(|section| section.can_confirm_unchanged)
+    {
         let section = json!({ "visit_id": form.visit_id, "section": section.code });
         form = phone.call("confirm_unchanged", section).await?;
     }
@@ -132,7 +144,12 @@ fn answer(item: &ItemForm, form: &VisitForm, finding: Finding, rng: &mut Rng) ->
     if let Some(known) = known(item, finding) {
         return known;
     }
-    let option = |at: usize| item.options.get(at).map(|it| it.code.clone()).unwrap_or_default();
+    let option = |at: usize| {
+        item.options
+            .get(at)
+            .map(|it| it.code.clone())
+            .unwrap_or_default()
+    };
     match item.kind {
         ItemKind::YesNo | ItemKind::YesNoNa => AnswerInputValue::Choice(yes_or_no(&item.code)),
         ItemKind::Enum => AnswerInputValue::Choice(option(0)),
@@ -194,11 +211,25 @@ fn within(item: &ItemForm, number: i64) -> i64 {
 /// Questions where "no" is the good answer.
 fn yes_or_no(item: &str) -> String {
     let no_is_good = [
-        "water_winter_freeze", "member_changed", "lead_suggested", "eliminate_suggested",
-        "asset_flag", "school_outside_county", "wants_work", "should_be_covered",
-        "reloc_two_ends", "reloc_quality", "env_ruins", "microcredit_overdue",
+        "water_winter_freeze",
+        "member_changed",
+        "lead_suggested",
+        "eliminate_suggested",
+        "asset_flag",
+        "school_outside_county",
+        "wants_work",
+        "should_be_covered",
+        "reloc_two_ends",
+        "reloc_quality",
+        "env_ruins",
+        "microcredit_overdue",
     ];
-    if no_is_good.contains(&item) { "no" } else { "yes" }.to_owned()
+    if no_is_good.contains(&item) {
+        "no"
+    } else {
+        "yes"
+    }
+    .to_owned()
 }
 
 /// The head: members are listed in the household's order.
@@ -207,10 +238,15 @@ fn first_member(form: &VisitForm) -> String {
     groups
         .filter_map(|group| group.member_id.clone())
         .next()
-        .or_else(|| form.sections.iter().flat_map(|s| &s.groups).flat_map(|g| &g.items)
-            .filter(|item| item.kind == ItemKind::MemberRef)
-            .flat_map(|item| &item.options)
-            .map(|option| option.code.clone())
-            .next())
+        .or_else(|| {
+            form.sections
+                .iter()
+                .flat_map(|s| &s.groups)
+                .flat_map(|g| &g.items)
+                .filter(|item| item.kind == ItemKind::MemberRef)
+                .flat_map(|item| &item.options)
+                .map(|option| option.code.clone())
+                .next()
+        })
         .unwrap_or_else(|| VisitId::from_uuid(uuid::Uuid::nil()).to_string())
 }

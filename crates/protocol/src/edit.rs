@@ -8,7 +8,10 @@ use crate::visit::VisitV1;
 /// One edit of one record. Its JSON bytes are what the receipt's digest covers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "nearly every edit is a visit: a box would cost each one an allocation")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every edit is a visit: a box would cost each one an allocation"
+)]
 pub enum Edit {
     /// A sealed revision of a visit.
     SaveVisitV1(VisitV1),
@@ -26,9 +29,10 @@ impl Edit {
             Self::SaveVisitV1(visit) => RecordRef::visit(visit.id),
             Self::VoidVisitV1(void) => RecordRef::visit(void.visit_id),
             Self::ReviewVisitV1(review) => RecordRef::visit(review.visit_id),
-            Self::SendBatchV1(batch) => {
-                RecordRef { kind: RecordKind::Batch, id: batch.id.to_string() }
-            }
+            Self::SendBatchV1(batch) => RecordRef {
+                kind: RecordKind::Batch,
+                id: batch.id.to_string(),
+            },
         }
     }
 }
@@ -42,11 +46,17 @@ pub struct RecordRef {
 
 impl RecordRef {
     pub fn visit(id: VisitId) -> Self {
-        Self { kind: RecordKind::Visit, id: id.to_string() }
+        Self {
+            kind: RecordKind::Visit,
+            id: id.to_string(),
+        }
     }
 
     pub fn household(id: HouseholdId) -> Self {
-        Self { kind: RecordKind::Household, id: id.to_string() }
+        Self {
+            kind: RecordKind::Household,
+            id: id.to_string(),
+        }
     }
 }
 
@@ -141,7 +151,11 @@ impl std::fmt::Debug for VoidVisitV1 {
 
 impl std::fmt::Debug for ReviewV1 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "ReviewV1({} {:?} {} r{})", self.id, self.decision, self.visit_id, self.revision)
+        write!(
+            f,
+            "ReviewV1({} {:?} {} r{})",
+            self.id, self.decision, self.visit_id, self.revision
+        )
     }
 }
 

@@ -19,11 +19,18 @@ fn visit_id() -> VisitId {
 }
 
 fn clock() -> ClockV1 {
-    ClockV1 { wall_ms: 5, monotonic_ms: 6, boot_id: "b".to_owned(), server_offset_ms: None }
+    ClockV1 {
+        wall_ms: 5,
+        monotonic_ms: 6,
+        boot_id: "b".to_owned(),
+        server_offset_ms: None,
+    }
 }
 
 fn visit() -> VisitV1 {
-    let missing = GeoV1::Missing { reason: "valley".to_owned() };
+    let missing = GeoV1::Missing {
+        reason: "valley".to_owned(),
+    };
     VisitV1 {
         id: visit_id(),
         revision: 1,
@@ -85,7 +92,11 @@ fn decisions_and_batches_are_frozen() {
         revision: 2,
         decision: DecisionV1::Return,
         reasons: vec!["incomplete".to_owned()],
-        comments: vec![CommentV1 { item: None, member: None, text: "c".to_owned() }],
+        comments: vec![CommentV1 {
+            item: None,
+            member: None,
+            text: "c".to_owned(),
+        }],
         note: None,
         decided_ms: 3,
     });
@@ -95,14 +106,29 @@ fn decisions_and_batches_are_frozen() {
             r#"{{"kind":"review_visit_v1","id":"{ID}","visit_id":"{ID}","revision":2,"decision":"return","reasons":["incomplete"],"comments":[{{"text":"c"}}],"decided_ms":3}}"#
         )
     );
-    let visits = vec![BatchVisitV1 { visit_id: visit_id(), revision: 2 }];
+    let visits = vec![BatchVisitV1 {
+        visit_id: visit_id(),
+        revision: 2,
+    }];
     let manifest_sha256 = BatchV1::manifest(&visits);
-    assert_eq!(manifest_sha256, "ec423bda4922e708f026772d98c816312b090b660838c0b28fb92c0848524d97");
-    let batch = BatchV1 { id: BatchId::from_uuid(ONE), visits, manifest_sha256, sent_ms: 4 };
+    assert_eq!(
+        manifest_sha256,
+        "ec423bda4922e708f026772d98c816312b090b660838c0b28fb92c0848524d97"
+    );
+    let batch = BatchV1 {
+        id: BatchId::from_uuid(ONE),
+        visits,
+        manifest_sha256,
+        sent_ms: 4,
+    };
     assert!(json(&Edit::SendBatchV1(batch)).starts_with(&format!(
         r#"{{"kind":"send_batch_v1","id":"{ID}","visits":[{{"visit_id":"{ID}","revision":2}}],"manifest_sha256":""#
     )));
-    let void = VoidVisitV1 { visit_id: visit_id(), revision: 1, reason: "r".to_owned() };
+    let void = VoidVisitV1 {
+        visit_id: visit_id(),
+        revision: 1,
+        reason: "r".to_owned(),
+    };
     assert_eq!(
         json(&Edit::VoidVisitV1(void)),
         format!(r#"{{"kind":"void_visit_v1","visit_id":"{ID}","revision":1,"reason":"r"}}"#)
@@ -168,18 +194,39 @@ fn a_receipt_proves_one_change_of_one_county_and_nothing_else() {
     assert_eq!(verify(&good, b"Edit"), Err(BadReceipt::Other));
 
     let forged = [
-        ReceiptV1 { server_sequence: 80, ..good.clone() },
-        ReceiptV1 { received_ms: 90, ..good.clone() },
-        ReceiptV1 { disposition: Disposition::Held, ..good.clone() },
-        ReceiptV1 { key_id: "l".to_owned(), ..good.clone() },
-        ReceiptV1 { signature: "AAAA".to_owned(), ..good.clone() },
+        ReceiptV1 {
+            server_sequence: 80,
+            ..good.clone()
+        },
+        ReceiptV1 {
+            received_ms: 90,
+            ..good.clone()
+        },
+        ReceiptV1 {
+            disposition: Disposition::Held,
+            ..good.clone()
+        },
+        ReceiptV1 {
+            key_id: "l".to_owned(),
+            ..good.clone()
+        },
+        ReceiptV1 {
+            signature: "AAAA".to_owned(),
+            ..good.clone()
+        },
     ];
     for receipt in forged {
         assert_eq!(verify(&receipt, b"edit"), Err(BadReceipt::Signature));
     }
-    let elsewhere = ReceiptV1 { county_id: CountyId::from_uuid(other), ..good.clone() };
+    let elsewhere = ReceiptV1 {
+        county_id: CountyId::from_uuid(other),
+        ..good.clone()
+    };
     assert_eq!(verify(&elsewhere, b"edit"), Err(BadReceipt::Other));
-    let another = ReceiptV1 { change_id: ChangeId::from_uuid(other), ..good };
+    let another = ReceiptV1 {
+        change_id: ChangeId::from_uuid(other),
+        ..good
+    };
     assert_eq!(verify(&another, b"edit"), Err(BadReceipt::Other));
 }
 
@@ -197,11 +244,22 @@ fn a_photo_receipt_is_no_change_receipt() {
     }
     .signed(&key);
     assert_eq!(photo.verify(county, "s", &key.verifying_key()), Ok(()));
-    assert_eq!(photo.verify(county, "t", &key.verifying_key()), Err(BadReceipt::Other));
-
-    let borrowed = ReceiptV1 { signature: photo.signature, ..receipt() };
     assert_eq!(
-        borrowed.verify(county, ChangeId::from_uuid(ONE), b"edit", &key.verifying_key()),
+        photo.verify(county, "t", &key.verifying_key()),
+        Err(BadReceipt::Other)
+    );
+
+    let borrowed = ReceiptV1 {
+        signature: photo.signature,
+        ..receipt()
+    };
+    assert_eq!(
+        borrowed.verify(
+            county,
+            ChangeId::from_uuid(ONE),
+            b"edit",
+            &key.verifying_key()
+        ),
         Err(BadReceipt::Signature)
     );
 }

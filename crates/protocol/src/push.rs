@@ -52,18 +52,33 @@ pub struct ChangeOutcome {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
-    Accepted { receipt: ReceiptV1 },
+    Accepted {
+        receipt: ReceiptV1,
+    },
     /// The server had it already; the same receipt again.
-    Duplicate { receipt: ReceiptV1 },
+    Duplicate {
+        receipt: ReceiptV1,
+    },
     /// Stored, and some fields were changed differently by somebody else.
-    Merged { receipt: ReceiptV1, contested: Vec<String> },
+    Merged {
+        receipt: ReceiptV1,
+        contested: Vec<String>,
+    },
     /// Refused for a reason a person must see; the phone parks it.
     Rejected(Rejection),
     /// Stored aside until the change it follows arrives.
-    Held { receipt: ReceiptV1, missing: ChangeId },
+    Held {
+        receipt: ReceiptV1,
+        missing: ChangeId,
+    },
     /// Stored aside with its bytes until a person at the county decides.
-    Quarantined { receipt: ReceiptV1, code: String },
-    RetryAfter { seconds: u32 },
+    Quarantined {
+        receipt: ReceiptV1,
+        code: String,
+    },
+    RetryAfter {
+        seconds: u32,
+    },
 }
 
 /// Why a change was refused: a code for the words, a field for the place.

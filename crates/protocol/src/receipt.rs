@@ -125,7 +125,10 @@ impl PhotoReceiptV1 {
 }
 
 fn check(key: &VerifyingKey, bytes: &[u8], signature: &str) -> Result<(), BadReceipt> {
-    let raw = STANDARD.decode(signature).map_err(|_| BadReceipt::Signature)?;
+    let raw = STANDARD
+        .decode(signature)
+        .map_err(|_| BadReceipt::Signature)?;
     let signature = Signature::from_slice(&raw).map_err(|_| BadReceipt::Signature)?;
-    key.verify(bytes, &signature).map_err(|_| BadReceipt::Signature)
+    key.verify(bytes, &signature)
+        .map_err(|_| BadReceipt::Signature)
 }

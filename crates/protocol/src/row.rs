@@ -218,7 +218,14 @@ macro_rules! debug_by_id {
         }
     )*};
 }
-debug_by_id!(PersonV1, TeamV1, TeamMemberV1, HouseholdV1, MemberV1, VisitStateV1);
+debug_by_id!(
+    PersonV1,
+    TeamV1,
+    TeamMemberV1,
+    HouseholdV1,
+    MemberV1,
+    VisitStateV1
+);
 
 impl std::fmt::Debug for ReviewedV1 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

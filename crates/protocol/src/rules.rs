@@ -34,8 +34,10 @@ pub fn facts(
     let advanced = number(params, "advanced_age", 80);
     let over = |limit: u32| ages.iter().flatten().any(|age| *age >= limit);
     let is_monitored = household.monitor_category.is_some() && !household.risk_eliminated;
-    let welfare =
-        household.welfare_tags.iter().any(|tag| SUBSIDISED.contains(&tag.as_str()));
+    let welfare = household
+        .welfare_tags
+        .iter()
+        .any(|tag| SUBSIDISED.contains(&tag.as_str()));
     Facts {
         visit: VisitFacts {
             insurance_year: Some(Facts::insurance_year(visit_date, None)),
@@ -52,7 +54,10 @@ pub fn facts(
             relocated: Some(household.relocated),
             subsidy_eligible: Some(is_monitored || welfare),
         },
-        members: members.iter().map(|member| member_facts(member, visit_date, params)).collect(),
+        members: members
+            .iter()
+            .map(|member| member_facts(member, visit_date, params))
+            .collect(),
         params: params.clone(),
     }
 }
@@ -65,7 +70,8 @@ fn member_facts(member: &MemberV1, visit_date: Date, params: &Params) -> MemberF
             birth: parse_date(&member.birth),
             active: member.active,
             school_status: Some(member.school_status.as_str()).filter(|status| !status.is_empty()),
-            finished_junior_high: education.is_some_and(|code| FINISHED_JUNIOR_HIGH.contains(&code)),
+            finished_junior_high: education
+                .is_some_and(|code| FINISHED_JUNIOR_HIGH.contains(&code)),
             disabled: Some(is_disabled(member)),
         },
         visit_date,
@@ -78,16 +84,31 @@ fn is_disabled(member: &MemberV1) -> bool {
 }
 
 fn number(params: &Params, key: &str, otherwise: u32) -> u32 {
-    params.number(key).and_then(|value| u32::try_from(value).ok()).unwrap_or(otherwise)
+    params
+        .number(key)
+        .and_then(|value| u32::try_from(value).ok())
+        .unwrap_or(otherwise)
 }
 
 /// A visit's answers as the checklist engine takes them.
 pub fn answers(answers: &[AnswerV1]) -> Answers {
     let mut all = Answers::new();
-    for AnswerV1 { item, member, value, unchanged } in answers {
+    for AnswerV1 {
+        item,
+        member,
+        value,
+        unchanged,
+    } in answers
+    {
         all.insert(
-            AnswerKey { item: item.clone(), member: *member },
-            Answer { value: value.into(), unchanged: *unchanged },
+            AnswerKey {
+                item: item.clone(),
+                member: *member,
+            },
+            Answer {
+                value: value.into(),
+                unchanged: *unchanged,
+            },
         );
     }
     all
@@ -114,7 +135,9 @@ impl From<&Params> for ParamsV1 {
             };
             (key.clone(), value)
         });
-        Self { values: values.collect() }
+        Self {
+            values: values.collect(),
+        }
     }
 }
 

@@ -133,7 +133,13 @@ pub struct ProblemV1 {
 // What is inside a visit is sensitive: `Debug` shows ids and counts only.
 impl std::fmt::Debug for VisitV1 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "VisitV1({} r{}, {} answers)", self.id, self.revision, self.answers.len())
+        write!(
+            f,
+            "VisitV1({} r{}, {} answers)",
+            self.id,
+            self.revision,
+            self.answers.len()
+        )
     }
 }
 

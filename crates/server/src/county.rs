@@ -105,7 +105,10 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
     if found.is_none() && seed.code == CountySeed::default().code {
         // Started without being told which: whichever is there, or a restart with one flag
         // forgotten would serve an empty county and turn every phone away.
-        found = tx.first("select county_id, code, name from county order by made_ms limit 1", &[])?;
+        found = tx.first(
+            "select county_id, code, name from county order by made_ms limit 1",
+            &[],
+        )?;
     }
     let (id, code, name) = match found {
         Some(row) => (row.id("county_id")?, row.text("code")?, row.text("name")?),

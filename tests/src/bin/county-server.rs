@@ -11,11 +11,20 @@ async fn main() {
     let data_dir = PathBuf::from(args.next().unwrap());
     let listen = args.next().unwrap().parse().unwrap();
     let clock = Clock::at(args.next().unwrap().parse().unwrap());
-    let county =
-        server::CountySeed { name: COUNTY_NAME.to_owned(), code: COUNTY_CODE.to_owned() };
+    let county = server::CountySeed {
+        name: COUNTY_NAME.to_owned(),
+        code: COUNTY_CODE.to_owned(),
+    };
     let database = server::Database::Sqlite;
-    let _running =
-        server::start(server::Config { data_dir, listen, database, county, clock }).await.unwrap();
+    let _running = server::start(server::Config {
+        data_dir,
+        listen,
+        database,
+        county,
+        clock,
+    })
+    .await
+    .unwrap();
     println!("listening");
     std::future::pending::<()>().await;
 }

@@ -37,7 +37,10 @@ async fn main() {
         files: &Folder(dir.join("photos")),
         key: &DeviceKey::from_seed(seed),
         now: &|| now,
-        control: Control { progress: &progress, cancelled: &AtomicBool::new(false) },
+        control: Control {
+            progress: &progress,
+            cancelled: &AtomicBool::new(false),
+        },
         send_photos: true,
     })
     .await
@@ -47,7 +50,9 @@ async fn main() {
 
 /// The shell's kill: the standard library can only kill children.
 fn kill_myself() -> ! {
-    let _ = Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
+    let _ = Command::new("kill")
+        .args(["-9", &std::process::id().to_string()])
+        .status();
     loop {
         std::thread::park();
     }

@@ -149,10 +149,16 @@ fn over_roster(members: &[MemberV1], previous: &Answers) -> Answers {
     let mut answers = Answers::new();
     for member in members.iter().filter(|member| member.active) {
         let mut set = |item: &str, value| {
-            let key = AnswerKey { item: item.to_owned(), member: Some(member.id) };
+            let key = AnswerKey {
+                item: item.to_owned(),
+                member: Some(member.id),
+            };
             answers.set(key, value);
         };
-        set("school_status", AnswerValue::Choice(member.school_status.clone()));
+        set(
+            "school_status",
+            AnswerValue::Choice(member.school_status.clone()),
+        );
         if !member.health.is_empty() {
             set("health_status", AnswerValue::Choices(member.health.clone()));
         }

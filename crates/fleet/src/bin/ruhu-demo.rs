@@ -56,7 +56,11 @@ async fn main() -> ExitCode {
 }
 
 async fn run<W: std::io::Write>(options: Options, out: &mut Narrator<W>) -> Result<(), Error> {
-    let scale = if options.small { Scale::SMALL } else { Scale::COUNTY };
+    let scale = if options.small {
+        Scale::SMALL
+    } else {
+        Scale::COUNTY
+    };
     let mut rng = Rng::with_seed(options.seed);
     // The story ends now; it began four hours ago.
     let today_ms = machine_ms() - 4 * 60 * 60 * 1000;
@@ -107,10 +111,14 @@ async fn stay<W: std::io::Write>(
     let listener = preview::bind(listen).await?;
     // The last is nobody's yet: enrolment can be looked at too.
     let spare = options.data.join("phones").join("spare");
-    let phones = [("cadre", &dirs[0]), ("captain", &dirs[1]), ("spare", &spare)]
-        .into_iter()
-        .map(|(name, dir)| preview::Phone::open(name, dir))
-        .collect::<Result<Vec<_>, _>>()?;
+    let phones = [
+        ("cadre", &dirs[0]),
+        ("captain", &dirs[1]),
+        ("spare", &spare),
+    ]
+    .into_iter()
+    .map(|(name, dir)| preview::Phone::open(name, dir))
+    .collect::<Result<Vec<_>, _>>()?;
     // The cadre's phone is still in the village: the visit waiting on it leaves when you let it.
     phones[0].set_network(false);
     let server = tokio::spawn(preview::serve_on(listener, phones));
@@ -125,9 +133,16 @@ async fn stay<W: std::io::Write>(
         let (login, password) = (&sign_in.login, &sign_in.password);
         out.say(&format!("  {title}  {login} / {password}"));
     }
-    out.say(&format!("干部手机 cadre's phone      http://{listen}/cadre/   (飞行模式 in aeroplane mode)"));
-    out.say(&format!("队长手机 captain's phone    http://{listen}/captain/"));
-    out.say(&format!("接口说明 API                {}/v1/openapi.json", stage.url));
+    out.say(&format!(
+        "干部手机 cadre's phone      http://{listen}/cadre/   (飞行模式 in aeroplane mode)"
+    ));
+    out.say(&format!(
+        "队长手机 captain's phone    http://{listen}/captain/"
+    ));
+    out.say(&format!(
+        "接口说明 API                {}/v1/openapi.json",
+        stage.url
+    ));
     if let Some(path) = &options.addresses {
         write_addresses(path, stage, listen, &dirs).await?;
     }
