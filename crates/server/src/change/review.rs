@@ -86,6 +86,21 @@ fn refused(refused: &Refused, visit: &Current) -> Stop {
     Stop::too_late(refused.as_str(), &visit.state, visit.revision)
 }
 
+/// In what capacity a phone's owner stands before a visit. Whoever has none is told nothing of
+/// where it stands: it may lie anywhere in the county.
+fn capacity(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    person: PersonId,
+    visit: &Current,
+) -> Result<Role, Stop> {
+    let role = phone_role(reader, county, person, visit)?;
+    if role == Role::Visitor && visit.visitor_id != person {
+        return Err(Stop::reject(Refused::WrongRole.as_str(), "edit.visit_id"));
+    }
+    Ok(role)
+}
+
 fn actor(role: Role, by: PersonId, visit: &Current) -> Actor {
     Actor {
         is_visitor: visit.visitor_id == by,
@@ -106,7 +121,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, review: &ReviewV1) -
             DecisionV1::Return => Move::Return,
         },
         by: arrival.device.person,
-        role: phone_role(tx, county, arrival.device.person, &current)?,
+        role: capacity(tx, county, arrival.device.person, &current)?,
         now: arrival.now,
         sequence: arrival.sequence,
         review,
@@ -138,7 +153,7 @@ pub(super) fn apply_void(
     let step = Step {
         to_do: Move::Void,
         by: arrival.device.person,
-        role: phone_role(tx, county, arrival.device.person, &current)?,
+        role: capacity(tx, county, arrival.device.person, &current)?,
         now: arrival.now,
         sequence: arrival.sequence,
         review: &review,
@@ -156,7 +171,7 @@ pub(super) fn include_in_batch(
     let county = arrival.county.id;
     let by = arrival.device.person;
     // A captain's own visits go to the county with the rest of his team's.
-    let role = phone_role(tx, county, by, visit)?;
+    let role = capacity(tx, county, by, visit)?;
     let standing = standing(tx, county, visit)?;
     match decide(
         &standing,

@@ -1,4 +1,5 @@
 use protocol::pull::PullReply;
+use protocol::push::Outcome;
 use serde_json::json;
 
 use crate::support::{
@@ -167,4 +168,19 @@ async fn a_visit_is_seen_by_its_visitor_and_captain_and_by_no_stranger() {
             "{person}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_told_where_a_visit_stands() {
+    let county = County::new().await;
+    let (mut ana, mut ding) = (county.phone(ANA).await, county.phone(DING).await);
+    let visit = visit_id(1);
+    let change = ana.visit(1, &visit, ANAS_HOUSE, 1);
+    county.push_one(&ana, &change).await;
+    let guess = ding.review(2, &visit, 9, "approve");
+    let Outcome::Rejected(rejection) = county.push_one(&ding, &guess).await else {
+        panic!()
+    };
+    assert_eq!(rejection.code, "wrong_role");
+    assert_eq!(rejection.current, None);
 }
