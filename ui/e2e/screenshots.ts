@@ -184,7 +184,7 @@ test('a locked phone', async () => {
     for (const digit of '2580') await captain.getByRole('button', { name: digit, exact: true }).click()
     await captain.getByRole('button', { name: step }).click()
   }
-  await expect(captain.getByText('密码已设置')).toBeVisible()
+  await expect(captain.getByText('密码已设置', { exact: true })).toBeVisible()
   await go(captain, '/me')
   await captain.getByRole('button', { name: '锁定' }).click()
   await expect(captain.getByText('输入密码')).toBeVisible()
