@@ -14,7 +14,7 @@ use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::today::urgency;
 use crate::views::household as view;
-use crate::words::{all_labelled, labelled};
+use crate::words::{all_labelled, labelled, relation};
 
 /// Cards in a page of the list.
 const PAGE: usize = 50;
@@ -219,7 +219,7 @@ fn member_card(desk: &Desk, member: &MemberV1) -> view::MemberCard {
         member_id: member.id.to_string(),
         name: member.name.clone(),
         id_number_masked: member.id_number_masked.clone(),
-        relation: member.relation.clone(),
+        relation: relation(&member.relation, language),
         gender: labelled("gender_gb2261_1", &member.gender, language),
         age: age(member, desk.today()).unwrap_or(0),
         school: (!member.school_status.is_empty())

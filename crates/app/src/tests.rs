@@ -2,6 +2,7 @@
 //! there is a server.
 
 mod county;
+mod english;
 mod phone;
 mod pin;
 mod review;

@@ -22,6 +22,12 @@ pub(crate) fn labelled(list: &str, code: &str, language: Language) -> Labelled {
     }
 }
 
+/// How a member is related to the head of the household. Rosters hold the national system's
+/// words themselves; one it does not use is shown as it stands.
+pub(crate) fn relation(zh: &str, language: Language) -> String {
+    labelled("relationship_export_crosswalk", zh, language).label
+}
+
 pub(crate) fn all_labelled(list: &str, found: &[String], language: Language) -> Vec<Labelled> {
     found
         .iter()

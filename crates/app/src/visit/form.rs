@@ -17,7 +17,7 @@ use crate::error::CallError;
 use crate::households;
 use crate::views::Place;
 use crate::views::visit::{CommentCard, ConclusionCard, Gap, LocationCard, ProblemCard, VisitForm};
-use crate::words::labelled;
+use crate::words::{labelled, relation};
 
 impl Sheet {
     pub(crate) fn form(&self, desk: &Desk, conn: &Connection) -> Result<VisitForm, CallError> {
@@ -62,7 +62,7 @@ impl Sheet {
                 .waiver(super::SCENE_ITEM, None)
                 .map(str::to_owned),
             problems: self.problems(desk),
-            conclusions: self.conclusions(),
+            conclusions: self.conclusions(desk),
             comments: self.comments(desk),
         })
     }
@@ -167,15 +167,16 @@ impl Sheet {
     }
 
     /// Relation and age, such as `之子 · 12`.
-    pub(crate) fn member_note(&self, member: MemberId) -> Option<String> {
+    pub(crate) fn member_note(&self, desk: &Desk, member: MemberId) -> Option<String> {
         let found = self
             .members
             .iter()
             .find(|candidate| candidate.id == member)?;
         let on = Timestamp::from_ms(self.started_ms).shanghai_date();
+        let relation = relation(&found.relation, desk.language);
         Some(match households::age(found, on) {
-            Some(age) => format!("{} · {age}", found.relation),
-            None => found.relation.clone(),
+            Some(age) => format!("{relation} · {age}"),
+            None => relation,
         })
     }
 
@@ -252,7 +253,7 @@ impl Sheet {
                 ProblemCard {
                     dismissed: self.dismissed.get(&key).cloned(),
                     key,
-                    title: candidate.title_zh.clone(),
+                    title: candidate.title(language).to_owned(),
                     member_name: candidate.member.and_then(|member| self.member_name(member)),
                     category: labelled("problem_category", &candidate.category, language),
                     severity: labelled("severity", &candidate.severity, language),
@@ -266,19 +267,16 @@ impl Sheet {
             .collect()
     }
 
-    fn conclusions(&self) -> Vec<ConclusionCard> {
+    fn conclusions(&self, desk: &Desk) -> Vec<ConclusionCard> {
         let drawn = self.evaluation.conclusions.iter();
         drawn
             .map(|conclusion| {
-                let derived = &self.template().derived;
-                let found = derived
-                    .iter()
-                    .find(|derived| derived.code == conclusion.code);
+                let found = self.template().conclusion(&conclusion.code);
                 ConclusionCard {
                     code: conclusion.code.clone(),
                     title: found.map_or_else(
                         || conclusion.code.clone(),
-                        |derived| derived.title_zh.clone(),
+                        |derived| derived.title(desk.language).to_owned(),
                     ),
                     value: conclusion.value.clone(),
                 }

@@ -3,6 +3,7 @@
 use domain::checklist::{
     AnswerKey, AnswerType, AnswerValue, Item, ItemState, Scope, Section, SectionState,
 };
+use domain::codes::Language;
 use domain::id::MemberId;
 use store::answer::Origin;
 
@@ -36,7 +37,7 @@ impl Sheet {
             .map(|member| ItemGroup {
                 member_id: member.map(|id| id.to_string()),
                 member_name: member.and_then(|id| self.member_name(id)),
-                member_note: member.and_then(|id| self.member_note(id)),
+                member_note: member.and_then(|id| self.member_note(desk, id)),
                 items: state
                     .items
                     .iter()
@@ -54,8 +55,8 @@ impl Sheet {
         SectionForm {
             code: section.code.clone(),
             title: match desk.language {
-                domain::codes::Language::En => section.title_en.clone(),
-                domain::codes::Language::Zh => section.title_zh.clone(),
+                Language::En => section.title_en.clone(),
+                Language::Zh => section.title_zh.clone(),
             },
             groups,
             answered: count(state.answered.saturating_sub(carried)),
@@ -113,11 +114,11 @@ impl Sheet {
         Some(ItemForm {
             code: item.code.clone(),
             label: item.label(desk.language).to_owned(),
-            help: item.help_zh.clone(),
+            help: item.help(desk.language).map(str::to_owned),
             kind: kind(item.answer_type),
             required: state.required,
             options: self.options(desk, item),
-            unit: item.unit.clone(),
+            unit: item.unit(desk.language).map(str::to_owned),
             min: item.min.map(|least| as_number(&least.to_string())),
             max: item.max.map(|most| as_number(&most.to_string())),
             decimals: item.decimals.map_or(
@@ -173,7 +174,10 @@ impl Sheet {
                 .iter()
                 .map(|code| label(code))
                 .collect::<Vec<_>>()
-                .join("、"),
+                .join(match desk.language {
+                    Language::Zh => "、",
+                    Language::En => ", ",
+                }),
             AnswerValue::Text(text) | AnswerValue::Decimal(text) | AnswerValue::Date(text) => {
                 text.clone()
             }
