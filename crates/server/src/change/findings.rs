@@ -1,9 +1,13 @@
 //! What a reviewer should look at: problems on which phone and server differ, and evidence that
 //! is thin. It is shown, never judged.
 
-use domain::checklist::Candidate;
+use domain::Timestamp;
+use domain::checklist::{
+    AnswerKey, AnswerValue, Answers, Candidate, Evaluation, Template, waiver_code,
+};
 use domain::geo;
 use domain::id::CountyId;
+use domain::seal::{self, SealFacts};
 use protocol::row::HouseholdV1;
 use protocol::visit::{GeoV1, ProblemV1, VisitV1};
 
@@ -96,6 +100,31 @@ pub(super) fn flags(
         flags.push("rules_differ");
     }
     flags
+}
+
+/// Whether the sealing rules find something missing here. It is shown and never refused: the
+/// roster may have changed since the visit, and no phone can answer for that.
+pub(super) fn is_incomplete(
+    template: &Template,
+    visit: &VisitV1,
+    mut answers: Answers,
+    evaluation: &Evaluation,
+) -> bool {
+    if let Some(reason) = &visit.photo_waiver {
+        let scene = AnswerKey::of(waiver_code("visit_scene_photo"));
+        answers.set(scene, AnswerValue::Text(reason.clone()));
+    }
+    let (has_location, has_no_location_reason) = match &visit.geo {
+        GeoV1::At { .. } => (true, false),
+        GeoV1::Missing { reason } => (false, !reason.trim().is_empty()),
+    };
+    let facts = SealFacts {
+        started_at: Timestamp::from_ms(visit.started_ms),
+        ended_at: Some(Timestamp::from_ms(visit.ended_ms)),
+        has_location,
+        has_no_location_reason,
+    };
+    !seal::gaps(template, &answers, evaluation, &facts).is_empty()
 }
 
 /// Metres between a fix and the household's known place.

@@ -37,7 +37,10 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     let answers = protocol::rules::answers(&visit.answers);
     let found = evaluate(template, &visit.profile, &facts, &answers);
     let problems = findings::compare(visit, &found.candidates);
-    let flags = findings::flags(visit, &household, &problems);
+    let mut flags = findings::flags(visit, &household, &problems);
+    if findings::is_incomplete(template, visit, answers, &found) {
+        flags.push("incomplete");
+    }
 
     store_revision(tx, arrival, visit)?;
     store_visit(tx, arrival, visit, &household, &problems, &flags)?;

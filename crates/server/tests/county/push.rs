@@ -320,3 +320,13 @@ async fn a_change_cannot_wait_for_itself_for_ever() {
     };
     assert_eq!(rejection.field.as_deref(), Some("after"));
 }
+
+#[tokio::test]
+async fn a_visit_with_required_answers_missing_is_kept_and_shown_as_incomplete() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    assert_eq!(code(&county.push_one(&ana, &change).await), "accepted");
+    let flagged = "select count(*) as n from visit where flags like '%incomplete%'";
+    assert_eq!(county.count(flagged).await, 1);
+}

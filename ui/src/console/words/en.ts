@@ -65,13 +65,14 @@ export const en: Words = {
   severityLong: { critical: 'a guarantee is not met', major: 'policy not carried out, or plain risk', minor: 'ordinary problem', notice: 'for information' },
   flag: {
     no_location: 'No location', location_far: 'Far from home', location_mock: 'Mock location', clock_off: 'Clock off', late: 'Late', imported_photo: 'Imported photo',
-    no_photo: 'No photo', rules_differ: 'Rules differ', photos_outstanding: 'Photos missing', photo_repeated: 'Repeated photo',
+    no_photo: 'No photo', rules_differ: 'Rules differ', photos_outstanding: 'Photos missing', photo_repeated: 'Repeated photo', incomplete: 'Incomplete',
   },
   flagHint: {
     no_location: 'There was no location; the visitor gave a reason', location_far: 'The visit was far from the household’s known place', location_mock: 'The phone marked this location as simulated',
     clock_off: 'The phone’s clock was far from the server’s; the server’s reckoning counts', late: 'Submitted more than 48 hours after the visit ended', imported_photo: 'A photo was picked from the gallery, not taken in the app',
     no_photo: 'There is no photo; the visitor gave a reason', rules_differ: 'The server’s run of the rules differs from the phone’s', photos_outstanding: 'Some photos have not reached the county yet',
     photo_repeated: 'A photo is very like one of another visit',
+    incomplete: 'The server’s own check found a required answer missing',
   },
   batches: {
     title: 'Batches', lead: 'Captains send approved visits to the county in batches.', state: 'State', from: 'From', sender: 'Sent by', visits: 'Visits', progress: 'Progress',

@@ -67,13 +67,14 @@ export const zh = {
   severityLong: { critical: '保障未达标', major: '政策未落实或风险明显', minor: '一般问题', notice: '提示' },
   flag: {
     no_location: '无定位', location_far: '离户较远', location_mock: '疑似虚拟定位', clock_off: '手机时间不准', late: '超时提交', imported_photo: '非现场拍摄照片',
-    no_photo: '无照片', rules_differ: '规则复核不一致', photos_outstanding: '照片未到齐', photo_repeated: '照片雷同',
+    no_photo: '无照片', rules_differ: '规则复核不一致', photos_outstanding: '照片未到齐', photo_repeated: '照片雷同', incomplete: '内容不全',
   },
   flagHint: {
     no_location: '走访时没有取得定位，走访人说明了原因', location_far: '走访位置与农户已知位置相距较远', location_mock: '系统把这个位置标记为模拟位置',
     clock_off: '手机时间与服务器相差较大，时间以服务器核算为准', late: '走访结束 48 小时后才提交', imported_photo: '有照片从相册选取，不是在应用内拍摄',
     no_photo: '没有照片，走访人说明了原因', rules_differ: '服务器重新运行规则的结果与手机上报的不同', photos_outstanding: '部分照片还没有传到县级服务器',
     photo_repeated: '有照片与其他走访的照片十分相似',
+    incomplete: '服务器复核时发现有必填内容缺失',
   },
   batches: {
     title: '批次', lead: '队长把审核通过的走访组成批次送到县里。', state: '状态', from: '来自', sender: '送审人', visits: '走访', progress: '处理进度',
