@@ -16,5 +16,8 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
   process.env.RUHU_LOGIN = county.administrator.login
   process.env.RUHU_PASSWORD = county.administrator.password
   process.env.RUHU_TOTP_SECRET = county.administrator.totp_secret
+  process.env.RUHU_STAFF_LOGIN = county.county.login
+  process.env.RUHU_STAFF_PASSWORD = county.county.password
+  process.env.RUHU_STAFF_TOTP_SECRET = county.county.totp_secret
   return () => county.stop()
 }
