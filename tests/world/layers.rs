@@ -11,7 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["domain", "protocol"]),
     ("sync", &["domain", "protocol", "store"]),
     ("app", &["domain", "photo", "protocol", "store", "sync"]),
-    ("server", &["domain", "photo", "protocol"]),
+    ("server", &["domain", "protocol"]),
     ("preview", &["app", "domain"]),
     ("ruhu", &["app", "domain"]),
     // Tools that play everybody: never shipped.

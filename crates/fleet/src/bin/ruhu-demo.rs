@@ -100,7 +100,7 @@ async fn run<W: std::io::Write>(options: Options, out: &mut Narrator<W>) -> Resu
     Ok(())
 }
 
-/// Shows the two phones in a browser and prints where everything is, until Ctrl-C.
+/// Shows the phones in a browser and prints where everything is, until Ctrl-C.
 async fn stay<W: std::io::Write>(
     stage: &Stage,
     options: &Options,
@@ -139,12 +139,19 @@ async fn stay<W: std::io::Write>(
     out.say(&format!(
         "队长手机 captain's phone    http://{listen}/captain/"
     ));
+    // Somebody who has no phone yet, for whoever wants to enrol one.
+    let someone = stage.county.cadres.last().ok_or(Error::Roster(0))?;
+    let code = stage.enrolment(someone.id).await?;
+    out.say(&format!(
+        "新手机 a new phone          http://{listen}/spare/   enrol with {} and {code}",
+        stage.url
+    ));
     out.say(&format!(
         "接口说明 API                {}/v1/openapi.json",
         stage.url
     ));
     if let Some(path) = &options.addresses {
-        write_addresses(path, stage, listen, &dirs).await?;
+        write_addresses(path, stage, listen, &dirs, &code)?;
     }
     let told = codes(stage.clock.clone(), stage, out).await;
     server.abort();
@@ -164,10 +171,9 @@ async fn codes<W: std::io::Write>(
         if listening {
             let now_s = u64::try_from(clock.ms() / 1000).unwrap_or(0);
             out.say(&format!(
-                "动态口令 six-digit codes now: county {}, admin {}, town1 {}  (Enter for new ones)",
+                "动态口令 six-digit codes now: county {}, admin {}  (Enter for new ones; town1 needs none)",
                 stage.staff.code(now_s),
                 stage.administrator.code(now_s),
-                stage.town_captain.code(now_s),
             ));
         }
         tokio::select! {
@@ -181,14 +187,13 @@ async fn codes<W: std::io::Write>(
     }
 }
 
-async fn write_addresses(
+fn write_addresses(
     path: &Path,
     stage: &Stage,
     phones: SocketAddr,
     dirs: &[PathBuf; 2],
+    code: &str,
 ) -> Result<(), Error> {
-    // Somebody who has no phone yet, for whoever wants to enrol one.
-    let spare = stage.county.cadres.last().ok_or(Error::Roster(0))?;
     let addresses = serde_json::json!({
         "console": stage.url,
         "phones": format!("http://{phones}"),
@@ -196,7 +201,7 @@ async fn write_addresses(
         "county": stage.staff,
         "administrator": stage.administrator,
         "town_captain": stage.town_captain,
-        "spare": { "server": stage.url, "code": stage.enrolment(spare.id).await? },
+        "spare": { "server": stage.url, "code": code },
     });
     let draft = path.with_extension("new");
     std::fs::write(&draft, serde_json::to_vec_pretty(&addresses)?).map_err(Error::Folder)?;
