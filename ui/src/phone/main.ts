@@ -19,6 +19,8 @@ async function chooseHost(): Promise<Host> {
 }
 
 async function start(): Promise<void> {
+  // Chromium alone, Android's WebView included, spaces it well; asking `@supports` does not tell.
+  if (navigator.userAgent.includes('Chrome/')) document.documentElement.classList.add('autospace')
   useHost(await chooseHost())
   await loadStatus()
   createApp(App).use(i18n).use(router).mount('#app')
