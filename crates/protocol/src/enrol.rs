@@ -3,6 +3,8 @@
 use domain::id::{CountyId, DeviceId, PersonId};
 use serde::{Deserialize, Serialize};
 
+use crate::county::IntroductionV1;
+
 /// `POST /v1/enrol`: a one-time code for a device key.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct EnrolRequest {
@@ -35,6 +37,9 @@ pub struct CountyKeyV1 {
     pub key_id: String,
     /// Base64 Ed25519 public key.
     pub public_key: String,
+    /// The earlier key that vouches for this one; absent for a county's first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduced_by: Option<IntroductionV1>,
 }
 
 /// `POST /v1/token`: the device proves itself with its key and gets a short token.
@@ -47,6 +52,9 @@ pub struct TokenRequest {
     pub nonce: String,
     /// Base64 Ed25519 over [`TokenRequest::signed_bytes`].
     pub signature: String,
+    /// Only told, so not signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version: Option<String>,
 }
 
 impl TokenRequest {
@@ -61,6 +69,11 @@ pub struct TokenReply {
     pub token: String,
     pub expires_ms: i64,
     pub server_ms: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_version: Option<String>,
+    /// Apps older than this are asked to update; their work is taken in all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_app_version: Option<String>,
 }
 
 // Codes and tokens are keys to a county: never in `Debug`.

@@ -6,11 +6,14 @@
 //! proof of delivery).
 
 pub mod clock;
+pub mod county;
 pub mod edit;
 pub mod enrol;
 pub mod error;
 #[cfg(test)]
 mod frozen;
+pub mod have;
+pub mod keyring;
 pub mod photo;
 pub mod pull;
 pub mod push;
@@ -18,6 +21,7 @@ pub mod receipt;
 pub mod roster;
 pub mod row;
 pub mod rules;
+pub mod settled;
 pub mod visit;
 
 /// The version of the whole conversation; sent with every request as `Ruhu-Protocol`.

@@ -22,6 +22,13 @@ pub struct PullReply {
     /// Whether another page waits.
     pub more: bool,
     pub server_ms: i64,
+    /// Names this life of the county's database; another one after it was restored from a backup.
+    /// Cursors of one epoch mean nothing in the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<String>,
+    /// The cursor that was asked with is ahead of everything here: begin again from 0.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restart: bool,
 }
 
 /// One row the phone may see now, or may no longer.

@@ -23,6 +23,10 @@ pub mod kind {
     pub const BATCH: &str = "batch";
     /// [`super::ParamsV1`].
     pub const PARAMS: &str = "params";
+    /// [`crate::settled::ChangeStateV1`]: what became of a change that was set aside.
+    pub const CHANGE: &str = "change";
+    /// [`crate::enrol::CountyV1`]: the county's name and keys.
+    pub const COUNTY: &str = "county";
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,6 +176,9 @@ pub struct VisitStateV1 {
     pub state: String,
     pub visitor_name: String,
     pub received_ms: i64,
+    /// When the visit ended by the county's reckoning, whatever the phone's clock said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trusted_ended_ms: Option<i64>,
     /// Photos whose bytes the county holds and has hashed again.
     pub photos_verified: Vec<String>,
     pub reviews: Vec<ReviewedV1>,

@@ -56,6 +56,7 @@ impl County {
             keys: vec![CountyKeyV1 {
                 key_id: self.key_id.clone(),
                 public_key: STANDARD.encode(self.key.verifying_key().to_bytes()),
+                introduced_by: None,
             }],
         }
     }

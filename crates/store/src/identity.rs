@@ -60,6 +60,7 @@ pub fn county(conn: &Connection) -> Result<Option<CountyV1>> {
             Ok(CountyKeyV1 {
                 key_id: row.get("key_id")?,
                 public_key: row.get("public_key")?,
+                introduced_by: None,
             })
         })?
         .collect::<rusqlite::Result<_>>()?;

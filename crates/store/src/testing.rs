@@ -38,12 +38,15 @@ pub fn enrolled(person: u128) -> EnrolReply {
             keys: vec![CountyKeyV1 {
                 key_id: "k1".into(),
                 public_key: "AAAA".into(),
+                introduced_by: None,
             }],
         },
         token: TokenReply {
             token: "t".into(),
             expires_ms: 10,
             server_ms: 1,
+            server_version: None,
+            min_app_version: None,
         },
     }
 }

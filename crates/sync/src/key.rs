@@ -34,6 +34,7 @@ impl DeviceKey {
             at_ms,
             nonce,
             signature,
+            app_version: None,
         })
     }
 }

@@ -57,12 +57,15 @@ fn ana() -> Phone {
                     &base64::engine::general_purpose::STANDARD,
                     county_key.as_bytes(),
                 ),
+                introduced_by: None,
             }],
         },
         token: TokenReply {
             token: "t".into(),
             expires_ms: i64::MAX,
             server_ms: 0,
+            server_version: None,
+            min_app_version: None,
         },
     };
     let void = Edit::VoidVisitV1(VoidVisitV1 {

@@ -52,12 +52,15 @@ pub fn wang(role: Role) -> Phone {
             keys: vec![CountyKeyV1 {
                 key_id: "1".to_owned(),
                 public_key: String::new(),
+                introduced_by: None,
             }],
         },
         token: TokenReply {
             token: "t".to_owned(),
             expires_ms: 0,
             server_ms: 0,
+            server_version: None,
+            min_app_version: None,
         },
     };
     let desk = phone.app.desk().unwrap();
@@ -173,6 +176,7 @@ pub fn state(visit: VisitV1, state: &str, reviews: Vec<ReviewedV1>) -> PulledRow
         state: state.to_owned(),
         visitor_name: "某某".to_owned(),
         received_ms: visit.ended_ms,
+        trusted_ended_ms: None,
         photos_verified,
         reviews,
         batch_id: None,

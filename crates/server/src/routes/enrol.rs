@@ -85,6 +85,8 @@ pub async fn enrol(
         token,
         expires_ms: now + TOKEN_MS,
         server_ms: now,
+        server_version: None,
+        min_app_version: None,
     };
     Ok(Json(EnrolReply {
         device_id,
@@ -263,6 +265,8 @@ pub async fn token(
         token,
         expires_ms: now + TOKEN_MS,
         server_ms: now,
+        server_version: None,
+        min_app_version: None,
     }))
 }
 

@@ -54,6 +54,8 @@ pub async fn pull(
         cursor,
         more,
         server_ms: now,
+        epoch: None,
+        restart: false,
     }))
 }
 
