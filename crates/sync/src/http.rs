@@ -1,8 +1,9 @@
 //! The county server over HTTP, believing nothing that a captive portal could have said.
 
+mod transport;
+
 use std::io::{Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use flate2::Compression;
@@ -15,22 +16,21 @@ use protocol::pull::{PullReply, PullRequest};
 use protocol::push::{PushReply, PushRequest};
 use protocol::receipt::PhotoReceiptV1;
 use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, RETRY_AFTER,
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap,
+    HeaderName, HeaderValue, RETRY_AFTER,
 };
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::{Failure, PhotoAt, PhotoName, Server, Traffic};
 
-/// Longer than any mast takes to say yes.
-const CONNECT_SILENCE: Duration = Duration::from_secs(20);
+pub use transport::{Body, Incoming, Outgoing, Reqwest, Transport};
 
-/// Sent bytes that nobody acknowledges for this long: the line is dead. Slow is not silent.
-const SEND_SILENCE: Duration = Duration::from_secs(45);
-
-/// No byte of an answer for this long. A batch on 2G needs a minute to get there.
-const ANSWER_SILENCE: Duration = Duration::from_secs(120);
+const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 
 /// No page is as large; an endless answer must not fill a phone's memory.
 const MAX_ANSWER_BYTES: usize = 32 * 1024 * 1024;
@@ -41,10 +41,9 @@ const PACK_FROM_BYTES: usize = 1024;
 /// When a busy server does not say how long.
 const DEFAULT_PATIENCE_S: u32 = 30;
 
-/// The county server at one address.
-pub struct HttpServer {
-    base: Url,
-    client: Client,
+/// The county server at one address, or at the end of any other line.
+pub struct HttpServer<T = Reqwest> {
+    line: T,
     up: AtomicU64,
     down: AtomicU64,
     requests: AtomicU64,
@@ -53,95 +52,75 @@ pub struct HttpServer {
 impl HttpServer {
     /// `address` as printed beside the enrolment code.
     pub fn new(address: &str) -> Result<Self, Failure> {
-        let mut base = Url::parse(address.trim()).map_err(|_| Failure::BadAddress)?;
-        if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
-            return Err(Failure::BadAddress);
-        }
-        // With the last slash, `join` adds to the address instead of replacing its end.
-        if !base.path().ends_with('/') {
-            base.set_path(&format!("{}/", base.path()));
-        }
-        let client = Client::builder()
-            .connect_timeout(CONNECT_SILENCE)
-            .tcp_user_timeout(SEND_SILENCE)
-            .read_timeout(ANSWER_SILENCE)
-            .tcp_keepalive(CONNECT_SILENCE)
-            // Only a portal sends a phone elsewhere.
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(|_| Failure::Offline)?;
-        Ok(Self {
-            base,
-            client,
+        Ok(Self::over(Reqwest::new(address)?))
+    }
+}
+
+impl<T: Transport> HttpServer<T> {
+    /// The server at the end of `line`.
+    pub fn over(line: T) -> Self {
+        Self {
+            line,
             up: AtomicU64::new(0),
             down: AtomicU64::new(0),
             requests: AtomicU64::new(0),
-        })
+        }
     }
 
-    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
-        let url = self.base.join(path).map_err(|_| Failure::BadAddress)?;
-        Ok(self
-            .client
-            .request(method, url)
-            .header(protocol::PROTOCOL_HEADER, protocol::PROTOCOL)
-            // Unpacked here, so that bytes are counted as they came and a bomb is noticed.
-            .header(ACCEPT_ENCODING, "gzip"))
-    }
-
-    async fn post<T: DeserializeOwned>(
+    async fn post<R: DeserializeOwned>(
         &self,
         path: &str,
         token: Option<&str>,
         body: &impl Serialize,
         what: &'static str,
-    ) -> Result<T, Failure> {
+    ) -> Result<R, Failure> {
         let json = serde_json::to_vec(body).map_err(|_| Failure::BadReply { what: "request" })?;
-        let mut request = self
-            .request(Method::POST, path)?
-            .header(CONTENT_TYPE, "application/json");
-        let body = if json.len() >= PACK_FROM_BYTES {
-            request = request.header(CONTENT_ENCODING, "gzip");
+        let mut request = outgoing(Method::POST, path)
+            .with(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        request.body = if json.len() >= PACK_FROM_BYTES {
+            request = request.with(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             pack(&json).map_err(|_| Failure::BadReply { what: "request" })?
         } else {
             json
         };
         if let Some(token) = token {
-            request = request.bearer_auth(token);
+            request = request.signed_in(token)?;
         }
-        self.count_up(body.len());
-        let answer = self.answer(request.body(body)).await?;
-        answer.json(what)
+        self.count_up(request.body.len());
+        self.answer(request).await?.json(what)
     }
 
     /// Sends a request and reads the whole answer, as far as it is the county server's.
-    async fn answer(&self, request: RequestBuilder) -> Result<Answer, Failure> {
+    async fn answer(&self, request: Outgoing) -> Result<Answer, Failure> {
         self.answer_within(request, MAX_ANSWER_BYTES).await
     }
 
-    async fn answer_within(
-        &self,
-        request: RequestBuilder,
-        limit: usize,
-    ) -> Result<Answer, Failure> {
+    async fn answer_within(&self, request: Outgoing, limit: usize) -> Result<Answer, Failure> {
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let mut response = request.send().await.map_err(|_| Failure::Offline)?;
-        let status = response.status();
-        if !speaks_ruhu(&response) {
+        let Incoming {
+            status,
+            headers,
+            body: mut coming,
+        } = self.line.send(request).await?;
+        // The county server names the protocol in every answer; a portal's friendly page does not.
+        if !headers.contains_key(protocol::PROTOCOL_HEADER) {
             // A gateway before the server is not the server either, but says that it is down.
             return Err(match status.as_u16() {
                 502..=504 => Failure::Offline,
                 _ => Failure::NotOurServer,
             });
         }
-        let headers = response.headers().clone();
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| Failure::Offline)? {
-            self.down.fetch_add(as_u64(chunk.len()), Ordering::Relaxed);
-            body.extend_from_slice(&chunk);
+        loop {
+            let before = body.len();
+            let more = coming.more(&mut body).await?;
+            self.down
+                .fetch_add(as_u64(body.len() - before), Ordering::Relaxed);
             if body.len() > limit {
                 return Err(Failure::BadReply { what: "size" });
+            }
+            if !more {
+                break;
             }
         }
         if text(&headers, CONTENT_ENCODING.as_str()) == Some("gzip") && !body.is_empty() {
@@ -163,7 +142,7 @@ impl HttpServer {
     }
 }
 
-impl Server for HttpServer {
+impl<T: Transport> Server for HttpServer<T> {
     async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolReply, Failure> {
         self.post("v1/enrol", None, request, "enrol").await
     }
@@ -179,7 +158,7 @@ impl Server for HttpServer {
     async fn pull(&self, token: &str, request: &PullRequest) -> Result<PullReply, Failure> {
         let PullRequest { after, limit } = request;
         let path = format!("v1/pull?after={after}&limit={limit}");
-        let request = self.request(Method::GET, &path)?.bearer_auth(token);
+        let request = outgoing(Method::GET, &path).signed_in(token)?;
         self.answer(request).await?.json("pull")
     }
 
@@ -189,21 +168,23 @@ impl Server for HttpServer {
             STANDARD.encode(&photo.sha256),
             STANDARD.encode(photo.photo_id.to_string())
         );
-        let request = self
-            .request(Method::POST, "v1/photos")?
-            .bearer_auth(token)
-            .header("tus-resumable", TUS_VERSION)
-            .header("upload-length", photo.bytes)
-            .header("upload-metadata", metadata)
-            .header(CONTENT_LENGTH, 0);
+        let metadata = HeaderValue::try_from(metadata);
+        let request = outgoing(Method::POST, "v1/photos")
+            .signed_in(token)?
+            .with(TUS_RESUMABLE, HeaderValue::from_static(TUS_VERSION))
+            .with(UPLOAD_LENGTH, HeaderValue::from(photo.bytes))
+            .with(
+                UPLOAD_METADATA,
+                metadata.map_err(|_| Failure::BadReply { what: "request" })?,
+            )
+            .with(CONTENT_LENGTH, HeaderValue::from(0));
         self.answer(request).await?.photo(0)
     }
 
     async fn photo_offset(&self, token: &str, sha256: &str) -> Result<Option<PhotoAt>, Failure> {
-        let request = self
-            .request(Method::HEAD, &Self::photo_path(sha256))?
-            .bearer_auth(token)
-            .header("tus-resumable", TUS_VERSION);
+        let request = outgoing(Method::HEAD, &Self::photo_path(sha256))
+            .signed_in(token)?
+            .with(TUS_RESUMABLE, HeaderValue::from_static(TUS_VERSION));
         let answer = self.answer(request).await?;
         if matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::GONE) {
             return Ok(None);
@@ -220,13 +201,15 @@ impl Server for HttpServer {
     ) -> Result<Option<PhotoAt>, Failure> {
         self.count_up(chunk.len());
         let sent = as_u64(chunk.len());
-        let request = self
-            .request(Method::PATCH, &Self::photo_path(sha256))?
-            .bearer_auth(token)
-            .header("tus-resumable", TUS_VERSION)
-            .header("upload-offset", offset)
-            .header(CONTENT_TYPE, "application/offset+octet-stream")
-            .body(chunk);
+        let mut request = outgoing(Method::PATCH, &Self::photo_path(sha256))
+            .signed_in(token)?
+            .with(TUS_RESUMABLE, HeaderValue::from_static(TUS_VERSION))
+            .with(UPLOAD_OFFSET, HeaderValue::from(offset))
+            .with(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/offset+octet-stream"),
+            );
+        request.body = chunk;
         let answer = self.answer(request).await?;
         if matches!(
             answer.status,
@@ -238,9 +221,7 @@ impl Server for HttpServer {
     }
 
     async fn photo_fetch(&self, token: &str, sha256: &str) -> Result<Vec<u8>, Failure> {
-        let request = self
-            .request(Method::GET, &Self::photo_path(sha256))?
-            .bearer_auth(token);
+        let request = outgoing(Method::GET, &Self::photo_path(sha256)).signed_in(token)?;
         let limit = usize::try_from(MAX_PHOTO_BYTES).unwrap_or(MAX_ANSWER_BYTES);
         let answer = self.answer_within(request, limit).await?;
         Ok(answer.success()?.body)
@@ -252,6 +233,36 @@ impl Server for HttpServer {
             down: self.down.load(Ordering::Relaxed),
             requests: self.requests.load(Ordering::Relaxed),
         }
+    }
+}
+
+fn outgoing(method: Method, path: &str) -> Outgoing {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        HeaderName::from_static(protocol::PROTOCOL_HEADER),
+        HeaderValue::from(protocol::PROTOCOL),
+    );
+    // Unpacked here, so that bytes are counted as they came and a bomb is noticed.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    Outgoing {
+        method,
+        path: path.to_owned(),
+        headers,
+        body: Vec::new(),
+    }
+}
+
+impl Outgoing {
+    fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    fn signed_in(self, token: &str) -> Result<Self, Failure> {
+        let mut value = HeaderValue::try_from(format!("Bearer {token}"))
+            .map_err(|_| Failure::BadReply { what: "token" })?;
+        value.set_sensitive(true);
+        Ok(self.with(AUTHORIZATION, value))
     }
 }
 
@@ -270,7 +281,7 @@ impl Answer {
 
     fn photo(self, offset_unless_said: u64) -> Result<PhotoAt, Failure> {
         let answer = self.success()?;
-        let offset = match text(&answer.headers, "upload-offset") {
+        let offset = match text(&answer.headers, UPLOAD_OFFSET.as_str()) {
             Some(offset) => offset.parse().map_err(|_| Failure::BadReply {
                 what: "upload offset",
             })?,
@@ -335,11 +346,6 @@ impl Answer {
             },
         }
     }
-}
-
-/// The county server names the protocol in every answer; a portal's friendly page does not.
-fn speaks_ruhu(response: &Response) -> bool {
-    response.headers().contains_key(protocol::PROTOCOL_HEADER)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -23,7 +23,7 @@ pub use enrol::{Enrolment, enrol};
 pub use failure::Failure;
 pub use fetch::fetch_photo;
 pub use files::{Files, Folder};
-pub use http::HttpServer;
+pub use http::{Body, HttpServer, Incoming, Outgoing, Reqwest, Transport};
 pub use key::DeviceKey;
 pub use round::{Parties, Summary, round};
 pub use server::{PhotoAt, PhotoName, Server, Traffic};
