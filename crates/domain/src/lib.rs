@@ -10,6 +10,7 @@
 
 pub mod checklist;
 pub mod codes;
+pub mod facts;
 pub mod geo;
 pub mod id;
 pub mod identity;
