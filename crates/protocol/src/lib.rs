@@ -5,11 +5,13 @@
 //! [`push`] (what a phone sends), then [`pull`] (what it receives) and [`receipt`] (the only
 //! proof of delivery).
 
+pub mod bundle;
 pub mod clock;
 pub mod county;
 pub mod edit;
 pub mod enrol;
 pub mod error;
+pub mod facts;
 #[cfg(test)]
 mod frozen;
 pub mod have;
@@ -22,6 +24,7 @@ pub mod roster;
 pub mod row;
 pub mod rules;
 pub mod settled;
+pub mod version;
 pub mod visit;
 
 /// The version of the whole conversation; sent with every request as `Ruhu-Protocol`.

@@ -3,6 +3,7 @@
 use domain::id::{AssignmentId, BatchId, HouseholdId, MemberId, PersonId, TeamId, VisitId};
 use serde::{Deserialize, Serialize};
 
+use crate::facts::{ContestedV1, is_zero};
 use crate::{edit::ReviewV1, visit::VisitV1};
 
 /// The `kind` of a [`crate::pull::PulledRow`] and the type of its body.
@@ -116,9 +117,15 @@ pub struct HouseholdV1 {
     pub lat: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
+    /// Counts the changes of this row.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub version: u64,
+    /// Facts of which two values are known, until a person decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<ContestedV1>,
 }
 
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct MemberV1 {
     pub id: MemberId,
     pub household_id: HouseholdId,
@@ -152,6 +159,12 @@ pub struct MemberV1 {
     pub work_months: u32,
     /// Not dead, moved away or otherwise gone.
     pub active: bool,
+    /// Counts the changes of this row.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub version: u64,
+    /// Facts of which two values are known, until a person decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<ContestedV1>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,6 +197,10 @@ pub struct VisitStateV1 {
     pub reviews: Vec<ReviewedV1>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch_id: Option<BatchId>,
+    /// Who answers for the visit in place of its visitor: it was handed in late, by somebody who
+    /// no longer helps the household. A returned one is his to mend.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answerable_id: Option<PersonId>,
     pub visit: VisitV1,
 }
 
@@ -213,6 +230,9 @@ pub struct BatchStateV1 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParamsV1 {
     pub values: serde_json::Map<String, serde_json::Value>,
+    /// What bundles are sealed to now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle_key: Option<crate::bundle::BundleKeyV1>,
 }
 
 macro_rules! debug_by_id {

@@ -137,6 +137,7 @@ impl From<&Params> for ParamsV1 {
         });
         Self {
             values: values.collect(),
+            bundle_key: None,
         }
     }
 }
