@@ -30,6 +30,8 @@ pub enum Disposition {
     Applied,
     Held,
     Quarantined,
+    /// Kept with its bytes, and it will not take effect: a person at the county decided so.
+    Voided,
 }
 
 /// The county holds this photo whole: its bytes were hashed again on arrival.
@@ -59,6 +61,7 @@ impl ReceiptV1 {
             Disposition::Applied => "applied",
             Disposition::Held => "held",
             Disposition::Quarantined => "quarantined",
+            Disposition::Voided => "voided",
         };
         format!(
             "ruhu receipt 1\n{}\n{}\n{}\n{}\n{}\n{}\n{disposition}\n",

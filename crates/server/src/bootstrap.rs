@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::{feed, secret};
 
 /// A one-time code is good for three days: from a meeting in town to a village.
-const CODE_MS: i64 = 72 * 60 * 60 * 1000;
+pub(crate) const CODE_MS: i64 = 72 * 60 * 60 * 1000;
 
 /// A new way to sign in to the console. Shown once; the county keeps only hashes of it.
 pub struct SignIn {
@@ -208,7 +208,7 @@ pub async fn issue_enrolment(county: &Opened, person_id: PersonId) -> Result<Enr
     let app = &county.0;
     let (id, now) = (app.county.id, app.now());
     app.db
-        .write(move |tx| add_enrolment(tx, id, person_id, None, now))
+        .write(move |tx| add_enrolment(tx, id, person_id, None, CODE_MS, now))
         .await
 }
 
@@ -217,6 +217,7 @@ pub(crate) fn add_enrolment(
     county: domain::CountyId,
     person: PersonId,
     by: Option<PersonId>,
+    good_for_ms: i64,
     now: i64,
 ) -> Result<Enrolment, Error> {
     let known = tx.count(
@@ -227,7 +228,7 @@ pub(crate) fn add_enrolment(
         return Err(Error::not_found());
     }
     let code = secret::code()?;
-    let expires_ms = now + CODE_MS;
+    let expires_ms = now + good_for_ms;
     let hash = secret::hash(&secret::plain_code(&code));
     tx.execute(
         "insert into enrolment (county_id, code_hash, person_id, made_ms, expires_ms)
@@ -263,14 +264,39 @@ pub async fn revoke_device(county: &Opened, device: domain::DeviceId) -> Result<
     let app = &county.0;
     let (id, now) = (app.county.id, app.now());
     app.db
-        .write(move |tx| {
-            tx.execute(
-                "update device set revoked_ms = $3 where county_id = $1 and device_id = $2",
-                &[id.into(), device.into(), now.into()],
-            )?;
-            audit(tx, id, now, None, "device_revoked", &device.to_string())
-        })
+        .write(move |tx| revoke(tx, id, device, None, "", now).map(drop))
         .await
+}
+
+/// Revokes a phone, once: who did it first, when and why stays. Says whether it is known.
+pub(crate) fn revoke(
+    tx: &mut Tx<'_>,
+    county: domain::CountyId,
+    device: domain::DeviceId,
+    by: Option<PersonId>,
+    reason: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let revoked = tx.execute(
+        "update device set revoked_ms = $3, revoked_reason = $4, revoked_by = $5
+         where county_id = $1 and device_id = $2 and revoked_ms is null",
+        &[
+            county.into(),
+            device.into(),
+            now.into(),
+            reason.into(),
+            by.into(),
+        ],
+    )?;
+    if revoked > 0 {
+        audit(tx, county, now, by, "device_revoked", &device.to_string())?;
+        return Ok(true);
+    }
+    let known = tx.count(
+        "select count(*) as n from device where county_id = $1 and device_id = $2",
+        &[county.into(), device.into()],
+    )?;
+    Ok(known > 0)
 }
 
 fn hash_password(password: &str) -> Result<String, Error> {

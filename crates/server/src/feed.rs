@@ -96,10 +96,12 @@ const HOUSEHOLD_VIEWERS: &str = "
         and exists (select 1 from visit v where v.county_id = $1 and v.household_id = $2
             and v.by_captain = 1)";
 
-/// Who may see a visit: its visitor, and who may see the household, the town's captain only
+/// Who may see a visit: its visitor, who answers for it, and who may see the household, the town's captain only
 /// where it is his to review.
 const VISIT_VIEWERS: &str = "
     select v.visitor_id as person_id from visit v where v.county_id = $1 and v.visit_id = $2
+    union select v.answerable_id from visit v where v.county_id = $1 and v.visit_id = $2
+        and v.answerable_id is not null
     union select a.person_id from assignment a
         join visit v on v.county_id = a.county_id and v.household_id = a.household_id
         where a.county_id = $1 and v.visit_id = $2 and a.active = 1
@@ -181,12 +183,17 @@ pub fn publish_batch(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), 
 
 /// Shows the parameters in force to everybody.
 pub fn publish_params(tx: &mut Tx<'_>, county: CountyId) -> Result<(), Error> {
+    publish_to_everybody(tx, county, kind::PARAMS)
+}
+
+/// Shows a record of the county itself to everybody.
+pub fn publish_to_everybody(tx: &mut Tx<'_>, county: CountyId, kind: &str) -> Result<(), Error> {
     let people = viewers(
         tx,
         "select person_id from person where county_id = $1",
         &[county.into()],
     )?;
-    publish(tx, county, kind::PARAMS, &county.to_string(), &people)
+    publish(tx, county, kind, &county.to_string(), &people)
 }
 
 /// Shows or removes everything about a household after its circle changed: who helps it, who
@@ -261,27 +268,20 @@ fn refresh(
     Ok(())
 }
 
-/// What a new person or role may see now: the person's own row, the parameters, and what lies
-/// in the areas led.
+/// What a new person or role may see now: the person's own row, the county's and its parameters.
 pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
     let id = person.to_string();
     publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
-    if tx.count(
-        "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
-         and removed = 0",
-        &[county.into(), (&id).into(), kind::PARAMS.into()],
-    )? == 0
-    {
-        let sequence = next_sequence(tx, county)?;
-        mark(
-            tx,
-            county,
-            &id,
-            kind::PARAMS,
-            &county.to_string(),
-            sequence,
-            false,
+    for kind in [kind::PARAMS, kind::COUNTY] {
+        let has = tx.count(
+            "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
+             and removed = 0",
+            &[county.into(), (&id).into(), kind.into()],
         )?;
+        if has == 0 {
+            let sequence = next_sequence(tx, county)?;
+            mark(tx, county, &id, kind, &county.to_string(), sequence, false)?;
+        }
     }
     Ok(())
 }

@@ -15,6 +15,8 @@ pub struct Current {
     pub id: VisitId,
     pub household_id: HouseholdId,
     pub visitor_id: PersonId,
+    /// Answers for it in the visitor's place.
+    pub answerable_id: Option<PersonId>,
     pub by_captain: bool,
     pub area_code: String,
     pub town_code: String,
@@ -22,16 +24,26 @@ pub struct Current {
     pub state: String,
     pub approved_by: Option<PersonId>,
     pub received_ms: i64,
+    /// Absent for visits from before trusted times.
+    pub trusted_ended_ms: Option<i64>,
     pub sequence: i64,
     pub batch_id: Option<BatchId>,
 }
 
 impl Current {
+    /// Whether this is a person's own visit: recorded by, or answered for.
+    pub fn is_of(&self, person: PersonId) -> bool {
+        self.visitor_id == person || self.answerable_id == Some(person)
+    }
+
     fn from_row(row: &Row) -> Result<Self, Error> {
         Ok(Self {
             id: row.id("visit_id")?,
             household_id: row.id("household_id")?,
             visitor_id: row.id("visitor_id")?,
+            answerable_id: row
+                .optional_text("answerable_id")?
+                .and_then(|id| id.parse().ok()),
             by_captain: row.flag("by_captain")?,
             area_code: row.text("area_code")?,
             town_code: row.text("town_code")?,
@@ -41,6 +53,7 @@ impl Current {
                 .optional_text("approved_by")?
                 .and_then(|id| id.parse().ok()),
             received_ms: row.int("received_ms")?,
+            trusted_ended_ms: row.optional_int("trusted_ended_ms")?,
             sequence: row.int("sequence")?,
             batch_id: row
                 .optional_text("batch_id")?
@@ -56,8 +69,8 @@ pub fn find(
     id: VisitId,
 ) -> Result<Option<Current>, Error> {
     let row = reader.first(
-        "select visit_id, household_id, visitor_id, by_captain, area_code, town_code, revision,
-             state, approved_by, received_ms, sequence, batch_id
+        "select visit_id, household_id, visitor_id, answerable_id, by_captain, area_code, town_code, revision,
+             state, approved_by, received_ms, trusted_ended_ms, sequence, batch_id
          from visit where county_id = $1 and visit_id = $2",
         &[county.into(), id.into()],
     )?;
@@ -170,9 +183,11 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
             .transpose()?
             .unwrap_or_default(),
         received_ms: current.received_ms,
+        trusted_ended_ms: current.trusted_ended_ms,
         photos_verified: verified,
         reviews: reviews(tx, county, id)?,
         batch_id: current.batch_id,
+        answerable_id: current.answerable_id,
         visit,
     };
     feed::put(tx, county, kind::VISIT, &id.to_string(), &body)?;
@@ -186,7 +201,7 @@ fn count_household(tx: &mut Tx<'_>, county: CountyId, id: HouseholdId) -> Result
         "update household set
              visits = (select count(*) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided'),
-             last_visit_ms = (select max(v.ended_ms) from visit v where v.county_id = $1
+             last_visit_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided'),
              last_counting_period = (select max(v.period) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided' and v.counts = 1)

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use domain::id::ChangeId;
-use protocol::push::{ChangeOutcome, MAX_CHANGES, Outcome, PushRequest, Rejection};
+use protocol::push::{ChangeV1, MAX_CHANGES, Outcome, PushReply, PushRequest, Rejection};
 use protocol::receipt::{Disposition, ReceiptV1};
 use store::journal::{self, Entry};
 use store::outbox::{self, Waiting};
-use store::{Transaction, receipt};
+use store::{Connection, Transaction, contact, receipt};
 
 use crate::control::{Meter, Point, Step, count};
 use crate::session::{Session, ask};
@@ -31,6 +31,12 @@ pub(crate) async fn push<S: Server>(
         return Ok(());
     }
     meter.begin(Step::Push, total)?;
+    meter.progress.bytes_total = waiting
+        .iter()
+        .filter(|one| one.delivery == outbox::Delivery::Queued)
+        .map(size)
+        .sum();
+    session.place(parties, meter).await?;
     let mut tried: HashSet<ChangeId> = HashSet::new();
     let mut limit = MAX_CHANGES;
     loop {
@@ -48,7 +54,7 @@ pub(crate) async fn push<S: Server>(
             return Ok(());
         }
         let request = PushRequest {
-            changes: batch.iter().map(Waiting::to_change).collect(),
+            changes: parties.store.read(|conn| changes(conn, &batch))?,
         };
         let answer = ask!(session, parties, meter, |token| parties
             .server
@@ -74,19 +80,45 @@ pub(crate) async fn push<S: Server>(
                 meter.at(Point::AfterSave);
                 tried.extend(batch.iter().map(|waiting| waiting.change_id));
                 summary.refused += count(batch.len());
-                meter.done(batch.len());
+                done(meter, &batch);
             }
             Err(failure) => return Err(failure),
             Ok(reply) => {
                 tried.extend(batch.iter().map(|waiting| waiting.change_id));
-                settle(parties, session, meter, summary, &batch, &reply.outcomes)?;
-                meter.done(batch.len());
-                if summary.retry_after_s.is_some() {
+                let delayed_before = summary.delayed;
+                settle(parties, session, meter, summary, &batch, &reply)?;
+                done(meter, &batch);
+                // Some of them had bad luck, and the rest goes on. All of them: the county can
+                // take nothing now.
+                if summary.delayed - delayed_before >= count(batch.len()) {
                     return Ok(());
                 }
             }
         }
     }
+}
+
+/// The batch on the wire, each change with what is known of the county's time around it.
+fn changes(conn: &Connection, batch: &[Waiting]) -> store::Result<Vec<ChangeV1>> {
+    batch
+        .iter()
+        .map(|waiting| {
+            let mut change = waiting.to_change();
+            change.contacts = contact::around(conn, &waiting.made_at, waiting.device_sequence)?;
+            Ok(change)
+        })
+        .collect()
+}
+
+fn size(waiting: &Waiting) -> u64 {
+    u64::try_from(waiting.edit.get().len()).unwrap_or(u64::MAX)
+}
+
+fn done(meter: &mut Meter<'_>, batch: &[Waiting]) {
+    let progress = &mut meter.progress;
+    progress.bytes_done += batch.iter().map(size).sum::<u64>();
+    progress.bytes_total = progress.bytes_total.max(progress.bytes_done);
+    meter.done(batch.len());
 }
 
 /// Saves what became of each change of a batch. All of it in one transaction: a phone that dies
@@ -97,8 +129,9 @@ fn settle<S: Server>(
     meter: &mut Meter<'_>,
     summary: &mut Summary,
     batch: &[Waiting],
-    outcomes: &[ChangeOutcome],
+    reply: &PushReply,
 ) -> Result<(), Failure> {
+    let outcomes = &reply.outcomes;
     // By id, not by place: an answer to another change is no answer.
     let answered = |waiting: &Waiting| {
         outcomes
@@ -113,6 +146,7 @@ fn settle<S: Server>(
     let mut tally = summary.clone();
     meter.at(Point::BeforeSave);
     parties.store.write(|tx| {
+        session.heard(parties, tx, reply.server_ms, now_ms)?;
         for waiting in batch {
             if let Some(outcome) = answered(waiting) {
                 settle_one(tx, session, &mut tally, waiting, outcome, now_ms)?;
@@ -145,6 +179,7 @@ fn settle_one(
             return park(tx, waiting, rejection, now_ms);
         }
         Outcome::RetryAfter { seconds } => {
+            summary.delayed += 1;
             summary.retry_after_s = Some(summary.retry_after_s.unwrap_or(0).max(*seconds));
             return Ok(());
         }
@@ -177,6 +212,12 @@ fn settle_one(
             summary.set_aside += 1;
             outbox::quarantine(tx, receipt, code)?;
             journal::write(tx, &entry("quarantined").code(code))
+        }
+        // Settled: the county keeps it, and it will not take effect.
+        Disposition::Voided => {
+            summary.sent += 1;
+            outbox::confirm(tx, receipt, contested)?;
+            journal::write(tx, &entry("voided_by_county"))
         }
     }
 }

@@ -9,19 +9,27 @@ mod findings;
 pub use check::is_digest;
 pub(crate) use findings::distance_m;
 pub(crate) use save_visit::town_code;
+pub(crate) mod aside;
+mod keep;
 mod parse;
+mod reason;
+mod release;
 pub mod review;
+mod rights;
+mod save_facts;
 mod save_visit;
+pub use reason::Reason;
 
 use axum::http::StatusCode;
 use domain::id::{ChangeId, DeviceId, PersonId};
 use protocol::edit::Edit;
 use protocol::push::{ChangeV1, CurrentState, Outcome, Rejection};
-use protocol::receipt::{Disposition, ReceiptV1};
+use protocol::row::{HouseholdV1, MemberV1};
 
 use crate::county::{County, next_sequence};
 use crate::db::{Row, Tx};
 use crate::error::Error;
+use keep::Place;
 
 /// Seconds before a phone tries a change again that the server failed at.
 const FAILED_RETRY_S: u32 = 60;
@@ -46,6 +54,8 @@ pub struct Arrival<'a> {
     /// Exactly the bytes that were sealed on the phone.
     pub edit_bytes: &'a [u8],
     pub digest: &'a str,
+    /// Who answers for it, when a person at the county said so (see [`aside`]).
+    pub assigned: Option<PersonId>,
 }
 
 /// Why a change has no effect.
@@ -53,7 +63,7 @@ pub enum Stop {
     /// Refused; the phone keeps it and shows it.
     Reject(Rejection),
     /// Kept here with its bytes until a person decides.
-    Quarantine(&'static str),
+    Quarantine(Reason),
     Fail(Error),
 }
 
@@ -103,17 +113,10 @@ impl Stop {
                 let field = field.strip_prefix("edit.").unwrap_or(&field).to_owned();
                 Error::bad(rejection.code, field)
             }
-            Self::Quarantine(code) => Error::refused(StatusCode::CONFLICT, code),
+            Self::Quarantine(reason) => Error::refused(StatusCode::CONFLICT, reason.code()),
             Self::Fail(error) => error,
         }
     }
-}
-
-/// Where a change ended up.
-enum Place {
-    Applied,
-    Held(ChangeId),
-    Quarantined(String),
 }
 
 /// Receives one change. What fails in it is undone alone and said in its outcome.
@@ -128,8 +131,8 @@ pub fn receive(
     match result {
         Ok(outcome) => outcome,
         Err(Stop::Reject(rejection)) => Outcome::Rejected(rejection),
-        Err(Stop::Quarantine(code)) => Outcome::Rejected(Rejection {
-            code: code.to_owned(),
+        Err(Stop::Quarantine(reason)) => Outcome::Rejected(Rejection {
+            code: reason.code().to_owned(),
             field: None,
             current: None,
         }),
@@ -180,10 +183,12 @@ fn receive_new(
         change_id: change.change_id,
         edit_bytes,
         digest: &digest,
+        assigned: None,
     };
     let place = place(tx, &arrival, edit.as_ref(), change.after)?;
-    let outcome = outcome(&arrival, &place);
-    store(
+    let outcome = keep::outcome(&arrival, &place);
+    let outcome = save_facts::told(tx, &arrival, edit.as_ref(), outcome)?;
+    keep::store(
         tx,
         &arrival,
         change,
@@ -192,7 +197,7 @@ fn receive_new(
         &outcome,
     )?;
     if !matches!(place, Place::Held(_)) {
-        release(tx, county, change.change_id, now)?;
+        release::release(tx, county, change.change_id, now)?;
     }
     Ok(outcome)
 }
@@ -204,12 +209,11 @@ fn place(
     edit: Option<&Edit>,
     after: Option<ChangeId>,
 ) -> Result<Place, Stop> {
-    let quarantined = |code: &str| Ok(Place::Quarantined(code.to_owned()));
     if arrival.device.revoked {
-        return quarantined("device_revoked");
+        return Ok(Place::aside(Reason::DeviceRevoked));
     }
     let Some(edit) = edit else {
-        return quarantined("unknown_kind");
+        return Ok(Place::aside(Reason::UnknownKind));
     };
     if let Some(after) = after {
         let Some(earlier) = find(tx, arrival.county, after)? else {
@@ -217,13 +221,14 @@ fn place(
         };
         match earlier.text("disposition").map_err(Error::from)?.as_str() {
             "held" => return Ok(Place::Held(after)),
-            "quarantined" => return quarantined("predecessor_quarantined"),
+            "quarantined" => return Ok(Place::behind(Reason::PredecessorQuarantined, after)),
+            "voided" => return Ok(Place::behind(Reason::PredecessorVoided, after)),
             _ => {}
         }
     }
     match tx.savepoint(|tx| apply(tx, arrival, edit)) {
         Ok(()) => Ok(Place::Applied),
-        Err(Stop::Quarantine(code)) => quarantined(code),
+        Err(Stop::Quarantine(reason)) => Ok(Place::aside(reason)),
         Err(other) => Err(other),
     }
 }
@@ -234,6 +239,9 @@ fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, edit: &Edit) -> Result<(), Stop
         Edit::VoidVisitV1(void) => review::apply_void(tx, arrival, void),
         Edit::ReviewVisitV1(decision) => review::apply(tx, arrival, decision),
         Edit::SendBatchV1(sent) => batch::apply(tx, arrival, sent),
+        Edit::SaveHouseholdV1(facts) => save_facts::apply::<HouseholdV1, _>(tx, arrival, facts),
+        Edit::SaveMemberV1(facts) => save_facts::apply::<MemberV1, _>(tx, arrival, facts),
+        Edit::ResolveFactV1(resolve) => save_facts::apply_resolve(tx, arrival, resolve),
     }
 }
 
@@ -254,137 +262,4 @@ fn repeat(known: &Row, digest: &str) -> Result<Outcome, Stop> {
         // Still held, or in quarantine: the phone hears where its change is.
         same => same,
     })
-}
-
-fn outcome(arrival: &Arrival<'_>, place: &Place) -> Outcome {
-    match place {
-        Place::Applied => Outcome::Accepted {
-            receipt: receipt(arrival, Disposition::Applied),
-        },
-        Place::Held(missing) => Outcome::Held {
-            receipt: receipt(arrival, Disposition::Held),
-            missing: *missing,
-        },
-        Place::Quarantined(code) => Outcome::Quarantined {
-            receipt: receipt(arrival, Disposition::Quarantined),
-            code: code.clone(),
-        },
-    }
-}
-
-fn receipt(arrival: &Arrival<'_>, disposition: Disposition) -> ReceiptV1 {
-    arrival.county.receipt(
-        arrival.change_id,
-        arrival.digest,
-        arrival.sequence,
-        arrival.now,
-        disposition,
-    )
-}
-
-fn store(
-    tx: &mut Tx<'_>,
-    arrival: &Arrival<'_>,
-    change: &ChangeV1,
-    kind: &str,
-    place: &Place,
-    outcome: &Outcome,
-) -> Result<(), Stop> {
-    let (disposition, code, missing) = match place {
-        Place::Applied => ("applied", "", None),
-        Place::Held(missing) => ("held", "predecessor_missing", Some(*missing)),
-        Place::Quarantined(code) => ("quarantined", code.as_str(), None),
-    };
-    let record_kind = as_text(&change.record.kind)?;
-    tx.execute(
-        "insert into change (county_id, change_id, device_id, person_id, device_sequence,
-             record_kind, record_id, kind, edit, made_at, digest, disposition, code, missing,
-             outcome, received_ms, sequence)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        &[
-            arrival.county.id.into(),
-            change.change_id.into(),
-            arrival.device.id.into(),
-            arrival.device.person.into(),
-            change.device_sequence.into(),
-            record_kind.trim_matches('"').into(),
-            (&change.record.id).into(),
-            kind.into(),
-            arrival.edit_bytes.into(),
-            as_text(&change.made_at)?.into(),
-            arrival.digest.into(),
-            disposition.into(),
-            code.into(),
-            missing.into(),
-            as_text(outcome)?.into(),
-            arrival.now.into(),
-            arrival.sequence.into(),
-        ],
-    )?;
-    Ok(())
-}
-
-/// Applies, in order, what was held for a change that is now here. What followed a change in
-/// quarantine goes there too.
-fn release(tx: &mut Tx<'_>, county: &County, arrived: ChangeId, now: i64) -> Result<(), Stop> {
-    let mut arrived = vec![arrived];
-    while let Some(earlier) = arrived.pop() {
-        let waiting = tx.query(
-            "select change_id, device_id, person_id, kind, edit, digest from change
-             where county_id = $1 and missing = $2 and disposition = 'held'
-             order by device_sequence, sequence",
-            &[county.id.into(), earlier.into()],
-        )?;
-        for row in waiting {
-            let edit_bytes = row.bytes("edit")?;
-            let digest = row.text("digest")?;
-            let arrival = Arrival {
-                county,
-                device: Device {
-                    id: row.id("device_id")?,
-                    person: row.id("person_id")?,
-                    revoked: false,
-                },
-                now,
-                sequence: next_sequence(tx, county.id)?,
-                change_id: row.id("change_id")?,
-                edit_bytes: &edit_bytes,
-                digest: &digest,
-            };
-            let edit = parse::edit(&row.text("kind")?, &edit_bytes)?;
-            // The county gave a receipt for these bytes: a refusal now is for a person.
-            let place = match place(tx, &arrival, edit.as_ref(), Some(earlier)) {
-                Err(Stop::Reject(rejection)) => Place::Quarantined(rejection.code),
-                other => other?,
-            };
-            move_to(tx, &arrival, &place)?;
-            arrived.push(arrival.change_id);
-        }
-    }
-    Ok(())
-}
-
-fn move_to(tx: &mut Tx<'_>, arrival: &Arrival<'_>, place: &Place) -> Result<(), Stop> {
-    let (disposition, code) = match place {
-        Place::Quarantined(code) => ("quarantined", code.as_str()),
-        _ => ("applied", ""),
-    };
-    tx.execute(
-        "update change set disposition = $3, code = $4, missing = null, outcome = $5,
-             sequence = $6
-         where county_id = $1 and change_id = $2",
-        &[
-            arrival.county.id.into(),
-            arrival.change_id.into(),
-            disposition.into(),
-            code.into(),
-            as_text(&outcome(arrival, place))?.into(),
-            arrival.sequence.into(),
-        ],
-    )?;
-    Ok(())
-}
-
-fn as_text(value: &impl serde::Serialize) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|_| Error::Stored { what: "a change" })
 }

@@ -5,7 +5,7 @@ use domain::id::{CountyId, PersonId, ReviewId};
 use domain::review::{Actor, Move, Refused, ReviewState, Role, Standing, decide};
 use protocol::edit::{DecisionV1, ReviewV1, VoidVisitV1};
 
-use super::{Arrival, Stop, batch};
+use super::{Arrival, Reason, Stop, batch};
 use crate::clock::date_text;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
@@ -95,7 +95,7 @@ fn capacity(
     visit: &Current,
 ) -> Result<Role, Stop> {
     let role = phone_role(reader, county, person, visit)?;
-    if role == Role::Visitor && visit.visitor_id != person {
+    if role == Role::Visitor && !visit.is_of(person) {
         return Err(Stop::reject(Refused::WrongRole.as_str(), "edit.visit_id"));
     }
     Ok(role)
@@ -103,7 +103,7 @@ fn capacity(
 
 fn actor(role: Role, by: PersonId, visit: &Current) -> Actor {
     Actor {
-        is_visitor: visit.visitor_id == by,
+        is_visitor: visit.is_of(by),
         role,
     }
 }
@@ -113,7 +113,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, review: &ReviewV1) -
     let county = arrival.county.id;
     words(review)?;
     let Some(current) = visit::find(tx, county, review.visit_id)? else {
-        return Err(Stop::Quarantine("unknown_visit"));
+        return Err(Stop::Quarantine(Reason::UnknownVisit));
     };
     let step = Step {
         to_do: match review.decision {
@@ -137,7 +137,7 @@ pub(super) fn apply_void(
 ) -> Result<(), Stop> {
     let county = arrival.county.id;
     let Some(current) = visit::find(tx, county, void.visit_id)? else {
-        return Err(Stop::Quarantine("unknown_visit"));
+        return Err(Stop::Quarantine(Reason::UnknownVisit));
     };
     let review = ReviewV1 {
         id: ReviewId::from_uuid(secret::id(arrival.now)?),

@@ -2,12 +2,12 @@
 
 use domain::Timestamp;
 use domain::checklist::{builtin, evaluate};
-use domain::id::{CountyId, MemberId};
+use domain::id::{CountyId, MemberId, PersonId};
 use domain::review::{Actor, Move, Role, Standing, decide, next_revision};
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::{AnswerValueV1, VisitV1};
 
-use super::{Arrival, Stop, check, findings, review};
+use super::{Arrival, Reason, Stop, check, findings, review, rights};
 use crate::clock::{date_text, period};
 use crate::county::{audit, params};
 use crate::db::{Reader, Tx};
@@ -16,20 +16,21 @@ use crate::{feed, visit};
 
 pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
     let county = arrival.county.id;
-    if visit.visitor_id != arrival.device.person {
-        return Err(Stop::Quarantine("wrong_person"));
+    let revised = visit::find(tx, county, visit.id)?;
+    let responsible = responsible(arrival, visit, revised.as_ref());
+    if visit.visitor_id != arrival.device.person && responsible != arrival.device.person {
+        return Err(Stop::Quarantine(Reason::WrongPerson));
     }
     let (template, codes) = builtin();
     if visit.template_id != template.id || visit.template_version != template.version {
-        return Err(Stop::Quarantine("unknown_template"));
+        return Err(Stop::Quarantine(Reason::UnknownTemplate));
     }
     let Some((household, members)) = household(tx, county, visit)? else {
-        return Err(Stop::Quarantine("unknown_household"));
+        return Err(Stop::Quarantine(Reason::UnknownHousehold));
     };
     let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
     check::check(visit, template, codes, &ids)?;
-    may_visit(tx, county, visit, &household)?;
-    let revised = visit::find(tx, county, visit.id)?;
+    may_visit(tx, county, visit, responsible, &household)?;
     may_seal(tx, county, visit, revised.as_ref())?;
 
     let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
@@ -44,6 +45,12 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
 
     store_revision(tx, arrival, visit)?;
     store_visit(tx, arrival, visit, &household, &problems, &flags)?;
+    if responsible != visit.visitor_id {
+        tx.execute(
+            "update visit set answerable_id = $3 where county_id = $1 and visit_id = $2",
+            &[county.into(), visit.id.into(), responsible.into()],
+        )?;
+    }
     store_photos(tx, county, visit)?;
     findings::store(tx, county, visit, &problems)?;
     visit::refresh(tx, county, visit.id)?;
@@ -61,6 +68,18 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
         &id,
     )?;
     Ok(())
+}
+
+/// Who answers for the visit: its visitor, unless the county has named somebody else.
+fn responsible(
+    arrival: &Arrival<'_>,
+    visit: &VisitV1,
+    current: Option<&visit::Current>,
+) -> PersonId {
+    arrival
+        .assigned
+        .or(current.and_then(|current| current.answerable_id))
+        .unwrap_or(visit.visitor_id)
 }
 
 fn household(
@@ -88,49 +107,25 @@ fn household(
     Ok(Some((household, members)))
 }
 
-/// Whether the visitor helps this household, or did on the day, or leads its village.
+/// Whether whoever answers for the visit helps this household, or did on the day, or leads its
+/// village.
 fn may_visit(
     reader: &mut Reader<'_>,
     county: CountyId,
     visit: &VisitV1,
+    responsible: PersonId,
     household: &HouseholdV1,
 ) -> Result<(), Stop> {
-    let values = [
-        county.into(),
-        visit.household_id.into(),
-        visit.visitor_id.into(),
-    ];
-    let assignments = reader.query(
-        "select starts, ends, active from assignment
-         where county_id = $1 and household_id = $2 and person_id = $3",
-        &values,
-    )?;
     let offset = visit.clock.server_offset_ms.unwrap_or(0);
     let day = date_text(visit.started_ms.saturating_add(offset));
-    for row in &assignments {
-        let ends = row.optional_text("ends")?;
-        let covers = row.text("starts")? <= day && ends.is_none_or(|ends| day <= ends);
-        if row.flag("active")? || covers {
-            return Ok(());
-        }
-    }
-    let leads = reader.count(
-        "select count(*) as n from captaincy
-         where county_id = $1 and person_id = $2 and village_code = $3",
-        &[
-            county.into(),
-            visit.visitor_id.into(),
-            (&household.area_code).into(),
-        ],
-    )?;
-    if leads > 0 {
-        return Ok(());
-    }
-    Err(Stop::Quarantine(if assignments.is_empty() {
-        "no_assignment"
-    } else {
-        "assignment_closed"
-    }))
+    rights::may_record(
+        reader,
+        county,
+        visit.household_id,
+        &household.area_code,
+        responsible,
+        &day,
+    )
 }
 
 /// Whether this revision comes next: the first of a new visit, or the answer to a return.
@@ -147,7 +142,7 @@ fn may_seal(
         };
     };
     if current.visitor_id != visit.visitor_id || current.household_id != visit.household_id {
-        return Err(Stop::Quarantine("another_visit"));
+        return Err(Stop::Quarantine(Reason::AnotherVisit));
     }
     let standing: Standing = review::standing(reader, county, current)?;
     let actor = Actor {

@@ -6,7 +6,7 @@ use domain::CountyId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PAGE, Values, cut, number};
+use super::query::{self, Values};
 use super::session::Signed;
 use super::views::{BatchList, BatchPage, BatchRow};
 use super::{decide, labels, visits};
@@ -76,18 +76,7 @@ pub async fn list(
             if let Some(state) = asked.state.filter(|state| !state.is_empty()) {
                 sql.push_str(&format!(" and b.state = {}", values.add(state)));
             }
-            let after = values.add(number(asked.after.as_ref()));
-            let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
-            sql.push_str(&format!(
-                " and b.sequence < {after} order by b.sequence desc limit {limit}"
-            ));
-            let mut rows = reader
-                .query(&sql, values.all())?
-                .iter()
-                .map(|found| Ok((found.int("sequence")?, row(found)?)))
-                .collect::<Result<Vec<_>, Error>>()?;
-            let next = cut(&mut rows, |(sequence, _)| sequence.to_string());
-            let batches = rows.into_iter().map(|(_, batch)| batch).collect();
+            let (batches, next) = query::page(reader, sql, values, "b", asked.after.as_ref(), row)?;
             Ok::<_, Error>(BatchList { batches, next })
         })
         .await?;

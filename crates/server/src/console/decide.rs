@@ -153,7 +153,7 @@ pub(super) fn open_moves(
     current: &Current,
 ) -> Result<Vec<String>, Error> {
     let standing = review::standing(reader, county, current)?;
-    let is_visitor = current.visitor_id == signed.person;
+    let is_visitor = current.is_of(signed.person);
     let mut names: Vec<String> = Vec::new();
     for role in capacities(reader, county, signed, current)? {
         for to_do in moves(&standing, Actor { is_visitor, role }) {
@@ -177,7 +177,7 @@ fn step(
     name: &str,
 ) -> Result<(Role, Move), Error> {
     let standing = review::standing(reader, county, current)?;
-    let is_visitor = current.visitor_id == signed.person;
+    let is_visitor = current.is_of(signed.person);
     let capacities = capacities(reader, county, signed, current)?;
     for role in &capacities {
         let open = moves(

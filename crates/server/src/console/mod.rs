@@ -5,10 +5,13 @@
 
 mod answers;
 mod aside;
+mod aside_decide;
 mod audit;
 mod batches;
 mod decide;
+mod devices;
 mod households;
+mod keys;
 mod labels;
 mod overview;
 mod people;
@@ -51,7 +54,15 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(people::list))
         .routes(routes!(people::enrol))
         .routes(routes!(aside::list))
+        .routes(routes!(aside::page))
+        .routes(routes!(aside_decide::decide))
+        .routes(routes!(aside_decide::content))
+        .routes(routes!(aside_decide::export))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::revoke))
         .routes(routes!(audit::list))
+        .routes(routes!(keys::list))
+        .routes(routes!(keys::replace))
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(roster::import))

@@ -9,10 +9,13 @@ use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{EnrolmentCode, EnrolmentForm, PeopleList, PersonCard};
 use crate::app::Shared;
-use crate::bootstrap::add_enrolment;
+use crate::bootstrap::{CODE_MS, add_enrolment};
 use crate::db::Row;
 use crate::error::Error;
 use crate::routes::extract;
+
+/// A week: longer, and a slip of paper is a key to the county.
+const MAX_HOURS: u32 = 7 * 24;
 
 const SELECT: &str = "
     select p.person_id, p.name, p.unit,
@@ -139,9 +142,14 @@ pub async fn enrol(
         .person_id
         .parse()
         .map_err(|_| Error::bad("bad_id", "person_id"))?;
+    let good_for_ms = match form.hours {
+        None => CODE_MS,
+        Some(hours) if (1..=MAX_HOURS).contains(&hours) => i64::from(hours) * 60 * 60 * 1000,
+        Some(_) => return Err(Error::bad("out_of_range", "hours")),
+    };
     let made = app
         .db
-        .write(move |tx| add_enrolment(tx, county, person, Some(signed.person), now))
+        .write(move |tx| add_enrolment(tx, county, person, Some(signed.person), good_for_ms, now))
         .await?;
     Ok(Json(EnrolmentCode {
         code: made.code,

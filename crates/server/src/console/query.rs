@@ -1,6 +1,7 @@
 //! Pieces of console queries: numbered values, pages by key.
 
-use crate::db::Value;
+use crate::db::{Reader, Row, Value};
+use crate::error::Error;
 
 /// Rows on a page of a table.
 pub(super) const PAGE: usize = 50;
@@ -52,4 +53,33 @@ pub(super) fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<St
 /// A key that is a number; anything else begins at the top.
 pub(super) fn number(after: Option<&String>) -> i64 {
     after.and_then(|text| text.parse().ok()).unwrap_or(i64::MAX)
+}
+
+/// How many rows to ask for: a page, and one to know whether more come.
+pub(super) fn limit(values: &mut Values) -> String {
+    values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+}
+
+/// One page of rows `table` that have a sequence, the newest first: `sql` so far, and the key of
+/// the last row shown.
+pub(super) fn page<T>(
+    reader: &mut Reader<'_>,
+    mut sql: String,
+    mut values: Values,
+    table: &str,
+    after: Option<&String>,
+    row: impl Fn(&Row) -> Result<T, Error>,
+) -> Result<(Vec<T>, Option<String>), Error> {
+    let after = values.add(number(after));
+    let limit = limit(&mut values);
+    sql.push_str(&format!(
+        " and {table}.sequence < {after} order by {table}.sequence desc limit {limit}"
+    ));
+    let mut rows = reader
+        .query(&sql, values.all())?
+        .iter()
+        .map(|found| Ok((found.int("sequence")?, row(found)?)))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let next = cut(&mut rows, |(sequence, _)| sequence.to_string());
+    Ok((rows.into_iter().map(|(_, row)| row).collect(), next))
 }

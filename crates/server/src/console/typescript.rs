@@ -5,6 +5,7 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use super::views::*;
+use crate::change::Reason;
 
 /// Where the UI reads them.
 const FILE: &str = "../../ui/src/console/api.ts";
@@ -62,8 +63,26 @@ fn the_console_speaks_the_servers_types() {
         PersonCard,
         EnrolmentForm,
         EnrolmentCode,
+        Reason,
         AsideList,
+        AsidePhone,
+        AsideReasonCount,
         AsideRow,
+        AsidePage,
+        AsidePerson,
+        AsideDecision,
+        AsideForm,
+        AsideChoice,
+        AsideResult,
+        AsideOutcome,
+        AsideContent,
+        AsideExport,
+        DeviceList,
+        DeviceRow,
+        RevokeForm,
+        CountyKeyList,
+        CountyKeyRow,
+        KeyRotation,
         AuditList,
         AuditRow,
     ];

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::query::{PAGE, Values, cut, number};
+use super::query::{self, Values};
 use super::session::Signed;
 use super::views::{VisitList, VisitRow};
 use crate::app::Shared;
@@ -91,18 +91,7 @@ pub async fn list(
             if let Some(town) = asked.town.filter(|town| !town.is_empty()) {
                 sql.push_str(&format!(" and v.town_code = {}", values.add(town)));
             }
-            let after = values.add(number(asked.after.as_ref()));
-            let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
-            sql.push_str(&format!(
-                " and v.sequence < {after} order by v.sequence desc limit {limit}"
-            ));
-            let mut rows = reader
-                .query(&sql, values.all())?
-                .iter()
-                .map(|found| Ok((found.int("sequence")?, row(found)?)))
-                .collect::<Result<Vec<_>, Error>>()?;
-            let next = cut(&mut rows, |(sequence, _)| sequence.to_string());
-            let visits = rows.into_iter().map(|(_, visit)| visit).collect();
+            let (visits, next) = query::page(reader, sql, values, "v", asked.after.as_ref(), row)?;
             Ok::<_, Error>(VisitList { visits, next })
         })
         .await?;

@@ -8,6 +8,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0002_change.sql"),
     include_str!("../../../../migrations/server/0003_console.sql"),
     include_str!("../../../../migrations/server/0004_trusted_time.sql"),
+    include_str!("../../../../migrations/server/0005_facts.sql"),
+    include_str!("../../../../migrations/server/0008_keys.sql"),
+    include_str!("../../../../migrations/server/0006_aside.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.
@@ -25,10 +28,7 @@ pub(super) fn migrate(
         Some(row) => row.optional_int("n")?.unwrap_or(0),
         None => 0,
     };
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    if found > known {
-        return Err(Error::TooNew { found, known });
-    }
+    is_known(found)?;
     for (step, sql) in (1i64..).zip(MIGRATIONS) {
         if step > found {
             connection.batch(&translate(sql))?;
@@ -37,6 +37,15 @@ pub(super) fn migrate(
                 &[Value::Int(step)],
             )?;
         }
+    }
+    Ok(())
+}
+
+/// Refuses a schema from a newer program.
+pub(super) fn is_known(found: i64) -> Result<(), Error> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(Error::TooNew { found, known });
     }
     Ok(())
 }

@@ -1,14 +1,18 @@
 //! What the console shows and sends. These types exist for the console alone; TypeScript
 //! (`ui/src/console/api.ts`) and the OpenAPI document are both made from them.
 
+mod aside;
 mod batches;
 mod households;
+mod keys;
 mod overview;
 mod people;
 mod visits;
 
+pub use aside::*;
 pub use batches::*;
 pub use households::*;
+pub use keys::*;
 pub use overview::*;
 pub use people::*;
 pub use visits::*;

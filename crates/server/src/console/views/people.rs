@@ -1,4 +1,4 @@
-//! People and their phones; what is aside; the audit log.
+//! People, codes for their phones, the audit log.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,6 +26,8 @@ pub struct PersonCard {
 #[derive(Deserialize, TS, ToSchema)]
 pub struct EnrolmentForm {
     pub person_id: String,
+    /// How long the code is good for; three days when absent.
+    pub hours: Option<u32>,
 }
 
 /// Shown once, as text and as a QR code of `ruhu://enrol?server=…&code=…`.
@@ -34,24 +36,6 @@ pub struct EnrolmentCode {
     /// `ABCD-EFGH-JKMN`.
     pub code: String,
     pub expires_ms: i64,
-}
-
-#[derive(Serialize, TS, ToSchema)]
-pub struct AsideList {
-    pub changes: Vec<AsideRow>,
-}
-
-/// A change the county holds aside, with why and since when.
-#[derive(Serialize, TS, ToSchema)]
-pub struct AsideRow {
-    pub change_id: String,
-    /// `held` or `quarantined`.
-    pub disposition: String,
-    pub code: String,
-    pub kind: String,
-    pub person_name: String,
-    pub received_ms: i64,
-    pub bytes: u32,
 }
 
 #[derive(Serialize, TS, ToSchema)]
