@@ -2,6 +2,7 @@
 //! their own; the app reads no clock and knows no key store.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::geo::GeoFix;
 use domain::time::Timestamp;
@@ -33,6 +34,10 @@ pub trait Platform: Send + Sync {
     }
     /// As shown under Me and told to the county.
     fn app_version(&self) -> String;
+    /// A test's way to end the process in the middle of a save; no real machine has one.
+    fn fuse(&self) -> Option<Arc<dyn store::Fuse>> {
+        None
+    }
     /// What this device is called in the county's list of devices.
     fn device_name(&self) -> String {
         "phone".to_owned()

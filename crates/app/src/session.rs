@@ -34,11 +34,15 @@ impl Session {
             }
             Kept::Nothing => keys::create(&*config.platform)?,
         };
-        Ok(Self::opened(&config.data_dir, key)?)
+        Ok(Self::opened(config, key)?)
     }
 
-    fn opened(data_dir: &Path, key: StoreKey) -> Result<Self, store::OpenError> {
-        let store = Store::open(&database(data_dir), &Key::from_bytes(*key.bytes()))?;
+    fn opened(config: &Config, key: StoreKey) -> Result<Self, store::OpenError> {
+        let store = Store::open_with(
+            &database(&config.data_dir),
+            &Key::from_bytes(*key.bytes()),
+            config.platform.fuse(),
+        )?;
         Ok(Self::Open {
             store: Arc::new(store),
             key,
@@ -59,7 +63,7 @@ impl App {
             let session = self
                 .off_runtime(move || {
                     let key = keys::unwrap(&*app.inner.config.platform, &form.pin)?;
-                    Ok(Session::opened(&app.inner.config.data_dir, key)?)
+                    Ok(Session::opened(&app.inner.config, key)?)
                 })
                 .await?;
             *lock(&self.inner.session) = session;

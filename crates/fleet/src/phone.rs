@@ -73,10 +73,11 @@ pub struct Device {
     lat: AtomicI64,
     lon: AtomicI64,
     signal: AtomicBool,
+    fuse: Option<Arc<dyn store::Fuse>>,
 }
 
 impl Device {
-    fn new(dir: &Path, clock: Arc<Clock>) -> Self {
+    fn new(dir: &Path, clock: Arc<Clock>, fuse: Option<Arc<dyn store::Fuse>>) -> Self {
         let nowhere = bits(f64::NAN);
         Self {
             dir: dir.to_owned(),
@@ -84,6 +85,7 @@ impl Device {
             lat: AtomicI64::new(nowhere),
             lon: AtomicI64::new(nowhere),
             signal: AtomicBool::new(true),
+            fuse,
         }
     }
 }
@@ -170,6 +172,10 @@ impl Platform for Device {
         self.signal.load(Ordering::Relaxed)
     }
 
+    fn fuse(&self) -> Option<Arc<dyn store::Fuse>> {
+        self.fuse.clone()
+    }
+
     fn app_version(&self) -> String {
         env!("CARGO_PKG_VERSION").to_owned()
     }
@@ -199,8 +205,17 @@ pub enum Error {
 impl Phone {
     /// Opens the phone whose data is in `dir`; a new one if there is none.
     pub fn open(dir: &Path, clock: Arc<Clock>) -> Result<Self, Error> {
+        Self::open_with(dir, clock, None)
+    }
+
+    /// The same, with a fuse that ends it in the middle of whatever it does.
+    pub fn open_with(
+        dir: &Path,
+        clock: Arc<Clock>,
+        fuse: Option<Arc<dyn store::Fuse>>,
+    ) -> Result<Self, Error> {
         fs::create_dir_all(dir)?;
-        let device = Arc::new(Device::new(dir, clock));
+        let device = Arc::new(Device::new(dir, clock, fuse));
         let app = App::open(Config {
             data_dir: dir.to_owned(),
             platform: device.clone(),

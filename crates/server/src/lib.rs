@@ -14,12 +14,15 @@ mod console;
 pub mod county;
 pub mod db;
 pub mod error;
+mod facts;
 mod feed;
 mod http;
+mod keys;
 mod photos;
 mod roster;
 mod routes;
 mod secret;
+pub mod upkeep;
 mod visit;
 
 use std::net::SocketAddr;
@@ -32,7 +35,8 @@ pub use error::Error;
 
 use app::{App, Shared};
 use db::{Db, Place};
-use photos::{Folder, Photos};
+use photos::Photos;
+pub use photos::{BlobPlace, BlobsError, S3Place};
 
 /// Passwords checked at once, each of them with tens of megabytes.
 const PASSWORD_TURNS: usize = 2;
@@ -54,6 +58,7 @@ pub struct Config {
     /// Port 0 takes any free one.
     pub listen: SocketAddr,
     pub database: Database,
+    pub blobs: BlobPlace,
     pub county: CountySeed,
     pub clock: Arc<dyn Clock>,
 }
@@ -78,6 +83,8 @@ pub enum StartError {
     County(#[from] Error),
     #[error("the data folder cannot be used")]
     Folder(#[source] std::io::Error),
+    #[error("photos cannot be kept")]
+    Blobs(#[from] BlobsError),
     #[error("{address} cannot be listened on")]
     Listen {
         address: SocketAddr,
@@ -91,9 +98,21 @@ pub enum StartError {
 /// # Errors
 /// [`StartError`].
 pub async fn open(config: &Config) -> Result<Opened, StartError> {
+    open_with(config, None).await
+}
+
+/// The same, with a fuse that a test may blow.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn open_with(
+    config: &Config,
+    fuse: Option<Arc<dyn db::Fuse>>,
+) -> Result<Opened, StartError> {
     let Config {
         data_dir,
         database,
+        blobs,
         county,
         clock,
         ..
@@ -102,17 +121,27 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
         Database::Sqlite => Place::Sqlite(data_dir.join("county.sqlite")),
         Database::Postgres(url) => Place::Postgres(url, county.code.parse().unwrap_or_default()),
     };
-    let (db, photos) = tokio::task::spawn_blocking(move || {
-        std::fs::create_dir_all(&data_dir).map_err(StartError::Folder)?;
-        let folder = Folder::new(data_dir.join("photos")).map_err(StartError::Folder)?;
-        let photos = Photos::new(data_dir.join("uploads"), Arc::new(folder));
-        let db = Db::open(&place).map_err(Error::from)?;
-        Ok::<_, StartError>((db, photos.map_err(StartError::Folder)?))
+    let folder = data_dir.clone();
+    let db = tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&folder).map_err(StartError::Folder)?;
+        Ok::<_, StartError>(Db::open_with(&place, fuse).map_err(Error::from)?)
     })
     .await
     .map_err(|_| Error::Task)??;
     let now = clock.now_ms();
     let county = db.write(move |tx| county::open(tx, &county, now)).await?;
+    // Counties may share a bucket: each has a part of its own.
+    let id = county.id.to_string();
+    let photos = tokio::task::spawn_blocking(move || Photos::open(&blobs, &data_dir, &id))
+        .await
+        .map_err(|_| Error::Task)?;
+    let photos = match photos {
+        Ok(photos) => photos,
+        Err(error) => {
+            db.close().await;
+            return Err(error.into());
+        }
+    };
     let password_turn = tokio::sync::Semaphore::new(PASSWORD_TURNS);
     Ok(Opened(Arc::new(App {
         db,
@@ -140,6 +169,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let router = http::router(app.clone());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let served = tokio::spawn(http::serve(listener, router, stopped.clone()));
+    tokio::spawn(keys::follow(app.clone(), stopped.clone()));
     tokio::spawn(roster::close_ended_assignments(app.clone(), stopped));
     tracing::info!(%addr, county = %app.county.id, "Serving");
     Ok(Running {
@@ -169,6 +199,11 @@ impl Opened {
     /// The county's id.
     pub fn county_id(&self) -> domain::CountyId {
         self.0.county.id
+    }
+
+    /// The doors without the network, for whoever carries requests himself.
+    pub fn router(&self) -> axum::Router {
+        http::router(self.0.clone())
     }
 
     /// The database, for tests that look behind the doors.

@@ -11,9 +11,11 @@
 pub mod answer;
 pub mod board;
 mod column;
+pub mod contact;
 pub mod county_visit;
 pub mod draft;
 mod error;
+mod fuse;
 pub mod household;
 pub mod identity;
 pub mod journal;
@@ -36,6 +38,7 @@ mod testing;
 mod tests;
 
 pub use error::Error;
+pub use fuse::Fuse;
 pub use open::{Key, OpenError, Store, set_aside};
 /// For the closures of [`Store::read`] and [`Store::write`]; nobody else names rusqlite.
 pub use rusqlite::{Connection, Transaction};

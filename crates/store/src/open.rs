@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
-use crate::Result;
+use crate::{Result, fuse};
 
 /// Append only: a released step is never edited. The schema version is how many there are.
 const MIGRATIONS: &[&str] = &[
@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0002_county.sql"),
     include_str!("../../../migrations/device/0003_work.sql"),
     include_str!("../../../migrations/device/0004_sync.sql"),
+    include_str!("../../../migrations/device/0005_contact.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.
@@ -93,11 +94,21 @@ pub struct Store {
     path: PathBuf,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    fuse: fuse::Given,
 }
 
 impl Store {
     /// Opens the database at `path`, making it if nothing is there.
     pub fn open(path: &Path, key: &Key) -> Result<Self, OpenError> {
+        Self::open_with(path, key, None)
+    }
+
+    /// The same, with a fuse that a test may blow.
+    pub fn open_with(
+        path: &Path,
+        key: &Key,
+        fuse: Option<Arc<dyn fuse::Fuse>>,
+    ) -> Result<Self, OpenError> {
         let fingerprint_path = beside(path, ".key");
         let is_new = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
         if is_new {
@@ -109,6 +120,7 @@ impl Store {
         }
         let opened = connect(path, key).and_then(|mut writer| {
             migrate(&mut writer)?;
+            fuse::watch(&writer, &fuse).map_err(OpenError::Sqlite)?;
             let reader = connect(path, key)?;
             reader
                 .pragma_update(None, "query_only", true)
@@ -117,6 +129,7 @@ impl Store {
                 path: path.to_owned(),
                 writer: writer.into(),
                 reader: reader.into(),
+                fuse,
             })
         });
         match opened {
@@ -138,15 +151,20 @@ impl Store {
     pub fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         // A panic in `work` rolled its transaction back, so the connection is as good as ever.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        fuse::check(&self.fuse)?;
+        fuse::fit_disk(&writer, &self.fuse)?;
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = work(&tx)?;
+        fuse::check(&self.fuse)?;
         tx.commit()?;
+        fuse::check(&self.fuse)?;
         Ok(answer)
     }
 
     /// Runs `work` on one unchanging view of the data; never waits for the writer.
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        fuse::check(&self.fuse)?;
         let tx = reader.transaction()?;
         work(&tx)
     }

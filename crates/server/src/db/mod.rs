@@ -4,6 +4,7 @@
 //! [`Db::read`] a [`Reader`]. Placeholders are `$1`, `$2` …; sums are cast to `bigint`,
 //! because PostgreSQL widens them. Knows no visits and no HTTP.
 
+pub mod backup;
 mod migrate;
 mod postgres;
 mod sqlite;
@@ -11,6 +12,7 @@ mod value;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use value::{Row, Value};
 
@@ -36,6 +38,22 @@ pub enum Error {
     Closed,
     #[error("the work panicked and was undone")]
     Panicked,
+    #[error("the file is no sound backup of a county")]
+    NotABackup,
+    #[error("a server has the database open: stop it first")]
+    InUse,
+    #[error("this is for SQLite: PostgreSQL has tools of its own, run new-epoch after them")]
+    NotSqlite,
+}
+
+/// A test's way to end the process at any statement: once it has blown, no statement runs, and
+/// the county is opened again from its files. A real county has none.
+pub trait Fuse: Send + Sync {
+    /// Asked before every statement.
+    fn holds(&self) -> bool;
+
+    /// Whether the disk has no page left.
+    fn is_disk_full(&self) -> bool;
 }
 
 /// Where the rows are.
@@ -65,8 +83,16 @@ impl Db {
     /// # Errors
     /// When it cannot be opened, or was written by a newer program.
     pub fn open(place: &Place) -> Result<Self, Error> {
+        Self::open_with(place, None)
+    }
+
+    /// The same, with a fuse that a test may blow; PostgreSQL takes none.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_with(place: &Place, fuse: Option<Arc<dyn Fuse>>) -> Result<Self, Error> {
         let kind = match place {
-            Place::Sqlite(file) => Kind::Sqlite(sqlite::Sqlite::open(file)?),
+            Place::Sqlite(file) => Kind::Sqlite(sqlite::Sqlite::open(file, fuse)?),
             Place::Postgres(url, county) => Kind::Postgres(postgres::Postgres::open(url, *county)?),
         };
         Ok(Self { kind })

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::{Connection, Error, Reader, Row, Tx, Value, migrate};
+use super::{Connection, Error, Fuse, Reader, Row, Tx, Value, migrate};
 
 /// Waiting writers beyond this are told to come back: better than minutes of silence.
 const QUEUE: usize = 1024;
@@ -32,18 +33,27 @@ pub(super) struct Sqlite {
     file: Arc<PathBuf>,
     writer: Arc<Mutex<Option<SyncSender<Job>>>>,
     thread: Arc<Mutex<Option<std::thread::JoinHandle<()>>>>,
-    readers: Arc<Mutex<Vec<rusqlite::Connection>>>,
+    readers: Arc<Mutex<Vec<Watched>>>,
     turn: Arc<Semaphore>,
+    fuse: Given,
+}
+
+type Given = Option<Arc<dyn Fuse>>;
+
+/// A connection whose every statement a test may make the last one.
+struct Watched {
+    sqlite: rusqlite::Connection,
+    fuse: Given,
 }
 
 impl Sqlite {
-    pub(super) fn open(file: &Path) -> Result<Self, Error> {
-        let mut connection = connect(file)?;
-        connection.execute_batch("begin immediate")?;
+    pub(super) fn open(file: &Path, fuse: Given) -> Result<Self, Error> {
+        let mut connection = connect(file, fuse.clone())?;
+        connection.batch("begin immediate")?;
         match migrate::migrate(&mut connection, migrate::for_sqlite) {
-            Ok(()) => connection.execute_batch("commit")?,
+            Ok(()) => connection.batch("commit")?,
             Err(error) => {
-                connection.execute_batch("rollback")?;
+                connection.batch("rollback")?;
                 return Err(error);
             }
         }
@@ -57,6 +67,7 @@ impl Sqlite {
             thread: Arc::new(Mutex::new(Some(thread))),
             readers: Arc::default(),
             turn: Arc::new(Semaphore::new(READERS)),
+            fuse,
         })
     }
 
@@ -97,24 +108,22 @@ impl Sqlite {
         E: From<Error> + Send + 'static,
     {
         let _turn = self.turn.acquire().await.map_err(|_| Error::Closed)?;
-        let (readers, file) = (self.readers.clone(), self.file.clone());
+        let (readers, file, fuse) = (self.readers.clone(), self.file.clone(), self.fuse.clone());
         let done = tokio::task::spawn_blocking(move || {
             let waiting = lock(&readers).pop();
             let mut connection = match waiting {
                 Some(connection) => connection,
                 None => {
-                    let connection = connect(&file)?;
-                    connection
-                        .execute_batch("pragma query_only = on")
-                        .map_err(Error::from)?;
+                    let mut connection = connect(&file, fuse)?;
+                    connection.batch("pragma query_only = on")?;
                     connection
                 }
             };
-            connection.execute_batch("begin").map_err(Error::from)?;
+            connection.batch("begin")?;
             let result = work(&mut Reader {
                 connection: &mut connection,
             });
-            connection.execute_batch("rollback").map_err(Error::from)?;
+            connection.batch("rollback")?;
             lock(&readers).push(connection);
             result
         });
@@ -137,20 +146,30 @@ impl Sqlite {
     }
 }
 
-fn connect(file: &Path) -> Result<rusqlite::Connection, Error> {
+fn connect(file: &Path, fuse: Given) -> Result<Watched, Error> {
     let connection = rusqlite::Connection::open(file)?;
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
          pragma busy_timeout = 10000; pragma cache_size = -32000; pragma temp_store = memory;",
     )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    Ok(connection)
+    if fuse.is_some() {
+        // A killed process leaves its write-ahead log behind.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    }
+    Ok(Watched {
+        sqlite: connection,
+        fuse,
+    })
 }
 
 /// Takes what is queued, one savepoint each, one commit for all, then answers all.
-fn write_all(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
+fn write_all(mut connection: Watched, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
-        if let Err(error) = connection.execute_batch("begin immediate") {
+        let begun = connection
+            .fit_disk()
+            .and_then(|()| connection.batch("begin immediate"));
+        if let Err(error) = begun {
             tracing::error!(%error, "No transaction could be begun");
             // Dropping the job answers its caller that nothing was stored.
             continue;
@@ -167,12 +186,12 @@ fn write_all(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
                 None
             };
         }
-        let stored = match connection.execute_batch("commit") {
+        let stored = match connection.batch("commit") {
             Ok(()) => true,
             Err(error) => {
                 tracing::error!(%error, "A commit failed");
                 // Fails only if the engine has rolled back by itself.
-                let _ = connection.execute_batch("rollback");
+                let _ = connection.batch("rollback");
                 false
             }
         };
@@ -182,8 +201,8 @@ fn write_all(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
     }
 }
 
-fn run(connection: &mut rusqlite::Connection, job: Job) -> Option<Answer> {
-    if let Err(error) = connection.execute_batch("savepoint job") {
+fn run(connection: &mut Watched, job: Job) -> Option<Answer> {
+    if let Err(error) = connection.batch("savepoint job") {
         tracing::error!(%error, "A savepoint failed");
         return None;
     }
@@ -194,7 +213,7 @@ fn run(connection: &mut rusqlite::Connection, job: Job) -> Option<Answer> {
     } else {
         "rollback to job; release job"
     };
-    if let Err(error) = connection.execute_batch(end) {
+    if let Err(error) = connection.batch(end) {
         tracing::error!(%error, "A savepoint could not be ended");
         return None;
     }
@@ -224,14 +243,40 @@ impl rusqlite::ToSql for Value {
     }
 }
 
-impl Connection for rusqlite::Connection {
+impl Watched {
+    fn check(&self) -> Result<(), Error> {
+        match &self.fuse {
+            Some(fuse) if !fuse.holds() => Err(Error::Closed),
+            _ => Ok(()),
+        }
+    }
+
+    /// SQLite's own limit on the file is the size of a test's disk.
+    fn fit_disk(&self) -> Result<(), Error> {
+        let Some(fuse) = &self.fuse else {
+            return Ok(());
+        };
+        // Never less than the file has already; the largest number is what SQLite begins with.
+        let pages: u32 = if fuse.is_disk_full() {
+            1
+        } else {
+            4_294_967_294
+        };
+        let limit = format!("pragma max_page_count = {pages}");
+        Ok(self.sqlite.query_row(&limit, [], |_| Ok(()))?)
+    }
+}
+
+impl Connection for Watched {
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Error> {
-        let mut statement = self.prepare_cached(&numbered(sql))?;
+        self.check()?;
+        let mut statement = self.sqlite.prepare_cached(&numbered(sql))?;
         Ok(statement.execute(rusqlite::params_from_iter(values))? as u64)
     }
 
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
-        let mut statement = self.prepare_cached(&numbered(sql))?;
+        self.check()?;
+        let mut statement = self.sqlite.prepare_cached(&numbered(sql))?;
         let columns: Arc<[String]> = statement
             .column_names()
             .into_iter()
@@ -259,7 +304,8 @@ impl Connection for rusqlite::Connection {
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        Ok(self.execute_batch(sql)?)
+        self.check()?;
+        Ok(self.sqlite.execute_batch(sql)?)
     }
 }
 
