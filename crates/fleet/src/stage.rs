@@ -55,8 +55,20 @@ impl server::Clock for Clock {
 }
 
 impl Stage {
-    /// Starts a server in `dir/county` and brings in a made-up county.
+    /// Starts a server in `dir/county`, on SQLite, and brings in a made-up county.
     pub async fn set(
+        dir: &Path,
+        seed: u64,
+        scale: Scale,
+        clock: Arc<Clock>,
+        listen: SocketAddr,
+    ) -> Result<Self, Error> {
+        Self::set_on(server::Database::Sqlite, dir, seed, scale, clock, listen).await
+    }
+
+    /// The same, with its rows in this database.
+    pub async fn set_on(
+        database: server::Database,
         dir: &Path,
         seed: u64,
         scale: Scale,
@@ -67,7 +79,8 @@ impl Stage {
         let server = server::start(server::Config {
             data_dir: dir.join("county"),
             listen,
-            database: server::Database::Sqlite,
+            database,
+            blobs: server::BlobPlace::Folder,
             county: server::CountySeed {
                 name: COUNTY_NAME.to_owned(),
                 code: COUNTY_CODE.to_owned(),

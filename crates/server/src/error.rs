@@ -17,7 +17,7 @@ pub enum Error {
     Refused(Refusal),
     #[error("the database failed")]
     Db(#[from] db::Error),
-    #[error("the photo folder failed")]
+    #[error("the photo store failed")]
     Blobs(#[source] std::io::Error),
     #[error("what is stored cannot be read as {what}")]
     Stored { what: &'static str },

@@ -8,6 +8,7 @@
 mod app;
 mod attempt;
 pub mod bootstrap;
+mod bundles;
 pub mod change;
 pub mod clock;
 mod console;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
-use server::{Config, CountySeed, Database, SystemClock};
+use server::{BlobPlace, Config, CountySeed, Database, SystemClock, upkeep};
 
 #[derive(Parser)]
 #[command(name = "ruhu-server", version, about = "Ruhu county server")]
@@ -25,6 +25,40 @@ enum What {
         /// Where to listen.
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+    },
+    /// Replace the key that signs receipts. Phones follow; old receipts stay proved.
+    RotateKey {
+        #[command(flatten)]
+        county: County,
+        /// Why, for those who come after.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Copy the database into a new file, also while the county is served. Photos are listed
+    /// beside it, not copied.
+    Backup {
+        #[command(flatten)]
+        county: County,
+        file: PathBuf,
+    },
+    /// Take a stopped county back to a backup. What was there is moved aside; phones send again
+    /// what the backup lacks.
+    Restore {
+        #[command(flatten)]
+        county: County,
+        file: PathBuf,
+    },
+    /// To be run after a county was set back by other means, such as a PostgreSQL restore.
+    NewEpoch {
+        #[command(flatten)]
+        county: County,
+    },
+    /// Ask older apps to update before they receive rows; `none` lifts it. Their work is always
+    /// taken in.
+    MinAppVersion {
+        #[command(flatten)]
+        county: County,
+        version: String,
     },
     /// People who run the county.
     Admin {
@@ -54,6 +88,10 @@ struct County {
     /// `sqlite`, or an address `postgres://…`.
     #[arg(long, default_value = "sqlite")]
     database: String,
+    /// `folder` in the data folder, or `s3://bucket/prefix`; region, endpoint and keys from the
+    /// usual AWS_REGION, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    #[arg(long, default_value = "folder")]
+    blobs: String,
     /// The county's name, when it is made.
     #[arg(long)]
     county_name: Option<String>,
@@ -74,10 +112,13 @@ impl County {
             url if url.starts_with("postgres") => Database::Postgres(url.to_owned()),
             _ => return Err("a database is `sqlite` or `postgres://…`".to_owned()),
         };
+        let blobs =
+            BlobPlace::parse(&self.blobs, std::env::vars()).map_err(|error| told(&error))?;
         Ok(Config {
             data_dir: self.data,
             listen,
             database,
+            blobs,
             county: CountySeed {
                 name: self.county_name.unwrap_or(seed.name),
                 code,
@@ -107,6 +148,51 @@ async fn main() -> ExitCode {
 async fn run(what: What) -> Result<(), String> {
     match what {
         What::Serve { county, listen } => serve(county.config(listen)?).await,
+        What::RotateKey { county, reason } => {
+            let county = opened(county).await?;
+            let key = upkeep::rotate_key(&county, None, &reason).await;
+            county.close().await;
+            say(&format!(
+                "signing key  {}",
+                key.map_err(|error| told(&error))?
+            ))
+        }
+        What::Backup { county, file } => {
+            let made = upkeep::back_up(&county.config(nowhere())?, &file).await;
+            let made = made.map_err(|error| told(&error))?;
+            let list = made.photo_list.display();
+            say(&format!(
+                "backup  {}\nphotos  {} in {list}",
+                file.display(),
+                made.photos
+            ))
+        }
+        What::Restore { county, file } => {
+            let done = upkeep::restore(&county.config(nowhere())?, &file).await;
+            let done = done.map_err(|error| told(&error))?;
+            let aside = done.aside.unwrap_or_default();
+            say(&format!(
+                "photos gone  {}\nbefore it    {}",
+                done.photos_gone,
+                aside.display()
+            ))
+        }
+        What::NewEpoch { county } => {
+            let county = opened(county).await?;
+            let gone = upkeep::new_epoch(&county).await;
+            county.close().await;
+            say(&format!(
+                "photos gone  {}",
+                gone.map_err(|error| told(&error))?
+            ))
+        }
+        What::MinAppVersion { county, version } => {
+            let county = opened(county).await?;
+            let version = if version == "none" { "" } else { &version };
+            let set = upkeep::set_min_app_version(&county, version).await;
+            county.close().await;
+            set.map_err(|error| told(&error))
+        }
         What::Admin {
             what:
                 Admin::Create {
@@ -115,13 +201,27 @@ async fn run(what: What) -> Result<(), String> {
                     name,
                 },
         } => {
-            let config = county.config(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+            let config = county.config(nowhere())?;
             let county = server::open(&config).await.map_err(|error| told(&error))?;
             let made = server::bootstrap::create_admin(&county, &login, &name).await;
             county.close().await;
             show(&made.map_err(|error| told(&error))?)
         }
     }
+}
+
+/// For commands that listen nowhere.
+fn nowhere() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 0))
+}
+
+async fn opened(county: County) -> Result<server::Opened, String> {
+    let config = county.config(nowhere())?;
+    server::open(&config).await.map_err(|error| told(&error))
+}
+
+fn say(text: &str) -> Result<(), String> {
+    writeln!(std::io::stdout(), "{text}").map_err(|error| told(&error))
 }
 
 async fn serve(config: Config) -> Result<(), String> {

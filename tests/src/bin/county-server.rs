@@ -1,4 +1,4 @@
-//! A county server in a process of its own, to be killed: `county-server DIR ADDRESS CLOCK_MS`.
+//! A county server in a process of its own, to be killed: `county-server DIR ADDRESS CLOCK_MS DATABASE`.
 
 use std::path::PathBuf;
 
@@ -15,11 +15,12 @@ async fn main() {
         name: COUNTY_NAME.to_owned(),
         code: COUNTY_CODE.to_owned(),
     };
-    let database = server::Database::Sqlite;
+    let database = tests::database::from_argument(&args.next().unwrap());
     let _running = server::start(server::Config {
         data_dir,
         listen,
         database,
+        blobs: server::BlobPlace::Folder,
         county,
         clock,
     })

@@ -1,17 +1,20 @@
-//! Photos on their way in and at rest: temporary file, hash, rename. Knows no HTTP.
+//! Photos on their way in and at rest: in pieces, hashed when whole, kept. Knows no HTTP.
 
 mod blobs;
+mod bucket;
 mod jpeg;
+mod place;
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
-pub use blobs::{Blobs, Folder};
+use blobs::{Blobs, Folder};
+use bucket::Bucket;
+pub use place::{BlobPlace, BlobsError, S3Place};
 
 /// Why bytes that arrived whole are not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,23 +37,23 @@ impl Spoilt {
 /// Where photos are.
 #[derive(Clone)]
 pub struct Photos {
-    uploads: PathBuf,
     blobs: Arc<dyn Blobs>,
+    /// Of this process alone: two servers may work on one photo, and a store stands that.
     turns: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
 }
 
 impl Photos {
-    /// Uses these folders, making them if need be.
+    /// Opens the place and shows that it can be used. Blocks; `county` is its id.
     ///
     /// # Errors
-    /// When the folder for what is on its way cannot be made.
-    pub fn new(uploads: PathBuf, blobs: Arc<dyn Blobs>) -> io::Result<Self> {
-        fs::create_dir_all(&uploads)?;
-        Ok(Self {
-            uploads,
-            blobs,
-            turns: Arc::default(),
-        })
+    /// [`BlobsError`].
+    pub fn open(place: &BlobPlace, data_dir: &Path, county: &str) -> Result<Self, BlobsError> {
+        let blobs: Arc<dyn Blobs> = match place {
+            BlobPlace::Folder => Arc::new(Folder::new(data_dir).map_err(BlobsError::Folder)?),
+            BlobPlace::S3(place) => Arc::new(Bucket::open(place, county)?),
+        };
+        let turns = Arc::default();
+        Ok(Self { blobs, turns })
     }
 
     /// The turn to work on one photo; `None` while somebody else has it.
@@ -61,32 +64,25 @@ impl Photos {
         turn.try_lock_owned().ok()
     }
 
-    fn upload(&self, sha256: &str) -> PathBuf {
-        self.uploads.join(sha256)
-    }
-
-    /// How much of a photo has arrived. What is in the file survives a restart.
+    /// How much of a photo has arrived. Survives a restart.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// When nobody can say.
     pub fn arrived(&self, sha256: &str) -> io::Result<u64> {
-        match fs::metadata(self.upload(sha256)) {
-            Ok(file) => Ok(file.len()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
-            Err(error) => Err(error),
-        }
+        self.blobs.arrived(sha256)
     }
 
-    /// Adds bytes to what has arrived.
+    /// Adds the bytes that belong at `from` to what has arrived.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn append(&self, sha256: &str, bytes: &[u8]) -> io::Result<()> {
-        OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.upload(sha256))?
-            .write_all(bytes)
+    pub fn append(&self, sha256: &str, from: u64, bytes: &[u8]) -> io::Result<()> {
+        self.blobs.append(sha256, from, bytes)
+    }
+
+    /// As many bytes as are worth one [`Photos::append`].
+    pub fn gathers(&self) -> usize {
+        self.blobs.gathers()
     }
 
     /// Throws away what has arrived, to begin again.
@@ -94,36 +90,31 @@ impl Photos {
     /// # Errors
     /// When it cannot be removed.
     pub fn reset(&self, sha256: &str) -> io::Result<()> {
-        match fs::remove_file(self.upload(sha256)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        self.blobs.reset(sha256)
     }
 
     /// Hashes what has arrived and keeps it for good, or throws it away. Keeping it twice is
     /// keeping it once.
     ///
     /// # Errors
-    /// When the disk fails; what is wrong with the photo itself is in the inner result.
+    /// When it cannot be kept; what is wrong with the photo itself is in the inner result.
     pub fn keep(&self, sha256: &str) -> io::Result<Result<(), Spoilt>> {
-        let file = self.upload(sha256);
-        if !file.exists() && self.blobs.holds(sha256)? {
+        if self.blobs.arrived(sha256)? == 0 && self.blobs.holds(sha256)? {
             return Ok(Ok(()));
         }
-        let spoilt = inspect(&file, sha256)?;
-        if let Some(spoilt) = spoilt {
-            self.reset(sha256)?;
+        let bytes = self.blobs.collected(sha256)?;
+        if let Some(spoilt) = inspect(&bytes, sha256) {
+            self.blobs.reset(sha256)?;
             return Ok(Err(spoilt));
         }
-        File::open(&file)?.sync_all()?;
-        self.blobs.keep(sha256, &file)?;
+        self.blobs.keep(sha256, bytes)?;
         Ok(Ok(()))
     }
 
     /// Whether the bytes are at rest, whatever the database says.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// When nobody can say.
     pub fn holds(&self, sha256: &str) -> io::Result<bool> {
         self.blobs.holds(sha256)
     }
@@ -137,15 +128,9 @@ impl Photos {
     }
 }
 
-fn inspect(file: &Path, sha256: &str) -> io::Result<Option<Spoilt>> {
-    let mut bytes = Vec::new();
-    File::open(file)?.read_to_end(&mut bytes)?;
-    if protocol::hex(&Sha256::digest(&bytes)) != sha256 {
-        return Ok(Some(Spoilt::DigestMismatch));
+fn inspect(bytes: &[u8], sha256: &str) -> Option<Spoilt> {
+    if protocol::hex(&Sha256::digest(bytes)) != sha256 {
+        return Some(Spoilt::DigestMismatch);
     }
-    Ok(if jpeg::is_kept(&bytes) {
-        None
-    } else {
-        Some(Spoilt::NotAJpeg)
-    })
+    (!jpeg::is_kept(bytes)).then_some(Spoilt::NotAJpeg)
 }

@@ -1,13 +1,18 @@
 //! What phones ask: one file for each step of a round, named as in the `sync` crate.
 
 mod auth;
+pub mod bundles;
+pub mod county;
 pub mod enrol;
 pub mod extract;
 pub mod fetch;
+pub mod have;
 pub mod health;
 pub mod photos;
 pub mod pull;
 pub mod push;
+pub mod settled;
+mod tus;
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -26,11 +31,30 @@ pub fn phone() -> OpenApiRouter<Shared> {
         .routes(routes!(enrol::enrol))
         .routes(routes!(enrol::token))
         .routes(routes!(push::push))
+        .routes(routes!(bundles::take))
         .routes(routes!(pull::pull))
-        .routes(routes!(photos::create))
-        .routes(routes!(photos::offset, photos::append, fetch::photo))
+        .routes(routes!(county::county))
+        .routes(routes!(have::have))
+        .routes(routes!(settled::settled))
+        .merge(photos())
         .layer(from_fn(speaks_our_protocol))
         .routes(routes!(health::health))
+}
+
+fn photos() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(photos::create, tus::abilities))
+        .routes(routes!(
+            photos::offset,
+            photos::append,
+            photos::append_in_disguise,
+            fetch::photo
+        ))
+        .route(
+            "/v1/photos/{sha256}",
+            axum::routing::options(tus::abilities),
+        )
+        .layer(from_fn(tus::framed))
 }
 
 /// A phone that names another version is told so at once; one that names none is taken at its

@@ -1,6 +1,9 @@
 //! Photos come up by tus 1.0, named by their SHA-256.
 
+pub(crate) mod carried;
+
 use std::future::poll_fn;
+use std::ops::Range;
 use std::pin::Pin;
 
 use axum::body::{Body, Bytes, HttpBody};
@@ -10,17 +13,17 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::id::VisitId;
-use protocol::photo::{MAX_PHOTO_BYTES, RECEIPT_HEADER, TUS_VERSION};
+use protocol::photo::{MAX_PHOTO_BYTES, RECEIPT_HEADER};
 use protocol::receipt::PhotoReceiptV1;
 
 use super::auth::Phone;
+use super::tus::{is_patch_in_disguise, speaks_tus};
 use crate::app::{App, Shared};
 use crate::change::is_digest;
 use crate::clock::date_text;
 use crate::error::Error;
 use crate::visit;
 
-const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
@@ -153,7 +156,7 @@ pub async fn append(
         return Ok(response);
     }
     if known.receipt.is_none() {
-        take_in(&app, &sha256, known.bytes - arrived, body).await?;
+        take_in(&app, &sha256, arrived..known.bytes, body).await?;
     }
     let known = finish_if_whole(&app, device.id, &sha256, known).await?;
     let mut response = standing(&app, &sha256, &known).await?;
@@ -161,18 +164,26 @@ pub async fn append(
     Ok(response)
 }
 
-fn locked() -> Error {
-    Error::refused(StatusCode::LOCKED, "locked")
+#[utoipa::path(post, path = "/v1/photos/{sha256}", tag = "phone", security(("device" = [])),
+    params(("sha256" = String, Path)),
+    responses((status = 204, description = "as PATCH, which X-HTTP-Method-Override names"),
+        (status = 405, description = "not_allowed")))]
+pub async fn append_in_disguise(
+    app: State<Shared>,
+    phone: Phone,
+    sha256: Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Error> {
+    if is_patch_in_disguise(&headers) {
+        return append(app, phone, sha256, headers, body).await;
+    }
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    Err(Error::refused(status, "not_allowed"))
 }
 
-fn speaks_tus(headers: &HeaderMap) -> Result<(), Error> {
-    match headers.get(TUS_RESUMABLE) {
-        Some(version) if version == TUS_VERSION => Ok(()),
-        _ => Err(Error::refused(
-            StatusCode::PRECONDITION_FAILED,
-            "tus_version",
-        )),
-    }
+fn locked() -> Error {
+    Error::refused(StatusCode::LOCKED, "locked")
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
@@ -265,26 +276,43 @@ async fn arrived(app: &App, sha256: &str, known: &Known) -> Result<u64, Error> {
     .await
 }
 
-/// Writes the body to the upload as it comes: what arrived before the line dropped stays.
-async fn take_in(app: &App, sha256: &str, mut room: u64, mut body: Body) -> Result<(), Error> {
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let Ok(frame) = frame else {
-            return Err(Error::refused(StatusCode::BAD_REQUEST, "bad_body"));
-        };
-        let Ok(bytes): Result<Bytes, _> = frame.into_data() else {
-            continue;
-        };
-        let length = bytes.len() as u64;
-        if length > room {
-            return Err(Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+/// Adds the body to the upload as it comes: what arrived before the line dropped stays. `room` is
+/// from what has arrived to what was announced.
+async fn take_in(app: &App, sha256: &str, room: Range<u64>, mut body: Body) -> Result<(), Error> {
+    let Range { mut start, end } = room;
+    let mut gathered = Vec::new();
+    let ended = loop {
+        match poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            None => break Ok(()),
+            Some(Err(_)) => break Err(Error::refused(StatusCode::BAD_REQUEST, "bad_body")),
+            Some(Ok(frame)) => {
+                let Ok(bytes): Result<Bytes, _> = frame.into_data() else {
+                    continue;
+                };
+                if start + (gathered.len() + bytes.len()) as u64 > end {
+                    break Err(Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+                }
+                gathered.extend_from_slice(&bytes);
+            }
         }
-        room -= length;
+        if gathered.len() >= app.photos.gathers() {
+            start += add(app, sha256, start, std::mem::take(&mut gathered)).await?;
+        }
+    };
+    add(app, sha256, start, gathered).await?;
+    ended
+}
+
+/// Returns how many bytes were added.
+async fn add(app: &App, sha256: &str, from: u64, bytes: Vec<u8>) -> Result<u64, Error> {
+    let length = bytes.len() as u64;
+    if length > 0 {
         on_disk(app, sha256, move |photos, sha256| {
-            photos.append(sha256, &bytes)
+            photos.append(sha256, from, &bytes)
         })
         .await?;
     }
-    Ok(())
+    Ok(length)
 }
 
 /// Verifies and keeps a photo whose last byte is here.
@@ -308,8 +336,9 @@ async fn finish_if_whole(
     let text = serde_json::to_string(&receipt).map_err(|_| Error::Stored { what: "a receipt" })?;
     let (county, sha256) = (app.county.id, sha256.to_owned());
     let bytes = i64::try_from(known.bytes).unwrap_or(i64::MAX);
-    app.db
-        .write(move |tx| -> Result<(), Error> {
+    let receipt = app
+        .db
+        .write(move |tx| -> Result<PhotoReceiptV1, Error> {
             tx.execute(
                 "insert into photo (county_id, sha256, bytes, verified_ms, verified_date,
                      device_id, receipt)
@@ -335,7 +364,14 @@ async fn finish_if_whole(
             for row in visits {
                 visit::refresh(tx, county, row.id::<VisitId>("visit_id")?)?;
             }
-            Ok(())
+            // Another server may have been first: a photo has one receipt.
+            let kept = tx.first(
+                "select receipt from photo where county_id = $1 and sha256 = $2",
+                &[county.into(), sha256.into()],
+            )?;
+            kept.ok_or(Error::Stored { what: "a photo" })?
+                .json("receipt")
+                .map_err(Error::from)
         })
         .await?;
     Ok(Known {
@@ -349,7 +385,6 @@ async fn standing(app: &App, sha256: &str, known: &Known) -> Result<Response, Er
     let arrived = arrived(app, sha256, known).await?;
     let mut response = StatusCode::OK.into_response();
     let headers = response.headers_mut();
-    headers.insert(TUS_RESUMABLE, HeaderValue::from_static(TUS_VERSION));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(UPLOAD_OFFSET, HeaderValue::from(arrived));
     headers.insert(UPLOAD_LENGTH, HeaderValue::from(known.bytes));

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on has failed
 
+mod blobs;
+mod bucket;
+mod bundles;
 mod console;
 mod order;
 mod photos;

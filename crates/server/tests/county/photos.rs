@@ -3,17 +3,45 @@ use protocol::receipt::PhotoReceiptV1;
 use protocol::row::VisitStateV1;
 use serde_json::json;
 
-use crate::support::{ANA, ANAS_HOUSE, BO, CAI, County, DING, Phone, photo, visit_id};
+use crate::support::{ANA, ANAS_HOUSE, BO, CAI, County, DING, Kept, Phone, photo, visit_id};
+
+/// Every test here runs over a folder and over a real S3 server.
+macro_rules! wherever_photos_are_kept {
+    ($($test:ident),* $(,)?) => {
+        mod in_a_folder {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::support::Kept::InAFolder).await;
+            })*
+        }
+        mod in_a_bucket {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(crate::support::Kept::InABucket).await;
+            })*
+        }
+    };
+}
+
+wherever_photos_are_kept! {
+    a_photo_goes_on_where_it_stopped_even_after_a_restart,
+    a_photo_that_came_before_its_visit_is_verified_with_it,
+    bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin_again,
+    what_is_too_large_or_oddly_named_is_refused_at_once,
+    the_captain_sees_the_cadres_photo_and_nobody_else_learns_of_it,
+    a_photo_is_not_shown_to_a_revoked_phone_nor_without_a_token,
+    a_photo_leaves_a_persons_sight_with_its_visit,
+}
 
 /// A JPEG's headers with something behind them: as much as the server looks at.
-fn picture(seed: u8) -> Vec<u8> {
+pub fn picture(seed: u8) -> Vec<u8> {
     let mut bytes = vec![0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 11, 8];
     bytes.extend([0, 12, 0, 16, 1, 1, 0x11, 0]);
     bytes.extend(vec![seed; 3000]);
     bytes
 }
 
-async fn create(county: &County, phone: &Phone, sha256: &str, bytes: u64) -> reqwest::Response {
+pub async fn create(county: &County, phone: &Phone, sha256: &str, bytes: u64) -> reqwest::Response {
     county
         .http
         .post(county.url("/v1/photos"))
@@ -29,7 +57,7 @@ async fn create(county: &County, phone: &Phone, sha256: &str, bytes: u64) -> req
         .unwrap()
 }
 
-async fn patch(
+pub async fn patch(
     county: &County,
     phone: &Phone,
     sha256: &str,
@@ -49,7 +77,7 @@ async fn patch(
         .unwrap()
 }
 
-async fn head(county: &County, phone: &Phone, sha256: &str) -> reqwest::Response {
+pub async fn head(county: &County, phone: &Phone, sha256: &str) -> reqwest::Response {
     let url = county.url(&format!("/v1/photos/{sha256}"));
     county
         .http
@@ -60,11 +88,11 @@ async fn head(county: &County, phone: &Phone, sha256: &str) -> reqwest::Response
         .unwrap()
 }
 
-fn number(response: &reqwest::Response, name: &str) -> usize {
+pub fn number(response: &reqwest::Response, name: &str) -> usize {
     response.headers()[name].to_str().unwrap().parse().unwrap()
 }
 
-fn receipt(response: &reqwest::Response) -> Option<PhotoReceiptV1> {
+pub fn receipt(response: &reqwest::Response) -> Option<PhotoReceiptV1> {
     let text = response
         .headers()
         .get("ruhu-photo-receipt")?
@@ -73,9 +101,8 @@ fn receipt(response: &reqwest::Response) -> Option<PhotoReceiptV1> {
     Some(serde_json::from_slice(&STANDARD.decode(text).unwrap()).unwrap())
 }
 
-#[tokio::test]
-async fn a_photo_goes_on_where_it_stopped_even_after_a_restart() {
-    let mut county = County::new().await;
+async fn a_photo_goes_on_where_it_stopped_even_after_a_restart(kept: Kept) {
+    let mut county = County::keeping(kept).await;
     let mut ana = county.phone(ANA).await;
     let bytes = picture(1);
     let sha256 = protocol::digest(&bytes);
@@ -120,12 +147,17 @@ async fn a_photo_goes_on_where_it_stopped_even_after_a_restart() {
         receipt(&create(&county, &ana, &sha256, 5).await).unwrap(),
         first
     );
-    let at_rest = county
-        .folder()
-        .join("photos")
-        .join(&sha256[..2])
-        .join(&sha256[2..4]);
-    assert_eq!(std::fs::read(at_rest.join(&sha256)).unwrap(), bytes);
+    let at_rest = match &county.bucket {
+        None => {
+            let folder = county.folder().join("photos").join(&sha256[..2]);
+            std::fs::read(folder.join(&sha256[2..4]).join(&sha256)).unwrap()
+        }
+        Some(bucket) => {
+            let id = county.opened().county_id();
+            bucket.object(&format!("photos/here/{id}/photos/{sha256}"))
+        }
+    };
+    assert_eq!(at_rest, bytes);
 
     let page = county.pull(&ana, cursor).await;
     let row = page.rows.iter().find(|row| row.kind == "visit").unwrap();
@@ -133,9 +165,8 @@ async fn a_photo_goes_on_where_it_stopped_even_after_a_restart() {
     assert_eq!(state.photos_verified, [sha256]);
 }
 
-#[tokio::test]
-async fn a_photo_that_came_before_its_visit_is_verified_with_it() {
-    let county = County::new().await;
+async fn a_photo_that_came_before_its_visit_is_verified_with_it(kept: Kept) {
+    let county = County::keeping(kept).await;
     let mut ana = county.phone(ANA).await;
     let bytes = picture(2);
     let sha256 = protocol::digest(&bytes);
@@ -150,9 +181,8 @@ async fn a_photo_that_came_before_its_visit_is_verified_with_it() {
     );
 }
 
-#[tokio::test]
-async fn bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin_again() {
-    let county = County::new().await;
+async fn bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin_again(kept: Kept) {
+    let county = County::keeping(kept).await;
     let ana = county.phone(ANA).await;
     let bytes = picture(3);
     let sha256 = protocol::digest(&bytes);
@@ -174,9 +204,8 @@ async fn bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin
     assert!(receipt(&head(&county, &ana, &sha256).await).is_none());
 }
 
-#[tokio::test]
-async fn what_is_too_large_or_oddly_named_is_refused_at_once() {
-    let county = County::new().await;
+async fn what_is_too_large_or_oddly_named_is_refused_at_once(kept: Kept) {
+    let county = County::keeping(kept).await;
     let ana = county.phone(ANA).await;
     let sha256 = "a".repeat(64);
     assert_eq!(
@@ -214,9 +243,8 @@ async fn sent(county: &County, ana: &mut Phone, bytes: &[u8]) -> String {
     format!("/v1/photos/{sha256}")
 }
 
-#[tokio::test]
-async fn the_captain_sees_the_cadres_photo_and_nobody_else_learns_of_it() {
-    let county = County::new().await;
+async fn the_captain_sees_the_cadres_photo_and_nobody_else_learns_of_it(kept: Kept) {
+    let county = County::keeping(kept).await;
     let mut ana = county.phone(ANA).await;
     let bytes = picture(5);
     let path = sent(&county, &mut ana, &bytes).await;
@@ -251,9 +279,8 @@ async fn the_captain_sees_the_cadres_photo_and_nobody_else_learns_of_it() {
     assert_eq!(odd.status(), 404);
 }
 
-#[tokio::test]
-async fn a_photo_is_not_shown_to_a_revoked_phone_nor_without_a_token() {
-    let county = County::new().await;
+async fn a_photo_is_not_shown_to_a_revoked_phone_nor_without_a_token(kept: Kept) {
+    let county = County::keeping(kept).await;
     let mut ana = county.phone(ANA).await;
     let path = sent(&county, &mut ana, &picture(6)).await;
     let cai = county.phone(CAI).await;
@@ -270,9 +297,8 @@ async fn a_photo_is_not_shown_to_a_revoked_phone_nor_without_a_token() {
     assert_eq!(nobody.status(), 401);
 }
 
-#[tokio::test]
-async fn a_photo_leaves_a_persons_sight_with_its_visit() {
-    let county = County::new().await;
+async fn a_photo_leaves_a_persons_sight_with_its_visit(kept: Kept) {
+    let county = County::keeping(kept).await;
     let mut ana = county.phone(ANA).await;
     let path = sent(&county, &mut ana, &picture(7)).await;
     let cai = county.phone(CAI).await;

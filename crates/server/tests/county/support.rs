@@ -11,7 +11,9 @@ use protocol::enrol::{EnrolReply, TokenReply, TokenRequest};
 use protocol::pull::PullReply;
 use protocol::push::{ChangeOutcome, Outcome, PushReply};
 use serde_json::{Value, json};
-use server::{Clock, Config, CountySeed, Database, Running, bootstrap};
+use server::{BlobPlace, Clock, Config, CountySeed, Database, Running, bootstrap};
+
+use crate::bucket::Bucket;
 
 /// 2026-11-22 11:00 in China.
 pub const NOW: i64 = 1_795_312_800_000;
@@ -54,11 +56,29 @@ pub struct County {
     pub clock: Arc<TestClock>,
     pub http: reqwest::Client,
     folder: tempfile::TempDir,
+    /// Where its photos are, if not in its folder.
+    pub bucket: Option<Bucket>,
+}
+
+/// Where a test's county keeps its photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    InAFolder,
+    InABucket,
 }
 
 impl County {
     /// A county with its roster, on a database of its own.
     pub async fn new() -> Self {
+        Self::keeping(Kept::InAFolder).await
+    }
+
+    /// The same, with its photos kept there.
+    pub async fn keeping(kept: Kept) -> Self {
+        let bucket = match kept {
+            Kept::InAFolder => None,
+            Kept::InABucket => Some(Bucket::open().await),
+        };
         let database = match std::env::var(ON_POSTGRES) {
             Ok(url) => tokio::task::spawn_blocking(move || fresh(&url))
                 .await
@@ -71,6 +91,9 @@ impl County {
             data_dir: folder.path().to_owned(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             database,
+            blobs: bucket
+                .as_ref()
+                .map_or(BlobPlace::Folder, |bucket| bucket.place("photos/here")),
             county: CountySeed {
                 name: "云溪县".to_owned(),
                 code: "990101".to_owned(),
@@ -84,6 +107,7 @@ impl County {
             clock,
             http: reqwest::Client::new(),
             folder,
+            bucket,
         };
         let reply = bootstrap::import_roster(&county.opened(), roster())
             .await
@@ -256,6 +280,7 @@ impl Phone {
             at_ms: 1,
             nonce: nonce.to_owned(),
             signature: STANDARD.encode(self.key.sign(&bytes).to_bytes()),
+            app_version: None,
         }
     }
 
