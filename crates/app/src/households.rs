@@ -164,6 +164,8 @@ fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::Househo
         address,
         lat,
         lon,
+        version: _,
+        contested: _,
     } = household;
     let percap_fen =
         net_income_fen.and_then(|net| domain::income::per_capita(net, annual_family_size).ok());

@@ -151,6 +151,8 @@ fn describe(
         )),
         lat: Some(round7(home.centre.0 + (rng.f64() - 0.5) * 0.012)),
         lon: Some(round7(home.centre.1 + (rng.f64() - 0.5) * 0.012)),
+        version: 0,
+        contested: Vec::new(),
     }
 }
 
@@ -210,6 +212,8 @@ impl Person {
             work_place: works_away.then(|| ["02", "03", "04"][rng.usize(..3)].to_owned()),
             work_months: if works_away { rng.u32(3..12) } else { 0 },
             active: true,
+            version: 0,
+            contested: Vec::new(),
         };
         let id_number = make_id_number(COUNTY_CODE, self.birth, sequence).unwrap_or_default();
         MemberRow { id_number, member }

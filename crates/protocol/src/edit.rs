@@ -3,6 +3,7 @@
 use domain::id::{BatchId, HouseholdId, MemberId, ReviewId, VisitId};
 use serde::{Deserialize, Serialize};
 
+use crate::facts::{FactsV1, ResolveFactV1};
 use crate::visit::VisitV1;
 
 /// One edit of one record. Its JSON bytes are what the receipt's digest covers.
@@ -20,6 +21,12 @@ pub enum Edit {
     ReviewVisitV1(ReviewV1),
     /// Approved visits handed to the county together.
     SendBatchV1(BatchV1),
+    /// Corrections of a household's facts.
+    SaveHouseholdV1(FactsV1<HouseholdId>),
+    /// Corrections of a member's facts.
+    SaveMemberV1(FactsV1<MemberId>),
+    /// A decision between two values of a fact.
+    ResolveFactV1(ResolveFactV1),
 }
 
 impl Edit {
@@ -33,6 +40,9 @@ impl Edit {
                 kind: RecordKind::Batch,
                 id: batch.id.to_string(),
             },
+            Self::SaveHouseholdV1(facts) => RecordRef::household(facts.id),
+            Self::SaveMemberV1(facts) => RecordRef::member(facts.id),
+            Self::ResolveFactV1(resolve) => resolve.record.clone(),
         }
     }
 }
@@ -67,6 +77,10 @@ pub enum RecordKind {
     Household,
     Visit,
     Batch,
+    Member,
+    /// One that a newer app knows: its changes are kept, and understood by nobody here.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Takes a visit out of the count, with a reason. Nothing is deleted.

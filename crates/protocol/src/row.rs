@@ -54,6 +54,9 @@ pub enum Role {
     TownCaptain,
     County,
     Administrator,
+    /// One that a newer county knows: it gives no rights here, and spoils no row.
+    #[serde(other)]
+    Unknown,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -85,6 +85,7 @@ impl Waiting {
             record: self.record.clone(),
             after: self.after,
             made_at: self.made_at.clone(),
+            contacts: None,
             edit: self.edit.clone(),
         }
     }
@@ -184,5 +185,7 @@ pub(crate) fn kind_name(kind: RecordKind) -> &'static str {
         RecordKind::Household => "household",
         RecordKind::Visit => "visit",
         RecordKind::Batch => "batch",
+        RecordKind::Member => "member",
+        RecordKind::Unknown => "unknown",
     }
 }

@@ -108,6 +108,8 @@ fn household() -> Vec<PulledRow> {
         address: None,
         lat: Some(34.5808),
         lon: Some(105.7242),
+        version: 0,
+        contested: Vec::new(),
     };
     let assignment = AssignmentV1 {
         id: domain::id::AssignmentId::from_uuid(Uuid::from_u128(300)),
@@ -145,6 +147,8 @@ fn household() -> Vec<PulledRow> {
             work_place: None,
             work_months: 0,
             active: true,
+            version: 0,
+            contested: Vec::new(),
         };
         rows.push(row(kind::MEMBER, member.id, &member));
     }
@@ -180,6 +184,7 @@ pub fn state(visit: VisitV1, state: &str, reviews: Vec<ReviewedV1>) -> PulledRow
         photos_verified,
         reviews,
         batch_id: None,
+        answerable_id: None,
         visit,
     };
     row(kind::VISIT, row_of.id, &row_of)

@@ -10,6 +10,7 @@ pub use check::is_digest;
 pub(crate) use findings::distance_m;
 pub(crate) use save_visit::town_code;
 pub(crate) mod aside;
+pub(crate) mod carried;
 mod keep;
 mod parse;
 mod reason;

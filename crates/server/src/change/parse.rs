@@ -27,6 +27,9 @@ pub(super) fn edit(kind: &str, bytes: &[u8]) -> Result<Option<Edit>, Stop> {
         "void_visit_v1" => Edit::VoidVisitV1(fields(bytes)?),
         "review_visit_v1" => Edit::ReviewVisitV1(fields(bytes)?),
         "send_batch_v1" => Edit::SendBatchV1(fields(bytes)?),
+        "save_household_v1" => Edit::SaveHouseholdV1(fields(bytes)?),
+        "save_member_v1" => Edit::SaveMemberV1(fields(bytes)?),
+        "resolve_fact_v1" => Edit::ResolveFactV1(fields(bytes)?),
         _ => return Ok(None),
     }))
 }

@@ -6,7 +6,7 @@ use protocol::roster::RosterRow;
 use protocol::row::{HouseholdV1, MemberV1};
 use serde::de::DeserializeOwned;
 
-use super::store;
+use super::{homes, store};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::routes::extract;
@@ -57,11 +57,11 @@ pub(super) fn take(
         }
         RosterRow::Household(household) => {
             check_household(&household, codes)?;
-            store::household(tx, county, &household)
+            homes::household(tx, county, *household, now)
         }
         RosterRow::Member(member) => {
             check_member(&member.member, codes)?;
-            store::member(tx, county, *member, now)
+            homes::member(tx, county, *member, now)
         }
         RosterRow::Assignment(assignment) => {
             date(&assignment.from, "from")?;

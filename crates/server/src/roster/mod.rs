@@ -3,6 +3,7 @@
 //! Each line stands alone in a savepoint of its own, and a line sent twice is sent once. Who
 //! may see what follows at once ([`crate::feed`]).
 
+mod homes;
 mod lines;
 mod store;
 

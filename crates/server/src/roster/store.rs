@@ -1,10 +1,8 @@
 //! Rows of the roster as the county keeps them, shown to whoever may see them.
 
 use domain::id::{CountyId, HouseholdId};
-use domain::identity::{IdCheck, check_id};
-use domain::{Timestamp, mask};
-use protocol::roster::{AreaRow, AssignmentRow, MemberRow, PersonRow, TeamRow};
-use protocol::row::{AssignmentV1, HouseholdV1, PersonV1, Role, TeamMemberV1, TeamV1, kind};
+use protocol::roster::{AreaRow, AssignmentRow, PersonRow, TeamRow};
+use protocol::row::{AssignmentV1, PersonV1, Role, TeamMemberV1, TeamV1, kind};
 
 use crate::change::town_code;
 use crate::clock::date_text;
@@ -212,93 +210,7 @@ fn area_name(reader: &mut Reader<'_>, county: CountyId, code: &str) -> Result<St
         .unwrap_or_default())
 }
 
-pub(super) fn household(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    row: &HouseholdV1,
-) -> Result<bool, Error> {
-    let id = row.id.to_string();
-    if !feed::put(tx, county, kind::HOUSEHOLD, &id, row)? {
-        return Ok(false);
-    }
-    let before = tx.first(
-        "select area_code from household where county_id = $1 and household_id = $2",
-        &[county.into(), (&id).into()],
-    )?;
-    tx.execute(
-        "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             category)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (county_id, household_id) do update set number = excluded.number,
-             area_code = excluded.area_code, town_code = excluded.town_code,
-             head_name = excluded.head_name, category = excluded.category",
-        &[
-            county.into(),
-            (&id).into(),
-            (&row.number).into(),
-            (&row.area_code).into(),
-            town_code(&row.area_code).into(),
-            (&row.head_name).into(),
-            row.monitor_category.clone().into(),
-        ],
-    )?;
-    feed::publish_household(tx, county, &id)?;
-    let moved = match before {
-        Some(row_before) => row_before.text("area_code")? != row.area_code,
-        None => false,
-    };
-    if moved {
-        feed::republish_household(tx, county, row.id)?;
-    }
-    Ok(true)
-}
-
-pub(super) fn member(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    row: MemberRow,
-    now: i64,
-) -> Result<bool, Error> {
-    let MemberRow {
-        mut member,
-        id_number,
-    } = row;
-    require_household(tx, county, member.household_id)?;
-    let today = Timestamp::from_ms(now).shanghai_date();
-    let id_number = domain::identity::normalise(&id_number);
-    // History has typing errors and old cards: a failed check is only noted.
-    let id_check = match check_id(&id_number, today) {
-        IdCheck::Valid(_) | IdCheck::Legacy(_) => "ok",
-        IdCheck::Failed(_) => "fail",
-    };
-    member.id_number_masked = mask::id_number(&id_number);
-    let id = member.id.to_string();
-    let household = member.household_id.to_string();
-    let changed = tx.execute(
-        "insert into member (county_id, member_id, household_id, number, id_number, id_check)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (county_id, member_id) do update set household_id = excluded.household_id,
-             number = excluded.number, id_number = excluded.id_number,
-             id_check = excluded.id_check
-         where member.id_number <> excluded.id_number or member.number <> excluded.number
-             or member.household_id <> excluded.household_id",
-        &[
-            county.into(),
-            (&id).into(),
-            (&household).into(),
-            (&member.number).into(),
-            id_number.into(),
-            id_check.into(),
-        ],
-    )?;
-    let body_changed = feed::put(tx, county, kind::MEMBER, &id, &member)?;
-    if body_changed {
-        feed::publish_member(tx, county, &id, &household)?;
-    }
-    Ok(changed > 0 || body_changed)
-}
-
-fn require_household(
+pub(super) fn require_household(
     reader: &mut Reader<'_>,
     county: CountyId,
     id: HouseholdId,

@@ -6,6 +6,7 @@ mod blobs;
 mod bucket;
 mod bundles;
 mod console;
+mod facts;
 mod order;
 mod photos;
 mod push;

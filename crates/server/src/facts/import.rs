@@ -1,0 +1,88 @@
+//! The roster's next edition, merged with what people have corrected since the last one.
+
+use domain::facts::FactValue;
+use domain::id::{ChangeId, CountyId};
+use protocol::facts::{FactRow, from_json, to_json};
+use serde::de::DeserializeOwned;
+
+use super::{Correction, Source, contested, field, kind_of, load, merge_one};
+use crate::db::Tx;
+use crate::error::Error;
+use crate::secret;
+
+/// What to store of a roster's row.
+pub(crate) enum Imported<Row> {
+    /// As it is already.
+    Same,
+    /// To be put and published by the caller, who knows the rest of the row.
+    Changed(Row),
+}
+
+/// Merges a roster's row with the one that stands. Facts nobody corrected are the roster's; of
+/// the others only what the roster itself changed counts, and contests what people said.
+pub(crate) fn import<Row: FactRow + DeserializeOwned + Clone + PartialEq>(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    mut incoming: Row,
+    now: i64,
+) -> Result<Imported<Row>, Error> {
+    let id = incoming.record().id;
+    let Some(current) = load::<Row>(tx, county, &id)? else {
+        incoming.set_standing(1, Vec::new());
+        return Ok(Imported::Changed(incoming));
+    };
+    let corrected = tx.query(
+        "select field, roster from fact where county_id = $1 and kind = $2 and record_id = $3",
+        &[county.into(), kind_of::<Row>().into(), (&id).into()],
+    )?;
+    if !corrected.is_empty() {
+        let source = Source {
+            author: None,
+            contest_id: ChangeId::from_uuid(secret::id(now)?),
+            base_version: current.version(),
+            at_ms: now,
+        };
+        // Corrected facts start from what stands, the rest from the roster.
+        let mut merged = incoming.clone();
+        for row in &corrected {
+            let name = row.text("field")?;
+            let Some(field) = field::<Row>(&name) else {
+                continue;
+            };
+            let stands = current.fact(&name).unwrap_or(FactValue::Nothing);
+            merged.set_fact(&name, stands);
+            let base =
+                from_json(field, &row.json("roster")?).ok_or(Error::Stored { what: "a fact" })?;
+            let mine = incoming.fact(&name).unwrap_or(FactValue::Nothing);
+            if mine == base {
+                continue;
+            }
+            let correction = Correction {
+                field,
+                base,
+                mine: mine.clone(),
+            };
+            merge_one(tx, county, &mut merged, &source, &correction)?;
+            tx.execute(
+                "update fact set roster = $5
+                 where county_id = $1 and kind = $2 and record_id = $3 and field = $4",
+                &[
+                    county.into(),
+                    kind_of::<Row>().into(),
+                    (&id).into(),
+                    (&name).into(),
+                    to_json(&mine).to_string().into(),
+                ],
+            )?;
+        }
+        incoming = merged;
+    }
+    let contested = contested(tx, county, &incoming)?;
+    incoming.set_standing(current.version(), contested);
+    if incoming == current {
+        return Ok(Imported::Same);
+    }
+    let contested = incoming.contested().to_vec();
+    incoming.set_standing(current.version() + 1, contested);
+    Ok(Imported::Changed(incoming))
+}
