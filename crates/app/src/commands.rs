@@ -3,7 +3,9 @@
 
 use crate::views::Nothing;
 use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
-use crate::views::me::{JournalPage, JournalQuery, Me, ParkedRef, SyncSummary};
+use crate::views::me::{
+    HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, SetAside, SyncSummary, TakeBack,
+};
 use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
 use crate::views::today::Today;
@@ -84,5 +86,13 @@ commands! {
     journal(JournalQuery) -> JournalPage;
     sync_now(Nothing) -> SyncSummary;
     cancel_sync(Nothing) -> Nothing;
+    network(NetworkNews) -> Nothing;
+    front(Nothing) -> Nothing;
     retry_parked(ParkedRef) -> Me;
+    set_aside(Nothing) -> SetAside;
+    retry_change(ParkedRef) -> SetAside;
+    retry_photo(PhotoRef) -> SetAside;
+    take_back(TakeBack) -> SetAside;
+    put_back(ParkedRef) -> SetAside;
+    hand_in(Nothing) -> HandIn;
 }

@@ -19,7 +19,10 @@ pub(crate) struct Desk {
     pub(crate) store: Arc<Store>,
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) data_dir: PathBuf,
+    /// The county's time, as well as the phone knows it: what days and records are told by.
     pub(crate) now: Timestamp,
+    /// What the phone's own clock says.
+    pub(crate) wall: Timestamp,
     pub(crate) language: Language,
 }
 
@@ -58,10 +61,14 @@ impl Desk {
     /// The clocks of this moment, for the server to work out the true time.
     pub(crate) fn clock(&self, conn: &Connection) -> Result<ClockV1, CallError> {
         Ok(ClockV1 {
-            wall_ms: self.now.as_ms(),
+            wall_ms: self.wall.as_ms(),
             monotonic_ms: self.platform.monotonic_ms(),
             boot_id: self.platform.boot_id(),
-            server_offset_ms: sync_state::get(conn)?.server_offset_ms,
+            // As this very moment is known, not as it was at the last contact: the wall clock may
+            // have been set since.
+            server_offset_ms: sync_state::get(conn)?
+                .server_offset_ms
+                .map(|_| self.now.ms_since(self.wall)),
         })
     }
 }

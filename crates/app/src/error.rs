@@ -107,8 +107,12 @@ pub enum ErrorCode {
     /// This phone does not hold the picture.
     PhotoNotHere,
 
-    /// Too little room for another photo; nothing taken so far is touched.
+    /// Too little room for another photo; nothing taken so far is touched, and words still fit.
+    NoRoomForPhoto,
+    /// The disk is full: this step was not saved, everything before it is.
     DiskFull,
+    /// The county server's disk is full. Everything stays on the phone.
+    ServerFull,
     BadArguments,
     UnknownCommand,
     Internal,
@@ -293,6 +297,7 @@ pub(crate) fn round_code(code: &str) -> ErrorCode {
         "not_our_server" => ErrorCode::NotOurServer,
         "signed_out" => ErrorCode::SignedOut,
         "server_busy" => ErrorCode::ServerBusy,
+        "server_full" => ErrorCode::ServerFull,
         "server_failed" | "bad_reply" => ErrorCode::ServerFailed,
         "upgrade_needed" => ErrorCode::UpgradeNeeded,
         "refused" => ErrorCode::Refused,

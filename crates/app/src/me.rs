@@ -8,6 +8,7 @@ use crate::App;
 use crate::cards::{bytes, count};
 use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode, round_code};
+use crate::rounds::{Rounds, Work, needs_person};
 use crate::views::Nothing;
 use crate::views::me as view;
 
@@ -16,8 +17,8 @@ const PAGE: u32 = 50;
 
 impl App {
     pub(crate) async fn me(&self, _: Nothing) -> Result<view::Me, CallError> {
-        let running = self.inner.rounds.is_running();
-        self.look(move |desk| desk.read(|conn| me(desk, conn, running)))
+        let app = self.clone();
+        self.look(move |desk| desk.read(|conn| me(desk, conn, &app.inner.rounds)))
             .await
     }
 
@@ -53,15 +54,19 @@ impl App {
     }
 }
 
-fn me(desk: &Desk, conn: &Connection, running: bool) -> Result<view::Me, CallError> {
+fn me(desk: &Desk, conn: &Connection, rounds: &Rounds) -> Result<view::Me, CallError> {
     let state = sync_state::get(conn)?;
     let changes = outbox::tally(conn)?;
     let photos = photo::tally(conn)?;
     let (photos_waiting, photo_bytes) = photo::outstanding(conn)?;
     let waiting = outbox::list(conn)?;
+    let work = Work::find(desk, conn)?;
+    let next = rounds.next(desk, conn)?;
     Ok(view::Me {
         sync: view::SyncState {
-            running,
+            running: rounds.is_running(),
+            next_in_s: next.map(|next| seconds(next.saturating_sub(desk.platform.monotonic_ms()))),
+            needs_person: state.last_error.as_deref().is_some_and(needs_person),
             last_success_ms: state.last_success_ms,
             last_attempt_ms: state.last_attempt_ms,
             last_error: state
@@ -75,10 +80,16 @@ fn me(desk: &Desk, conn: &Connection, running: bool) -> Result<view::Me, CallErr
             .collect::<Result<_, _>>()?,
         photos_waiting,
         photos_waiting_bytes: bytes(photo_bytes),
+        photos_for_wifi: if work.photos_wait { work.photos } else { 0 },
         recorded: changes.recorded + photos.recorded,
         verified: changes.verified + photos.verified,
         database_bytes: bytes(desk.store.bytes()),
     })
+}
+
+/// Rounded up, so that "in 1 s" is not over already.
+fn seconds(ms: i64) -> u32 {
+    u32::try_from(ms.max(0).saturating_add(999) / 1000).unwrap_or(u32::MAX)
 }
 
 /// A code as the screens know it.
@@ -89,13 +100,19 @@ fn name(code: ErrorCode) -> String {
     }
 }
 
-fn change(conn: &Connection, waiting: &Waiting) -> Result<view::WaitingChange, CallError> {
+pub(crate) fn change(
+    conn: &Connection,
+    waiting: &Waiting,
+) -> Result<view::WaitingChange, CallError> {
     let edit = waiting.edit();
     let (kind, visit) = match &edit {
         Some(Edit::SaveVisitV1(visit)) => ("save_visit_v1", Some(visit.id)),
         Some(Edit::VoidVisitV1(void)) => ("void_visit_v1", Some(void.visit_id)),
         Some(Edit::ReviewVisitV1(review)) => ("review_visit_v1", Some(review.visit_id)),
         Some(Edit::SendBatchV1(_)) => ("send_batch_v1", None),
+        Some(Edit::SaveHouseholdV1(_)) => ("save_household_v1", None),
+        Some(Edit::SaveMemberV1(_)) => ("save_member_v1", None),
+        Some(Edit::ResolveFactV1(_)) => ("resolve_fact_v1", None),
         None => ("unknown", None),
     };
     let title = match (&edit, visit) {

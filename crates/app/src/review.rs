@@ -254,11 +254,7 @@ fn flags(sheet: &Sheet, line: &Line) -> Vec<String> {
         Some(GeoV1::Missing { .. }) | None => flag(true, "no_location"),
     }
     if let Some(county) = &sheet.county {
-        let sealed = county.visit.clock.wall_ms;
-        flag(
-            sealed.saturating_sub(county.visit.ended_ms) > LATE_MS,
-            "late",
-        );
+        flag(county.visit.sealed_after_ms() > LATE_MS, "late");
         flag(county.visit.photo_waiver.is_some(), "photo_waived");
         let dismissed = county
             .visit

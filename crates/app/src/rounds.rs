@@ -1,30 +1,38 @@
-//! Rounds with the county: one at a time, in the background after work is saved, or when a person
-//! asks. Saving never waits for one.
+//! Rounds with the county: one at a time, when one is due, or when a person asks. Saving never
+//! waits for one. When one is due is [`schedule`]'s to say; [`App::keep_rounds`] only waits.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-use store::{identity, photo, sync_state};
-use sync::{Control, Folder, HttpServer, Parties, Progress, Step, Summary};
+use store::{Connection, contact, identity, outbox, photo, sync_state};
+use sync::{Boot, Control, Folder, HttpServer, Parties, Progress, Step, Summary};
 
 use crate::cards::{bytes, count};
 use crate::desk::Desk;
 use crate::enrol::device_key;
 use crate::error::{CallError, ErrorCode};
+use crate::schedule::{Line, Outlook, next_round};
 use crate::views::Nothing;
-use crate::views::me::{SyncProgress, SyncStep, SyncSummary};
+use crate::views::me::{NetworkNews, SyncProgress, SyncStep, SyncSummary};
 use crate::visit::PHOTO_FOLDER;
-use crate::{App, lock, seen, settings};
+use crate::{App, lock, retention, seen, settings};
 
 /// A moment to take a seal back before it leaves.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE_MS: i64 = 5_000;
+
+/// A village whose mast comes back does not ask all at once.
+const RETURN_SPREAD_MS: i64 = 3_000;
+
+/// The app coming to the front so soon after a round needs no other.
+const FRONT_PAUSE_MS: i64 = 60_000;
+
+/// A full disk at the county is not emptied in a minute: begin where a photo that failed this
+/// often would.
+const FULL_LEFTOVERS: u32 = 5;
 
 /// A screen need not be drawn more often than ten times a second.
 const PROGRESS_EVERY_MS: i64 = 100;
-
-/// How long originals stay after the county has accepted their visit (law 9).
-const RETENTION_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// The round that runs, and the one about to.
 #[derive(Default)]
@@ -35,14 +43,100 @@ pub(crate) struct Rounds {
     cancelled: AtomicBool,
     /// A person waits for a round.
     asked: AtomicBool,
-    /// A background round waits for its moment: one is enough.
-    planned: AtomicBool,
+    plan: Mutex<Plan>,
+    /// Tells whoever waits for the next round to look again.
+    wake: tokio::sync::Notify,
+}
+
+/// What happened since the app was opened, by the monotonic clock: it lives no longer than that
+/// clock's boot.
+#[derive(Clone, Copy, Default)]
+struct Plan {
+    called_ms: Option<i64>,
+    last_ms: Option<i64>,
+    heard_ms: Option<i64>,
+    /// Whether the last round found the county.
+    reached: Option<bool>,
+    leftovers: u32,
+    line: Line,
+    jitter: f64,
+}
+
+/// What only this phone has and could send now.
+pub(crate) struct Work {
+    pub(crate) changes: u32,
+    pub(crate) photos: u32,
+    /// Photos are left for Wi-Fi, and this is none.
+    pub(crate) photos_wait: bool,
+}
+
+impl Work {
+    pub(crate) fn find(desk: &Desk, conn: &Connection) -> Result<Self, CallError> {
+        Ok(Self {
+            changes: outbox::sendable(conn)?,
+            photos: photo::sendable(conn)?,
+            photos_wait: !may_send_photos(desk),
+        })
+    }
+
+    fn any(&self) -> bool {
+        self.changes > 0 || (self.photos > 0 && !self.photos_wait)
+    }
+}
+
+fn may_send_photos(desk: &Desk) -> bool {
+    !(settings::load(&desk.data_dir).photos_on_wifi_only && desk.platform.metered())
 }
 
 impl Rounds {
     pub(crate) fn is_running(&self) -> bool {
         self.running.load(Ordering::Relaxed)
     }
+
+    pub(crate) fn reached(&self) -> Option<bool> {
+        lock(&self.plan).reached
+    }
+
+    /// Something happened that asks for a round.
+    fn call(&self, at_ms: i64) {
+        lock(&self.plan).called_ms = Some(at_ms);
+        self.wake.notify_one();
+    }
+
+    /// The moment of the next round by the monotonic clock, if there is to be one.
+    pub(crate) fn next(&self, desk: &Desk, conn: &Connection) -> Result<Option<i64>, CallError> {
+        let plan = *lock(&self.plan);
+        let state = sync_state::get(conn)?;
+        let boot_id = desk.platform.boot_id();
+        let outlook = Outlook {
+            ready: identity::device(conn)?.is_some(),
+            line: plan.line,
+            waiting: Work::find(desk, conn)?.any(),
+            called_ms: plan.called_ms,
+            last_ms: plan.last_ms,
+            heard_ms: plan.heard_ms.max(contact::last_heard(conn, &boot_id)?),
+            failures: state.failures,
+            leftovers: plan.leftovers,
+            needs_person: state.last_error.as_deref().is_some_and(needs_person),
+            patience_ms: state
+                .patience
+                .filter(|patience| patience.boot_id == boot_id)
+                .map(|patience| patience.monotonic_ms),
+        };
+        Ok(next_round(
+            &outlook,
+            desk.platform.monotonic_ms(),
+            plan.jitter,
+        ))
+    }
+}
+
+/// What no further try cures.
+pub(crate) fn needs_person(code: &str) -> bool {
+    matches!(
+        code,
+        "signed_out" | "upgrade_needed" | "bad_address" | "store_corrupt"
+    )
 }
 
 impl App {
@@ -68,46 +162,124 @@ impl App {
         Ok(Nothing {})
     }
 
-    /// Runs a round in the background, after a moment.
+    /// Asks for a round after a moment, in which a seal can still be taken back.
     pub(crate) fn start_round(&self) {
-        self.plan_round(GRACE);
+        self.call_round(GRACE_MS);
     }
 
     pub(crate) fn start_round_now(&self) {
-        self.plan_round(Duration::ZERO);
+        self.call_round(0);
     }
 
-    fn plan_round(&self, wait: Duration) {
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-            return;
+    fn call_round(&self, after_ms: i64) {
+        let now_ms = self.inner.config.platform.monotonic_ms();
+        self.inner.rounds.call(now_ms.saturating_add(after_ms));
+    }
+
+    /// The shell heard that the network came or went. Only a hint: what a round comes to is the
+    /// truth.
+    pub fn network_changed(&self, is_up: bool) {
+        let rounds = &self.inner.rounds;
+        let jitter = {
+            let mut plan = lock(&rounds.plan);
+            plan.line = if is_up { Line::Up } else { Line::Down };
+            plan.jitter
         };
-        if self.inner.rounds.planned.swap(true, Ordering::SeqCst) {
-            return;
+        if is_up {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+            let spread = (RETURN_SPREAD_MS as f64 * jitter) as i64;
+            self.call_round(spread);
         }
-        let app = self.clone();
-        runtime.spawn(async move {
-            tokio::time::sleep(wait).await;
-            app.inner.rounds.planned.store(false, Ordering::SeqCst);
-            let enrolled = app
-                .desk()
-                .and_then(|desk| desk.read(|conn| Ok(identity::device(conn)?.is_some())));
-            if enrolled.unwrap_or(false) && app.inner.config.platform.network_allowed() {
-                // How it went is written down by the round itself and shown under Me.
-                let _ = app.round().await;
+        self.changed();
+    }
+
+    /// The app came to the front.
+    pub fn woken(&self) {
+        let now_ms = self.inner.config.platform.monotonic_ms();
+        let last = lock(&self.inner.rounds.plan).last_ms;
+        if last.is_none_or(|last| now_ms.saturating_sub(last) >= FRONT_PAUSE_MS) {
+            self.call_round(0);
+        } else {
+            self.inner.rounds.wake.notify_one();
+        }
+    }
+
+    #[allow(clippy::unused_async)] // every command is asked the same way
+    pub(crate) async fn network(&self, network: NetworkNews) -> Result<Nothing, CallError> {
+        self.network_changed(network.up);
+        Ok(Nothing {})
+    }
+
+    #[allow(clippy::unused_async)] // every command is asked the same way
+    pub(crate) async fn front(&self, _: Nothing) -> Result<Nothing, CallError> {
+        self.woken();
+        Ok(Nothing {})
+    }
+
+    /// Runs every round that becomes due, for as long as the app is open. The shell starts it
+    /// once. Between rounds it sleeps; with nothing to be up for, until something happens.
+    pub async fn keep_rounds(self) {
+        lock(&self.inner.rounds.plan).jitter = jitter();
+        self.start_round_now();
+        loop {
+            let wake = self.inner.rounds.wake.notified();
+            match self.run_due_round().await {
+                Some(wait) => {
+                    // Either way it looks again.
+                    let _ = tokio::time::timeout(wait, wake).await;
+                }
+                None => wake.await,
             }
-        });
+        }
+    }
+
+    /// Runs the round whose time has come, if it has. Answers how long until the next, or `None`
+    /// when nothing but an event will bring one.
+    pub async fn run_due_round(&self) -> Option<Duration> {
+        let mut wait = self.next_wait().await;
+        if wait == Some(Duration::ZERO) {
+            let turn = self.inner.rounds.turn.lock().await;
+            // The person's own round may have been it.
+            if self.next_wait().await == Some(Duration::ZERO) {
+                // How it went is written down by the round itself and shown under Me.
+                let _ = self.round_in(turn).await;
+            }
+            wait = self.next_wait().await;
+        }
+        // A round that could not even be noted down, on a full disk say, is not tried in a circle.
+        wait.map(|wait| wait.max(Duration::from_secs(1)))
+    }
+
+    async fn next_wait(&self) -> Option<Duration> {
+        let app = self.clone();
+        let next = self
+            .look(move |desk| desk.read(|conn| app.inner.rounds.next(desk, conn)))
+            .await
+            .ok()
+            .flatten()?;
+        let left = next.saturating_sub(self.inner.config.platform.monotonic_ms());
+        Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
     }
 
     async fn round(&self) -> Result<SyncSummary, CallError> {
+        let turn = self.inner.rounds.turn.lock().await;
+        self.round_in(turn).await
+    }
+
+    async fn round_in(
+        &self,
+        _turn: tokio::sync::MutexGuard<'_, ()>,
+    ) -> Result<SyncSummary, CallError> {
         let rounds = &self.inner.rounds;
-        let _turn = rounds.turn.lock().await;
         let desk = self.desk()?;
+        let called_before = lock(&rounds.plan).called_ms;
         rounds.cancelled.store(false, Ordering::Relaxed);
         rounds.running.store(true, Ordering::Relaxed);
         let running = Lowered(&rounds.running);
         self.changed();
         let result = self.run_round(&desk).await;
         drop(running);
+        self.note_round(called_before, &result);
         self.tell(&SyncProgress {
             step: SyncStep::Done,
             done: 0,
@@ -116,8 +288,10 @@ impl App {
             bytes_total: 0,
         });
         if result.is_ok() {
+            // The county was heard just now: a new desk knows its time.
+            let desk = self.desk()?;
             self.off_runtime(move || {
-                let_go(&desk)?;
+                retention::let_go(&desk)?;
                 seen::let_go(&desk)
             })
             .await?;
@@ -126,19 +300,45 @@ impl App {
         result.map(|summary| summarise(&summary))
     }
 
+    /// What the next round follows from.
+    fn note_round(&self, called_before: Option<i64>, result: &Result<Summary, CallError>) {
+        let now_ms = self.inner.config.platform.monotonic_ms();
+        let mut plan = lock(&self.inner.rounds.plan);
+        // What asked for a round while this one ran asks for the next.
+        if plan.called_ms == called_before {
+            plan.called_ms = None;
+        }
+        plan.last_ms = Some(now_ms);
+        plan.jitter = jitter();
+        plan.reached = Some(!matches!(result, Err(error) if error.code == ErrorCode::Offline));
+        match result {
+            Ok(summary) => {
+                plan.heard_ms = Some(now_ms);
+                let left = summary.delayed + summary.photos_failed + summary.unproved > 0;
+                plan.leftovers = match left {
+                    true if summary.no_room_for_photos => FULL_LEFTOVERS.max(plan.leftovers + 1),
+                    true => plan.leftovers + 1,
+                    false => 0,
+                };
+            }
+            Err(_) => plan.leftovers = 0,
+        }
+    }
+
     async fn run_round(&self, desk: &Desk) -> Result<Summary, CallError> {
         let Some(device) = desk.read(|conn| Ok(identity::device(conn)?))? else {
             return Err(ErrorCode::NotEnrolled.into());
         };
         let platform = desk.platform.clone();
         if !platform.network_allowed() {
-            desk.write(|tx| Ok(sync_state::failed(tx, desk.now.as_ms(), "offline")?))?;
+            desk.write(|tx| Ok(sync_state::failed(tx, desk.wall.as_ms(), "offline")?))?;
             return Err(ErrorCode::Offline.into());
         }
         let key = device_key(&*platform)?;
         let server = HttpServer::new(&device.server_url)?;
         let files = Folder(desk.data_dir.join(PHOTO_FOLDER));
-        let wifi_only = settings::load(&desk.data_dir).photos_on_wifi_only;
+        let boot_id = platform.boot_id();
+        let monotonic_ms = || platform.monotonic_ms();
         let now = || platform.now();
         let shown = Shown::default();
         let progress = |progress: &Progress| {
@@ -156,12 +356,16 @@ impl App {
                 progress: &progress,
                 cancelled: &self.inner.rounds.cancelled,
             },
-            send_photos: !(wifi_only && platform.metered()),
+            send_photos: may_send_photos(desk),
+            boot: Some(Boot {
+                id: &boot_id,
+                monotonic_ms: &monotonic_ms,
+            }),
         })
         .await?)
     }
 
-    fn tell(&self, progress: &SyncProgress) {
+    pub(crate) fn tell(&self, progress: &SyncProgress) {
         let Ok(value) = serde_json::to_value(progress) else {
             return;
         };
@@ -213,21 +417,13 @@ impl Shown {
     }
 }
 
-/// Originals the phone may let go: verified, accepted, and long enough ago.
-fn let_go(desk: &Desk) -> Result<(), CallError> {
-    let prunable = desk.read(|conn| Ok(photo::prunable(conn, desk.now.as_ms(), RETENTION_MS)?))?;
-    for row in prunable {
-        let Some(path) = row.original_path else {
-            continue;
-        };
-        match std::fs::remove_file(desk.data_dir.join(PHOTO_FOLDER).join(path)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error.into());
-            }
-            _ => desk.write(|tx| Ok(photo::forget_original(tx, row.photo.id)?))?,
-        }
+/// Between 0 and 1. Without random bytes all phones wait alike, which costs nothing else.
+fn jitter() -> f64 {
+    let mut bytes = [0; 4];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX),
+        Err(_) => 0.5,
     }
-    Ok(())
 }
 
 fn summarise(summary: &Summary) -> SyncSummary {

@@ -13,7 +13,8 @@ use crate::desk::{self, Desk};
 use crate::enrol::device_key;
 use crate::error::{CallError, ErrorCode};
 use crate::files::write_whole;
-use crate::visit::{LEAST_FREE_BYTES, PHOTO_FOLDER};
+use crate::views::status::Room;
+use crate::visit::PHOTO_FOLDER;
 
 /// Some hundred visits' worth; beyond it the oldest go.
 const KEPT_BYTES: u64 = 100 * 1024 * 1024;
@@ -74,6 +75,7 @@ async fn fetch(desk: &Desk, sha256: &str) -> Result<Vec<u8>, CallError> {
                 cancelled: &AtomicBool::new(false),
             },
             send_photos: false,
+            boot: None,
         },
         sha256,
     )
@@ -103,8 +105,7 @@ pub(crate) fn read(data_dir: &Path, sha256: &str) -> Option<Vec<u8>> {
 /// Keeps a picture if there is room to spare. That it could not be kept is no reason not to
 /// show it.
 fn keep(desk: &Desk, sha256: &str, bytes: &[u8]) {
-    let short = |free| free < LEAST_FREE_BYTES;
-    if desk.platform.free_bytes(&desk.data_dir).is_some_and(short) {
+    if desk.room() != Room::Enough {
         return;
     }
     let Some(path) = path(&desk.data_dir, sha256) else {

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use store::{Key, Store};
+use domain::time::Timestamp;
+use store::{Key, Store, contact};
 
 use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode};
 use crate::keys::{self, Kept, StoreKey};
+use crate::platform::Platform;
 use crate::views::Nothing;
 use crate::views::status::{PinChange, PinForm, Status};
 use crate::{App, Config, OpenError, lock, settings};
@@ -50,6 +52,17 @@ impl Session {
     }
 }
 
+/// The wall clock put right, as far as the county was ever heard (DESIGN law 11).
+fn county_now(
+    store: &Store,
+    platform: &dyn Platform,
+    wall: Timestamp,
+) -> Result<Timestamp, CallError> {
+    let (boot_id, monotonic_ms) = (platform.boot_id(), platform.monotonic_ms());
+    let ms = store.read(|conn| contact::county_ms(conn, &boot_id, monotonic_ms, wall.as_ms()))?;
+    Ok(Timestamp::from_ms(ms))
+}
+
 fn database(data_dir: &Path) -> PathBuf {
     data_dir.join("ruhu.db")
 }
@@ -67,6 +80,7 @@ impl App {
                 })
                 .await?;
             *lock(&self.inner.session) = session;
+            self.start_round_now();
             self.changed();
         }
         self.status(Nothing {}).await
@@ -109,13 +123,15 @@ impl App {
     /// The open store, with this moment beside it.
     pub(crate) fn desk(&self) -> Result<Desk, CallError> {
         let Config { data_dir, platform } = &self.inner.config;
+        let wall = platform.now();
         match &*lock(&self.inner.session) {
             Session::Locked => Err(ErrorCode::Locked.into()),
             Session::Open { store, .. } => Ok(Desk {
+                now: county_now(store, &**platform, wall)?,
+                wall,
                 store: store.clone(),
                 platform: platform.clone(),
                 data_dir: data_dir.clone(),
-                now: platform.now(),
                 language: settings::language(&settings::load(data_dir)),
             }),
         }

@@ -8,7 +8,7 @@ use crate::error::{CallError, ErrorCode};
 use crate::keys::{self, Kept};
 use crate::review;
 use crate::views::Nothing;
-use crate::views::status::{Owner, Phase, Status};
+use crate::views::status::{Owner, Phase, Room, Status};
 use crate::{App, settings};
 
 impl App {
@@ -24,6 +24,8 @@ impl App {
             returned: 0,
             unsent: 0,
             to_review: 0,
+            room: Room::Enough,
+            reached: self.inner.rounds.reached(),
         };
         let counted = self.look(|desk| {
             desk.read(|conn| {
@@ -39,6 +41,7 @@ impl App {
                     _ => 0,
                 };
                 Ok(Some((
+                    desk.room(),
                     person,
                     count(mine.returned.len()),
                     count(mine.unsent.len()),
@@ -53,7 +56,8 @@ impl App {
             }) => {}
             Err(error) => return Err(error),
             Ok(None) => status.phase = Phase::New,
-            Ok(Some((person, returned, unsent, to_review))) => {
+            Ok(Some((room, person, returned, unsent, to_review))) => {
+                status.room = room;
                 status.phase = Phase::Ready;
                 status.person = person;
                 status.returned = returned;

@@ -20,7 +20,7 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::views::visit::{VisitForm, VisitRef};
-pub(crate) use photo::{FOLDER as PHOTO_FOLDER, LEAST_FREE_BYTES};
+pub(crate) use photo::FOLDER as PHOTO_FOLDER;
 use sheet::Sheet;
 
 /// The item that holds the photo with the household; its waiver is the visit's.

@@ -144,6 +144,7 @@ fn a_change_and_its_outcomes_are_frozen() {
         record: crate::edit::RecordRef::visit(visit_id()),
         after: None,
         made_at: clock(),
+        contacts: None,
         edit,
     };
     // The edit's bytes travel to the letter, spaces and all: receipts sign their digest.

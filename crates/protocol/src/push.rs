@@ -4,7 +4,8 @@ use domain::id::ChangeId;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{clock::ClockV1, edit::RecordRef, receipt::ReceiptV1};
+use crate::clock::{ClockV1, ContactsV1};
+use crate::{edit::RecordRef, receipt::ReceiptV1};
 
 /// At most this many changes in a request: small enough to finish in a patch of signal.
 pub const MAX_CHANGES: usize = 50;
@@ -29,6 +30,9 @@ pub struct ChangeV1 {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<ChangeId>,
     pub made_at: ClockV1,
+    /// Where `made_at` lies in the county's time, as far as the phone can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<ContactsV1>,
     /// Exactly the outbox's bytes: receipts sign their digest. Parsed as [`crate::edit::Edit`]
     /// by whoever knows its kind; an unknown kind is kept, not lost.
     pub edit: Box<RawValue>,
@@ -41,11 +45,26 @@ pub struct PushReply {
     pub server_ms: i64,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Read with patience: what cannot be read of one outcome spoils no other.
+#[derive(Clone, Debug, Serialize)]
 pub struct ChangeOutcome {
     pub change_id: ChangeId,
     #[serde(flatten)]
     pub outcome: Outcome,
+}
+
+impl<'de> Deserialize<'de> for ChangeOutcome {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Whole {
+            change_id: ChangeId,
+            #[serde(flatten)]
+            outcome: serde_json::Value,
+        }
+        let Whole { change_id, outcome } = Whole::deserialize(from)?;
+        let outcome = serde_json::from_value(outcome).unwrap_or(Outcome::Unknown);
+        Ok(Self { change_id, outcome })
+    }
 }
 
 /// What became of a change. Only a valid receipt counts as delivered (law 3).
@@ -79,6 +98,10 @@ pub enum Outcome {
     RetryAfter {
         seconds: u32,
     },
+    /// Something a newer county says and this version cannot read. Nothing is proved by it, so
+    /// the change stays on the phone.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Why a change was refused: a code for the words, a field for the place.

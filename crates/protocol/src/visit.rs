@@ -32,6 +32,22 @@ pub struct VisitV1 {
     pub problems: Vec<ProblemV1>,
 }
 
+impl VisitV1 {
+    /// How long after its end the visit was sealed. Some phones tell the end by their wall clock,
+    /// others by the county's time: whichever brings the two closer.
+    pub fn sealed_after_ms(&self) -> i64 {
+        let offset = self.clock.server_offset_ms.unwrap_or(0);
+        let by_wall = self.clock.wall_ms.saturating_sub(self.ended_ms);
+        let by_county = by_wall.saturating_add(offset);
+        let closer = if by_wall.unsigned_abs() < by_county.unsigned_abs() {
+            by_wall
+        } else {
+            by_county
+        };
+        closer.max(0)
+    }
+}
+
 /// One answer: `(visit, item, member)` under the visit's template version.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct AnswerV1 {

@@ -112,7 +112,7 @@ pub fn visit(conn: &Connection, visit: VisitId) -> Result<Option<Line>> {
 pub fn of_others(conn: &Connection, me: PersonId, state: &str) -> Result<Vec<Line>> {
     let mut found = lines(
         conn,
-        "county_state = :state and visitor_id <> :me",
+        "county_state = :state and visitor_id <> :me and answerable_id is not :me",
         named_params! { ":state": state, ":me": me.to_string() },
     )?;
     found.sort_by_key(|line| line.county.as_ref().map(|county| county.received_ms));
@@ -130,11 +130,11 @@ pub fn in_state(conn: &Connection, state: &str) -> Result<Vec<Line>> {
     Ok(found)
 }
 
-/// One's own visits that the county returned, whether recorded on this phone or on the one before.
+/// One's own visits, and those one answers for, that the county returned, whether recorded on this phone or on the one before.
 pub fn returned_to(conn: &Connection, me: PersonId) -> Result<Vec<Line>> {
     lines(
         conn,
-        "county_state = 'returned' and visitor_id = :me
+        "county_state = 'returned' and (visitor_id = :me or answerable_id = :me)
          and (own_phase is null or (own_phase = 'sealed' and own_revision <= county_revision))",
         named_params! { ":me": me.to_string() },
     )
@@ -192,6 +192,10 @@ fn standings(conn: &Connection) -> Result<HashMap<HouseholdId, Standing>> {
                  select visit.household_id, visit.ended_ms, null, null from visit
                  join visit_revision using (visit_id, revision)
                  where visit.phase = 'sealed' and {ON_SITE}
+                   -- Once the county has this revision, it says when the visit was.
+                   and not exists (select 1 from county_visit known
+                       where known.visit_id = visit.visit_id
+                         and known.revision >= visit.revision)
                  union all
                  select household_id, null, from_date, null from assignment where to_date is null
                  union all
@@ -236,7 +240,8 @@ fn lines(
                      county_visit.revision as county_revision, county_visit.state as county_state,
                      county_visit.received_ms, county_visit.answers as county_answers,
                      county_visit.photos as county_photos, county_visit.photos_verified,
-                     county_visit.problems as county_problems, county_visit.comments
+                     county_visit.problems as county_problems, county_visit.comments,
+                     county_visit.answerable_id
                  from known
                  left join visit on visit.visit_id = known.visit_id
                  left join county_visit on county_visit.visit_id = known.visit_id

@@ -55,10 +55,10 @@ pub fn apply(tx: &Transaction<'_>, state: &VisitStateV1, body: &str) -> Result<(
     tx.prepare_cached(
         "insert or replace into county_visit (visit_id, revision, state, household_id, visitor_id,
              visitor_name, profile, batch_id, started_ms, ended_ms, received_ms, answers, problems,
-             photos, photos_verified, comments, body)
+             photos, photos_verified, comments, answerable_id, body)
          values (:visit_id, :revision, :state, :household_id, :visitor_id, :visitor_name, :profile,
              :batch_id, :started_ms, :ended_ms, :received_ms, :answers, :problems, :photos,
-             :photos_verified, :comments, :body)",
+             :photos_verified, :comments, :answerable_id, :body)",
     )?
     .execute(named_params! {
         ":visit_id": state.id.to_string(),
@@ -70,13 +70,15 @@ pub fn apply(tx: &Transaction<'_>, state: &VisitStateV1, body: &str) -> Result<(
         ":profile": visit.profile,
         ":batch_id": state.batch_id.map(|id| id.to_string()),
         ":started_ms": visit.started_ms,
-        ":ended_ms": visit.ended_ms,
+        // A wrong clock on the phone it was made with must not make the next visit due early.
+        ":ended_ms": state.trusted_ended_ms.unwrap_or(visit.ended_ms),
         ":received_ms": state.received_ms,
         ":answers": size(visit.answers.len()),
         ":problems": size(problems),
         ":photos": size(visit.photos.len()),
         ":photos_verified": size(state.photos_verified.len()),
         ":comments": size(comments),
+        ":answerable_id": state.answerable_id.map(|id| id.to_string()),
         ":body": body,
     })?;
     outbox::settle_visit(tx, state.id, state.revision)

@@ -10,12 +10,16 @@
 
 pub mod answer;
 pub mod board;
+pub mod bundle;
 mod column;
 pub mod contact;
 pub mod county_visit;
 pub mod draft;
+pub mod dropped;
+pub mod epoch;
 mod error;
 mod fuse;
+pub mod hand_in;
 pub mod household;
 pub mod identity;
 pub mod journal;
@@ -28,7 +32,10 @@ pub mod pull;
 pub mod receipt;
 pub mod roll;
 pub mod search;
+pub mod settled;
 pub mod sync_state;
+pub mod taken_back;
+pub mod versions;
 pub mod visit;
 mod waiting;
 

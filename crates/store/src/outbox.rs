@@ -76,6 +76,20 @@ pub fn next_batch(
     Ok(batch)
 }
 
+/// How many a round could send: those behind a parked change wait for a person.
+pub fn sendable(conn: &Connection) -> Result<u32> {
+    Ok(conn
+        .prepare_cached(
+            "select count(*) from outbox waiting where delivery = 'queued' and not exists (
+                 select 1 from outbox earlier
+                 where earlier.record_kind = waiting.record_kind
+                   and earlier.record_id = waiting.record_id
+                   and earlier.position < waiting.position
+                   and earlier.delivery = 'parked')",
+        )?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// Notes that these changes are about to leave: from here on nobody can know that they did not.
 pub fn mark_attempt(tx: &Transaction<'_>, batch: &[Waiting], now_ms: i64) -> Result<()> {
     let mut update = tx.prepare_cached(

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use crate::answer::require_draft;
 use crate::outbox::Tally;
-use crate::{Result, column};
+use crate::{Result, column, dropped};
 
 /// A photo without its thumbnail.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,7 @@ pub fn insert(tx: &Transaction<'_>, row: &PhotoRow, thumbnail: &[u8]) -> Result<
 pub fn remove(tx: &Transaction<'_>, visit: VisitId, photo: PhotoId) -> Result<()> {
     require_draft(tx, visit)?;
     let key = (photo.to_string(), visit.to_string());
+    dropped::keep(tx, visit, photo)?;
     tx.execute(
         "delete from photo where photo_id = ?1 and visit_id = ?2 and change_id is null",
         (&key.0, &key.1),
@@ -88,16 +89,23 @@ pub fn of_visit(conn: &Connection, visit: VisitId) -> Result<Vec<PhotoRow>> {
 /// Those that failed most come last, so that none starves the others.
 pub fn pending(conn: &Connection) -> Result<Vec<PhotoRow>> {
     Ok(conn
-        .prepare_cached(
-            "select photo.* from photo
-             where verified_ms is null and parked_code is null and change_id is not null
-               and (exists (select 1 from receipt where receipt.change_id = photo.change_id)
-                    or exists (select 1 from outbox where outbox.change_id = photo.change_id
-                        and outbox.delivery in ('held', 'quarantined')))
-             order by attempts, taken_ms, photo_id",
-        )?
+        .prepare_cached(&format!(
+            "select photo.* from photo where {PENDING} order by attempts, taken_ms, photo_id"
+        ))?
         .query_map([], from_row)?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+const PENDING: &str = "verified_ms is null and parked_code is null and change_id is not null
+    and (exists (select 1 from receipt where receipt.change_id = photo.change_id)
+         or exists (select 1 from outbox where outbox.change_id = photo.change_id
+             and outbox.delivery in ('held', 'quarantined')))";
+
+/// How many a round would send.
+pub fn sendable(conn: &Connection) -> Result<u32> {
+    Ok(conn
+        .prepare_cached(&format!("select count(*) from photo where {PENDING}"))?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// How many photos of sealed visits are not verified, and their bytes still to go.
@@ -169,6 +177,17 @@ pub fn park(tx: &Transaction<'_>, photo: PhotoId, code: &str) -> Result<()> {
     Ok(())
 }
 
+/// Photos the county refused: a person must decide.
+pub fn parked(conn: &Connection) -> Result<Vec<PhotoRow>> {
+    Ok(conn
+        .prepare_cached(
+            "select * from photo where parked_code is not null and verified_ms is null
+             order by taken_ms, photo_id",
+        )?
+        .query_map([], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// A person asks for a refused photo to be sent again.
 pub fn retry(tx: &Transaction<'_>, photo: PhotoId) -> Result<()> {
     tx.execute(
@@ -186,6 +205,8 @@ pub fn prunable(conn: &Connection, now_ms: i64, retention_ms: i64) -> Result<Vec
             "select photo.* from photo join county_visit using (visit_id)
              where original_path is not null and receipt is not null
                and county_visit.state = 'county_accepted' and verified_ms <= ?1
+               and coalesce(county_visit.body ->> '$.reviews[#-1].received_ms',
+                       county_visit.received_ms) <= ?1
                -- The same picture, taken for two items or visits, is one file.
                and not exists (select 1 from photo twin
                    left join county_visit seen on seen.visit_id = twin.visit_id

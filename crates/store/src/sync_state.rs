@@ -14,6 +14,18 @@ pub struct SyncState {
     pub last_success_ms: Option<i64>,
     /// The code of the last attempt's failure.
     pub last_error: Option<String>,
+    /// Attempts that failed one after the other.
+    pub failures: u32,
+    /// The county asked for patience until then.
+    pub patience: Option<Patience>,
+}
+
+/// A moment by the clock that nobody can set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// After another start of the phone it means nothing any more.
+    pub boot_id: String,
+    pub monotonic_ms: i64,
 }
 
 pub fn get(conn: &Connection) -> Result<SyncState> {
@@ -24,6 +36,14 @@ pub fn get(conn: &Connection) -> Result<SyncState> {
             last_attempt_ms: row.get("last_attempt_ms")?,
             last_success_ms: row.get("last_success_ms")?,
             last_error: row.get("last_error")?,
+            failures: row.get("failures")?,
+            patience: match row.get("patience_boot_id")? {
+                None => None,
+                Some(boot_id) => Some(Patience {
+                    boot_id,
+                    monotonic_ms: row.get("patience_monotonic_ms")?,
+                }),
+            },
         })
     })?)
 }
@@ -41,16 +61,28 @@ pub fn set_server_offset(tx: &Transaction<'_>, offset_ms: i64) -> Result<()> {
 
 pub fn succeeded(tx: &Transaction<'_>, now_ms: i64) -> Result<()> {
     tx.execute(
-        "update sync_state set last_attempt_ms = ?1, last_success_ms = ?1, last_error = null",
+        "update sync_state set last_attempt_ms = ?1, last_success_ms = ?1, last_error = null,
+             failures = 0, patience_boot_id = null, patience_monotonic_ms = null",
         [now_ms],
     )?;
     Ok(())
 }
 
+/// A round that a person stopped has not failed: the next need not wait longer for it.
 pub fn failed(tx: &Transaction<'_>, now_ms: i64, code: &str) -> Result<()> {
     tx.execute(
-        "update sync_state set last_attempt_ms = ?1, last_error = ?2",
+        "update sync_state set last_attempt_ms = ?1, last_error = ?2,
+             failures = failures + (?2 <> 'cancelled')",
         (now_ms, code),
+    )?;
+    Ok(())
+}
+
+/// Nothing is to be asked of the county before this moment, unless a person wants it.
+pub fn set_patience(tx: &Transaction<'_>, patience: &Patience) -> Result<()> {
+    tx.execute(
+        "update sync_state set patience_boot_id = ?1, patience_monotonic_ms = ?2",
+        (&patience.boot_id, patience.monotonic_ms),
     )?;
     Ok(())
 }

@@ -23,7 +23,7 @@ pub struct Progress {
     pub done: u32,
     /// 0 while unknown.
     pub total: u32,
-    /// Photo bytes.
+    /// Of the changes as they were written, or of the photos; what packing saves is not counted.
     pub bytes_done: u64,
     pub bytes_total: u64,
 }

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use protocol::enrol::{CountyV1, EnrolRequest};
-use store::{Store, identity, journal, sync_state};
+use store::{Store, identity, journal, sync_state, versions};
 
 use crate::session::county_keys;
 use crate::{DeviceKey, Failure, Server};
@@ -40,6 +40,7 @@ pub async fn enrol<S: Server>(
     let now_ms = now().as_ms();
     store.write(|tx| {
         identity::save_enrolment(tx, enrolment.server_url, &reply)?;
+        versions::heard(tx, &reply.token)?;
         sync_state::set_server_offset(tx, reply.token.server_ms.saturating_sub(now_ms))?;
         journal::write(
             tx,

@@ -15,6 +15,9 @@ pub enum Failure {
     /// Try again after this many seconds.
     #[error("the server is busy for {retry_after_s} s")]
     Busy { retry_after_s: u32 },
+    /// The server's disk is full: it keeps nothing now.
+    #[error("the server is full for {retry_after_s} s")]
+    ServerFull { retry_after_s: u32 },
     /// The server stumbled over this very request; others may do better.
     #[error("the server failed with status {status}")]
     ServerFailed { status: u16 },
@@ -54,6 +57,7 @@ impl Failure {
             Self::NotOurServer => "not_our_server",
             Self::SignedOut => "signed_out",
             Self::Busy { .. } => "server_busy",
+            Self::ServerFull { .. } => "server_full",
             Self::ServerFailed { .. } => "server_failed",
             Self::UpgradeNeeded => "upgrade_needed",
             Self::Refused { .. } => "refused",

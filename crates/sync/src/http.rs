@@ -9,12 +9,15 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use protocol::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
+use protocol::bundle::BundleReply;
+use protocol::enrol::{CountyV1, EnrolReply, EnrolRequest, TokenReply, TokenRequest};
 use protocol::error::ErrorReply;
+use protocol::have::{HaveReply, HaveRequest};
 use protocol::photo::{MAX_PHOTO_BYTES, RECEIPT_HEADER, TUS_VERSION};
 use protocol::pull::{PullReply, PullRequest};
 use protocol::push::{PushReply, PushRequest};
 use protocol::receipt::PhotoReceiptV1;
+use protocol::settled::{SettledReply, SettledRequest};
 use reqwest::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap,
     HeaderName, HeaderValue, RETRY_AFTER,
@@ -162,6 +165,24 @@ impl<T: Transport> Server for HttpServer<T> {
         self.answer(request).await?.json("pull")
     }
 
+    async fn county(&self, token: &str) -> Result<CountyV1, Failure> {
+        let request = outgoing(Method::GET, "v1/county").signed_in(token)?;
+        self.answer(request).await?.json("county")
+    }
+
+    async fn have(&self, token: &str, request: &HaveRequest) -> Result<HaveReply, Failure> {
+        self.post("v1/have", Some(token), request, "have").await
+    }
+
+    async fn settled(
+        &self,
+        token: &str,
+        request: &SettledRequest,
+    ) -> Result<SettledReply, Failure> {
+        self.post("v1/settled", Some(token), request, "settled")
+            .await
+    }
+
     async fn photo_create(&self, token: &str, photo: &PhotoName) -> Result<PhotoAt, Failure> {
         let metadata = format!(
             "sha256 {},photo_id {}",
@@ -225,6 +246,18 @@ impl<T: Transport> Server for HttpServer<T> {
         let limit = usize::try_from(MAX_PHOTO_BYTES).unwrap_or(MAX_ANSWER_BYTES);
         let answer = self.answer_within(request, limit).await?;
         Ok(answer.success()?.body)
+    }
+
+    async fn bundle_send(&self, token: &str, parts: Vec<u8>) -> Result<BundleReply, Failure> {
+        let mut request = outgoing(Method::POST, "v1/bundles")
+            .with(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/octet-stream"),
+            )
+            .signed_in(token)?;
+        self.count_up(parts.len());
+        request.body = parts;
+        self.answer(request).await?.json("bundle")
     }
 
     fn traffic(&self) -> Traffic {
@@ -327,6 +360,9 @@ impl Answer {
             }
             (426, _) => Failure::UpgradeNeeded,
             (429 | 503, _) => Failure::Busy {
+                retry_after_s: patience,
+            },
+            (507, _) => Failure::ServerFull {
                 retry_after_s: patience,
             },
             (500.., _) => Failure::ServerFailed { status },

@@ -22,6 +22,11 @@ impl DeviceKey {
         STANDARD.encode(self.0.verifying_key().as_bytes())
     }
 
+    /// Base64 of its signature: what a bundle says is this phone's word.
+    pub fn sign(&self, bytes: &[u8]) -> String {
+        STANDARD.encode(self.0.sign(bytes).to_bytes())
+    }
+
     /// A proof that is accepted once.
     pub(crate) fn prove(&self, device_id: DeviceId, at_ms: i64) -> Result<TokenRequest, Failure> {
         let mut random = [0; 16];

@@ -4,6 +4,7 @@
 //! round again is always safe. Start with [`round`]; [`enrol`] makes a phone a device first;
 //! [`fetch_photo`] brings one picture down when somebody looks at it.
 
+mod bundles;
 mod control;
 mod enrol;
 mod failure;
@@ -14,10 +15,13 @@ mod key;
 mod photos;
 mod pull;
 mod push;
+mod recover;
 mod round;
 mod server;
 mod session;
+mod settled;
 
+pub use bundles::{Delivered, deliver_bundles};
 pub use control::{Control, Point, Progress, Step};
 pub use enrol::{Enrolment, enrol};
 pub use failure::Failure;
@@ -25,7 +29,7 @@ pub use fetch::fetch_photo;
 pub use files::{Files, Folder};
 pub use http::{Body, HttpServer, Incoming, Outgoing, Reqwest, Transport};
 pub use key::DeviceKey;
-pub use round::{Parties, Summary, round};
+pub use round::{Boot, Parties, Summary, round};
 pub use server::{PhotoAt, PhotoName, Server, Traffic};
 
 #[cfg(test)]

@@ -38,6 +38,13 @@ pub(crate) async fn photos<S: Server>(
                 note_failure(parties, meter, row, &failure)?;
                 summary.photos_failed += 1;
             }
+            // Nor does a county without room for pictures fail a round that delivered its words.
+            Err(failure @ Failure::ServerFull { .. }) => {
+                note_failure(parties, meter, row, &failure)?;
+                summary.photos_failed += 1;
+                summary.no_room_for_photos = true;
+                return Ok(());
+            }
             Err(failure) => return Err(failure),
         }
         bytes_before += row.photo.bytes;
@@ -76,6 +83,8 @@ async fn send<S: Server>(
             None => return Err(Failure::BadReply { what: "photo lost" }),
         };
         if let Some(receipt) = &at.receipt {
+            let name = std::slice::from_ref(&receipt.key_id);
+            session.meet(parties, meter, name).await?;
             session
                 .check_photo(receipt, sha256)
                 .map_err(|_| Failure::BadReply {

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use domain::id::ChangeId;
-use protocol::push::{ChangeV1, MAX_CHANGES, Outcome, PushReply, PushRequest, Rejection};
+use protocol::push::{
+    ChangeOutcome, ChangeV1, MAX_CHANGES, Outcome, PushReply, PushRequest, Rejection,
+};
 use protocol::receipt::{Disposition, ReceiptV1};
 use store::journal::{self, Entry};
 use store::outbox::{self, Waiting};
-use store::{Connection, Transaction, contact, receipt};
+use store::{Connection, Transaction, contact, receipt, versions};
 
 use crate::control::{Meter, Point, Step, count};
 use crate::session::{Session, ask};
@@ -85,6 +87,8 @@ pub(crate) async fn push<S: Server>(
             Err(failure) => return Err(failure),
             Ok(reply) => {
                 tried.extend(batch.iter().map(|waiting| waiting.change_id));
+                let names: Vec<String> = signed_by(&reply.outcomes).collect();
+                session.meet(parties, meter, &names).await?;
                 let delayed_before = summary.delayed;
                 settle(parties, session, meter, summary, &batch, &reply)?;
                 done(meter, &batch);
@@ -119,6 +123,18 @@ fn done(meter: &mut Meter<'_>, batch: &[Waiting]) {
     progress.bytes_done += batch.iter().map(size).sum::<u64>();
     progress.bytes_total = progress.bytes_total.max(progress.bytes_done);
     meter.done(batch.len());
+}
+
+/// Which of the county's keys signed the receipts of an answer.
+fn signed_by(outcomes: &[ChangeOutcome]) -> impl Iterator<Item = String> {
+    outcomes.iter().filter_map(|one| match &one.outcome {
+        Outcome::Accepted { receipt }
+        | Outcome::Duplicate { receipt }
+        | Outcome::Merged { receipt, .. }
+        | Outcome::Held { receipt, .. }
+        | Outcome::Quarantined { receipt, .. } => Some(receipt.key_id.clone()),
+        Outcome::Rejected(_) | Outcome::RetryAfter { .. } | Outcome::Unknown => None,
+    })
 }
 
 /// Saves what became of each change of a batch. All of it in one transaction: a phone that dies
@@ -177,6 +193,17 @@ fn settle_one(
         Outcome::Rejected(rejection) => {
             summary.refused += 1;
             return park(tx, waiting, rejection, now_ms);
+        }
+        // A newer county says something this app cannot read: the change stays where it is.
+        Outcome::Unknown => {
+            summary.unproved += 1;
+            versions::met_unknown(tx)?;
+            return if waiting.attempts == 0 {
+                let entry = Entry::new(now_ms, "outcome_unknown").about(waiting.change_id);
+                journal::write(tx, &entry)
+            } else {
+                Ok(())
+            };
         }
         Outcome::RetryAfter { seconds } => {
             summary.delayed += 1;

@@ -5,8 +5,11 @@ use store::journal::{self, Entry};
 use store::{Store, household, pull as kept, sync_state};
 
 use crate::control::{Meter, Point, Step};
+use crate::pull::Pulled;
 use crate::session::Session;
-use crate::{Control, DeviceKey, Failure, Files, Server, Traffic, photos, pull, push};
+use crate::{
+    Control, DeviceKey, Failure, Files, Server, Traffic, photos, pull, push, recover, settled,
+};
 
 /// Everyone a round has to do with.
 pub struct Parties<'a, S: Server> {
@@ -18,6 +21,22 @@ pub struct Parties<'a, S: Server> {
     pub control: Control<'a>,
     /// False to leave photos for a better line.
     pub send_photos: bool,
+    /// The clock that nobody can set; without it only the wall clock places what was done.
+    pub boot: Option<Boot<'a>>,
+}
+
+/// This start of the phone.
+pub struct Boot<'a> {
+    pub id: &'a str,
+    /// Milliseconds since it.
+    pub monotonic_ms: &'a (dyn Fn() -> i64 + Send + Sync),
+}
+
+impl<S: Server> Parties<'_, S> {
+    /// 0 for a phone without such a clock: nothing is told from it then.
+    pub(crate) fn monotonic_ms(&self) -> i64 {
+        self.boot.as_ref().map_or(0, |boot| (boot.monotonic_ms)())
+    }
 }
 
 /// What a round did.
@@ -41,7 +60,11 @@ pub struct Summary {
     pub bytes_down: u64,
     pub requests: u64,
     pub ms: i64,
-    /// The county asked for this much patience.
+    /// The county has no room for photos now; it may still have some for words.
+    pub no_room_for_photos: bool,
+    /// Changes the county could not take now, though nothing is wrong with them.
+    pub delayed: u32,
+    /// The county asked for this much patience with them.
     pub retry_after_s: Option<u32>,
 }
 
@@ -82,17 +105,42 @@ async fn steps<S: Server>(
     if parties.store.read(kept::has_kept)? {
         parties.store.write(kept::replay_kept)?;
     }
+    // A round that died after it learnt that the county was set back.
+    recover::recover(parties, &mut session, meter).await?;
     push::push(parties, &mut session, meter, summary).await?;
-    let pulled = pull::pull(parties, &mut session, meter, summary).await;
-    match pulled {
-        // A phone that may no longer see anything may still hand in what it holds.
-        Ok(()) | Err(Failure::Refused { .. }) => {}
-        Err(other) => return Err(other),
+    let pulled = pull_through(parties, &mut session, meter, summary).await;
+    match &pulled {
+        Ok(()) => {}
+        // A phone that may no longer see anything may still hand in what it holds, and so may an
+        // app that is too old for what it would see; both hear what became of it.
+        Err(Failure::Refused { .. } | Failure::UpgradeNeeded) => {
+            settled::ask_settled(parties, &mut session, meter, summary).await?;
+        }
+        Err(_) => return pulled,
     }
     if parties.send_photos {
         photos::photos(parties, &mut session, meter, summary).await?;
     }
     pulled
+}
+
+/// Pulls to the end. A county that was set back to a backup first gets what it lacks again.
+async fn pull_through<S: Server>(
+    parties: &Parties<'_, S>,
+    session: &mut Session,
+    meter: &mut Meter<'_>,
+    summary: &mut Summary,
+) -> Result<(), Failure> {
+    if pull::pull(parties, session, meter, summary).await? == Pulled::Through {
+        return Ok(());
+    }
+    recover::recover(parties, session, meter).await?;
+    push::push(parties, session, meter, summary).await?;
+    match pull::pull(parties, session, meter, summary).await? {
+        Pulled::Through => Ok(()),
+        // Twice in one round: whoever answers does not know which county it is.
+        Pulled::BeginAgain => Err(Failure::BadReply { what: "epoch" }),
+    }
 }
 
 /// Writes down how the round went. Nothing is journalled of a round that did nothing, nor of the
@@ -117,6 +165,13 @@ fn note<S: Server>(
                 sync_state::failed(tx, now_ms, code)?;
             }
         }
+        if let (Some(boot), Some(seconds)) = (&parties.boot, patience(summary, failure)) {
+            let until = sync_state::Patience {
+                boot_id: boot.id.to_owned(),
+                monotonic_ms: (boot.monotonic_ms)().saturating_add(i64::from(seconds) * 1000),
+            };
+            sync_state::set_patience(tx, &until)?;
+        }
         let moved = summary.sent + summary.received + summary.photos;
         if failure.is_none() && moved > 0 {
             let done = usize::try_from(moved).unwrap_or(usize::MAX);
@@ -126,6 +181,16 @@ fn note<S: Server>(
     })?;
     meter.at(Point::AfterSave);
     Ok(())
+}
+
+/// How long the county wants to be left alone.
+fn patience(summary: &Summary, failure: Option<&Failure>) -> Option<u32> {
+    match failure {
+        Some(Failure::Busy { retry_after_s } | Failure::ServerFull { retry_after_s }) => {
+            Some(*retry_after_s)
+        }
+        _ => summary.retry_after_s,
+    }
 }
 
 fn ignore_cancelled(failure: Failure) -> Result<(), Failure> {

@@ -3,10 +3,13 @@
 use std::future::Future;
 
 use domain::id::PhotoId;
-use protocol::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
+use protocol::bundle::BundleReply;
+use protocol::enrol::{CountyV1, EnrolReply, EnrolRequest, TokenReply, TokenRequest};
+use protocol::have::{HaveReply, HaveRequest};
 use protocol::pull::{PullReply, PullRequest};
 use protocol::push::{PushReply, PushRequest};
 use protocol::receipt::PhotoReceiptV1;
+use protocol::settled::{SettledReply, SettledRequest};
 
 use crate::Failure;
 
@@ -34,6 +37,16 @@ pub trait Server: Send + Sync {
         token: &str,
         request: &PullRequest,
     ) -> impl Future<Output = Result<PullReply, Failure>> + Send;
+
+    /// What the county says of itself: its keys above all.
+    fn county(&self, token: &str) -> impl Future<Output = Result<CountyV1, Failure>> + Send;
+
+    /// What the county lacks of what this phone has receipts for.
+    fn have(
+        &self,
+        token: &str,
+        request: &HaveRequest,
+    ) -> impl Future<Output = Result<HaveReply, Failure>> + Send;
 
     /// Says which photo is coming; the answer may be that it is here already.
     fn photo_create(
@@ -64,6 +77,31 @@ pub trait Server: Send + Sync {
         token: &str,
         sha256: &str,
     ) -> impl Future<Output = Result<Vec<u8>, Failure>> + Send;
+
+    /// What became of changes the county had aside; asked when it gives this phone no rows.
+    fn settled(
+        &self,
+        _token: &str,
+        _request: &SettledRequest,
+    ) -> impl Future<Output = Result<SettledReply, Failure>> + Send {
+        std::future::ready(Ok(SettledReply {
+            settled: Vec::new(),
+        }))
+    }
+
+    /// Hands in parts of a bundle that was carried for another phone.
+    fn bundle_send(
+        &self,
+        _token: &str,
+        _parts: Vec<u8>,
+    ) -> impl Future<Output = Result<BundleReply, Failure>> + Send {
+        // A county of an earlier day takes none: the bundle stays where it is.
+        std::future::ready(Err(Failure::Refused {
+            status: 404,
+            code: "not_found".to_owned(),
+            field: None,
+        }))
+    }
 
     /// Bytes over the line since this was made.
     fn traffic(&self) -> Traffic {

@@ -110,6 +110,7 @@ async fn sync(
             cancelled: &cancelled,
         },
         send_photos: true,
+        boot: None,
     })
     .await
 }
@@ -287,6 +288,7 @@ async fn a_cancelled_round_stops_before_it_asks_anything() {
             cancelled: &cancelled,
         },
         send_photos: true,
+        boot: None,
     })
     .await;
     assert!(matches!(failed, Err(Failure::Cancelled)), "{failed:?}");

@@ -42,6 +42,7 @@ async fn main() {
             cancelled: &AtomicBool::new(false),
         },
         send_photos: true,
+        boot: None,
     })
     .await
     .unwrap();

@@ -1,7 +1,7 @@
 /** Answers from made-up data, in tests and in a developer's browser. No build for phones contains it. */
 import { form as editForm, emptyForm, finishedForm } from './canned/visits'
 import { households, household, me, NOW, reviewQueue, status, today } from './canned/people'
-import type { Args, Commands, Host, Name, Phase, Status } from './index'
+import type { Args, Commands, Host, Name, Phase, Room, Status } from './index'
 
 export type Answers = { [N in Name]?: (args: Args<N>) => Commands[N][1] | Promise<Commands[N][1]> }
 
@@ -32,6 +32,7 @@ export function cannedHost(query: URLSearchParams): Host {
   now = {
     ...now,
     phase: (query.get('phase') as Phase | null) ?? 'ready',
+    room: (query.get('room') as Room | null) ?? 'enough',
     settings: { ...now.settings, language: query.get('lang') ?? 'zh', text_percent: Number(query.get('text') ?? 100), high_contrast: query.has('contrast') },
   }
   const forms = new Map<string, ReturnType<typeof emptyForm>>()
@@ -83,7 +84,7 @@ export function cannedHost(query: URLSearchParams): Host {
     }),
     decide: () => reviewQueue(),
     send_batch: () => reviewQueue(),
-    me: () => (query.has('empty') ? { ...me(), waiting: [], photos_waiting: 0, recorded: 78, verified: 78, sync: { ...me().sync, last_error: null } } : me()),
+    me: () => (query.has('empty') ? { ...me(), waiting: [], photos_waiting: 0, recorded: 78, verified: 78, sync: { ...me().sync, last_error: null, next_in_s: null }, photos_for_wifi: 0 } : me()),
     journal: () => ({
       entries: query.has('empty') ? [] : [
         { position: 9, at_ms: NOW, event: 'round_failed', subject: null, count: null, code: 'offline' },
@@ -96,6 +97,8 @@ export function cannedHost(query: URLSearchParams): Host {
     }),
     sync_now: () => { throw { code: 'offline' } },
     cancel_sync: () => ({}),
+    network: () => ({}),
+    front: () => ({}),
     retry_parked: () => me(),
   }
   const host = cannedWith(answers)

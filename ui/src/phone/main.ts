@@ -3,8 +3,7 @@ import { createApp } from 'vue'
 import { findHost, useHost } from '../bridge'
 import type { Host } from '../bridge'
 import App from './App.vue'
-import { loadStatus, useStatus } from './composables/useStatus'
-import { syncQuietly } from './composables/useSync'
+import { loadStatus } from './composables/useStatus'
 import { i18n } from './i18n'
 import { router } from './router'
 import './styles/base.css'
@@ -24,7 +23,6 @@ async function start(): Promise<void> {
   useHost(await chooseHost())
   await loadStatus()
   createApp(App).use(i18n).use(router).mount('#app')
-  if (useStatus().status.value?.phase === 'ready') void syncQuietly()
 }
 
 void start()

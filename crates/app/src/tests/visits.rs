@@ -206,10 +206,13 @@ async fn a_full_disk_refuses_a_photo_before_anything_is_written() {
     let form = start(&mut wang, "routine").await;
     wang.machine
         .free_bytes
-        .store(199 * 1024 * 1024, std::sync::atomic::Ordering::Relaxed);
+        .store(149 * 1024 * 1024, std::sync::atomic::Ordering::Relaxed);
     let input = json!({ "visit_id": form.visit_id, "item": "visit_scene_photo", "member_id": null,
         "data": "AAAA", "imported": false });
-    assert_eq!(wang.refusal("add_photo", input).await, ErrorCode::DiskFull);
+    assert_eq!(
+        wang.refusal("add_photo", input).await,
+        ErrorCode::NoRoomForPhoto
+    );
     assert!(!wang.folder().join("photos").exists());
 }
 

@@ -16,6 +16,21 @@ pub struct Status {
     pub returned: u32,
     pub unsent: u32,
     pub to_review: u32,
+    /// For photos; words need next to none.
+    pub room: Room,
+    /// Whether the last round found the county; absent before the first since the app was opened.
+    pub reached: Option<bool>,
+}
+
+/// Whether the phone's disk has room for photos.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Room {
+    Enough,
+    /// For an afternoon.
+    Low,
+    /// No photo is taken any more; everything else goes on.
+    None,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -19,11 +19,8 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::files::write_whole;
+use crate::views::status::Room;
 use crate::views::visit::{PhotoInput, PhotoRef, VisitForm};
-
-/// Below this no photo is taken: room for the database comes first, and nothing is ever pruned
-/// to make room (law 9).
-pub(crate) const LEAST_FREE_BYTES: u64 = 200 * 1024 * 1024;
 
 /// Where the store's paths begin.
 pub(crate) const FOLDER: &str = "photos";
@@ -31,12 +28,8 @@ pub(crate) const FOLDER: &str = "photos";
 impl App {
     pub(crate) async fn add_photo(&self, input: PhotoInput) -> Result<VisitForm, CallError> {
         self.change(move |desk| {
-            if desk
-                .platform
-                .free_bytes(&desk.data_dir)
-                .is_some_and(|free| free < LEAST_FREE_BYTES)
-            {
-                return Err(ErrorCode::DiskFull.into());
+            if desk.room() == Room::None {
+                return Err(ErrorCode::NoRoomForPhoto.into());
             }
             let PhotoInput {
                 visit_id,

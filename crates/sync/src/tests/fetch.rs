@@ -22,6 +22,7 @@ async fn fetch(address: &str, sha256: &str) -> Result<Vec<u8>, Failure> {
                 cancelled: &AtomicBool::new(false),
             },
             send_photos: false,
+            boot: None,
         },
         sha256,
     )

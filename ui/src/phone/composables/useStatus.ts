@@ -4,6 +4,7 @@ import { call, onChanged } from '../../bridge'
 import type { ErrorCode, Settings, Status } from '../../bridge'
 import { setLanguage } from '../i18n'
 import { failedFrom } from './useAction'
+import { noteOutcome } from './useOnline'
 
 /** What every screen may ask: who this is, how it looks, what waits. One for the whole app. */
 const status = shallowRef<Status | null>(null)
@@ -18,6 +19,8 @@ export function applySettings(settings: Settings): void {
 }
 
 export function putStatus(next: Status): void {
+  // What a round of the app's own came to; one the person asked for tells it itself.
+  if (next.reached !== null && next.reached !== status.value?.reached) noteOutcome(next.reached ? null : 'offline')
   status.value = next
   failure.value = null
   applySettings(next.settings)

@@ -5,12 +5,8 @@ import type { ErrorCode, SyncProgress, SyncSummary } from '../../bridge'
 import { failedFrom } from './useAction'
 import { noteOutcome } from './useOnline'
 
-/** No round of its own accord sooner than this after the last. */
-const PAUSE_MS = 60_000
-
 const running = ref(false)
 const progress = ref<SyncProgress | null>(null)
-let lastTried = 0
 
 export type SyncOutcome = { summary: SyncSummary } | { failed: ErrorCode }
 
@@ -25,7 +21,6 @@ export function syncNow(): Promise<SyncOutcome> {
 async function runRound(): Promise<SyncOutcome> {
   running.value = true
   progress.value = null
-  lastTried = Date.now()
   try {
     const summary = await call('sync_now', {})
     noteOutcome(null)
@@ -40,10 +35,12 @@ async function runRound(): Promise<SyncOutcome> {
   }
 }
 
-/** A round nobody asked for: when the app opens, comes back, or finds a network. Silent when it fails. */
-export async function syncQuietly(pause = PAUSE_MS): Promise<void> {
-  if (Date.now() - lastTried < pause) return
-  await syncNow()
+/** Tells the app what only the screens see. When a round follows from it, the app decides. */
+export function tellFront(): void {
+  void call('front', {}).catch(() => undefined)
+}
+export function tellNetwork(up: boolean): void {
+  void call('network', { up }).catch(() => undefined)
 }
 
 export function useSync() {

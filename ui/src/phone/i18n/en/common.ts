@@ -22,6 +22,8 @@ export const common: Words['common'] = {
   optional: 'Optional',
   yuan: 'yuan',
   offline: 'Offline. Everything is saved on this phone.',
+  roomLow: 'Storage is nearly full. Free some space soon, or photos cannot be taken.',
+  roomNone: 'Storage is full: no more photos. Words are still saved; please free some space.',
   tabToday: 'Today',
   tabHouseholds: 'Homes',
   tabReview: 'Review',

@@ -20,6 +20,8 @@ export const common = {
   optional: '选填',
   yuan: '元',
   offline: '离线，记录都已保存在本机',
+  roomLow: '手机空间快满了，请尽快清理，否则不能再拍照。',
+  roomNone: '手机空间已满，不能再拍照；文字仍会保存，请清理空间。',
   tabToday: '今日',
   tabHouseholds: '农户',
   tabReview: '审核',
