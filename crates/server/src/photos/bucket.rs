@@ -96,17 +96,27 @@ impl Bucket {
         Ok(opened)
     }
 
-    /// Lists, writes, and reads again: a server that cannot should not start.
+    /// Asks for the bucket, writes, reads and lists: a server that cannot should not start.
     fn probe(&self) -> object_store::Result<()> {
         let name = self.county.clone().join("probe");
         self.runtime.block_on(async {
+            // The nameless object is the bucket itself. Being there it has no date, which this
+            // client calls an error; only these mean that it cannot be used.
+            if let Err(
+                error @ (object_store::Error::NotFound { .. }
+                | object_store::Error::Unauthenticated { .. }
+                | object_store::Error::PermissionDenied { .. }),
+            ) = self.store.head(&Path::default()).await
+            {
+                return Err(error);
+            }
+            self.store.put(&name, "ruhu".into()).await?;
+            self.store.get(&name).await?.bytes().await?;
             self.store
                 .list(Some(&self.county))
                 .next()
                 .await
                 .transpose()?;
-            self.store.put(&name, "ruhu".into()).await?;
-            self.store.get(&name).await?.bytes().await?;
             Ok(())
         })
     }
