@@ -256,6 +256,18 @@ pub async fn import_roster(
     crate::roster::import(&county.0, lines.as_ref(), None).await
 }
 
+/// Makes another key that bundles are sealed to. Those sealed to earlier ones still open.
+///
+/// # Errors
+/// When the database failed.
+pub async fn replace_bundle_key(county: &Opened) -> Result<(), Error> {
+    let app = &county.0;
+    let (county, now) = (app.county.clone(), app.now());
+    app.db
+        .write(move |tx| crate::bundles::key::replace(tx, county.id, &county.live(), now))
+        .await
+}
+
 /// Revokes a phone at once: it may hand in what it holds, and sees nothing more.
 ///
 /// # Errors

@@ -1,18 +1,19 @@
-//! The county itself: its id, its signing key, its sequence numbers, its audit log.
+//! The county itself: its id, the key it signs with, its sequence numbers, its audit log. How keys
+//! follow one another is in [`crate::keys`].
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::codes::{ParamValue, Params};
 use domain::id::{ChangeId, CountyId, PersonId};
-use ed25519_dalek::SigningKey;
-use protocol::enrol::{CountyKeyV1, CountyV1};
+use protocol::enrol::CountyV1;
 use protocol::receipt::{Disposition, PhotoReceiptV1, ReceiptV1};
 use protocol::row::{ParamsV1, kind};
 
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::{feed, secret};
+use crate::keys::{self, Live};
+use crate::{bundles, feed, secret};
 
 /// What a county is called and where; it is made from this at the first start.
 #[derive(Clone, Debug)]
@@ -37,8 +38,8 @@ pub struct County {
     pub id: CountyId,
     pub code: String,
     pub name: String,
-    key_id: String,
-    key: SigningKey,
+    /// What may change while the server runs, here or in another process beside it.
+    live: Arc<RwLock<Arc<Live>>>,
 }
 
 impl std::fmt::Debug for County {
@@ -50,15 +51,18 @@ impl std::fmt::Debug for County {
 impl County {
     /// What a phone must know to check receipts.
     pub fn public(&self) -> CountyV1 {
-        CountyV1 {
-            id: self.id,
-            name: self.name.clone(),
-            keys: vec![CountyKeyV1 {
-                key_id: self.key_id.clone(),
-                public_key: STANDARD.encode(self.key.verifying_key().to_bytes()),
-                introduced_by: None,
-            }],
-        }
+        keys::public(self.id, &self.name, &self.live())
+    }
+
+    /// The keys and the epoch as last looked at.
+    pub fn live(&self) -> Arc<Live> {
+        let live = self.live.read().unwrap_or_else(PoisonError::into_inner);
+        live.clone()
+    }
+
+    /// From here on, receipts are signed as `live` says.
+    pub(crate) fn follow(&self, live: Live) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 
     /// Signed proof that the county holds a change.
@@ -70,9 +74,10 @@ impl County {
         received_ms: i64,
         disposition: Disposition,
     ) -> ReceiptV1 {
+        let live = self.live();
         ReceiptV1 {
             county_id: self.id,
-            key_id: self.key_id.clone(),
+            key_id: live.key_id.clone(),
             change_id,
             digest: digest.to_owned(),
             server_sequence,
@@ -80,20 +85,21 @@ impl County {
             disposition,
             signature: String::new(),
         }
-        .signed(&self.key)
+        .signed(&live.key)
     }
 
     /// Signed proof that the county holds a photo whole.
     pub fn photo_receipt(&self, sha256: &str, bytes: u64, verified_ms: i64) -> PhotoReceiptV1 {
+        let live = self.live();
         PhotoReceiptV1 {
             county_id: self.id,
-            key_id: self.key_id.clone(),
+            key_id: live.key_id.clone(),
             sha256: sha256.to_owned(),
             bytes,
             verified_ms,
             signature: String::new(),
         }
-        .signed(&self.key)
+        .signed(&live.key)
     }
 }
 
@@ -132,8 +138,9 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
             (id, seed.code.clone(), seed.name.clone())
         }
     };
-    let (key_id, key) = signing_key(tx, id, now)?;
-    let params = ParamsV1::from(&params(tx, id)?);
+    let live = keys::open(tx, id, &name, now)?;
+    let mut params = ParamsV1::from(&params(tx, id)?);
+    params.bundle_key = Some(bundles::key::current(tx, id, &live, now)?);
     if feed::put(tx, id, kind::PARAMS, &id.to_string(), &params)? {
         feed::publish_params(tx, id)?;
     }
@@ -141,36 +148,8 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
         id,
         code,
         name,
-        key_id,
-        key,
+        live: Arc::new(RwLock::new(Arc::new(live))),
     })
-}
-
-fn signing_key(tx: &mut Tx<'_>, id: CountyId, now: i64) -> Result<(String, SigningKey), Error> {
-    let found = tx.first(
-        "select key_id, secret from county_key where county_id = $1
-         order by made_ms desc, key_id limit 1",
-        &[id.into()],
-    )?;
-    if let Some(row) = found {
-        let secret: [u8; 32] = row.bytes("secret")?.try_into().map_err(|_| Error::Stored {
-            what: "a signing key",
-        })?;
-        return Ok((row.text("key_id")?, SigningKey::from_bytes(&secret)));
-    }
-    let secret = secret::random::<32>()?;
-    let key = SigningKey::from_bytes(&secret);
-    let key_id = protocol::digest(key.verifying_key().as_bytes())[..16].to_owned();
-    tx.execute(
-        "insert into county_key (county_id, key_id, secret, made_ms) values ($1, $2, $3, $4)",
-        &[
-            id.into(),
-            (&key_id).into(),
-            secret.to_vec().into(),
-            now.into(),
-        ],
-    )?;
-    Ok((key_id, key))
 }
 
 /// The next sequence number. Given out while the county's only writer writes, so that numbers

@@ -14,15 +14,18 @@ pub mod clock;
 mod console;
 pub mod county;
 pub mod db;
+mod disk;
 pub mod error;
 mod facts;
 mod feed;
+mod housekeeping;
 mod http;
 mod keys;
 mod photos;
 mod roster;
 mod routes;
 mod secret;
+pub mod trusted;
 pub mod upkeep;
 mod visit;
 
@@ -35,6 +38,7 @@ pub use county::CountySeed;
 pub use error::Error;
 
 use app::{App, Shared};
+use disk::Disk;
 use db::{Db, Place};
 use photos::Photos;
 pub use photos::{BlobPlace, BlobsError, S3Place};
@@ -123,6 +127,7 @@ pub async fn open_with(
         Database::Postgres(url) => Place::Postgres(url, county.code.parse().unwrap_or_default()),
     };
     let folder = data_dir.clone();
+    let disk = Disk::of(&data_dir, matches!(blobs, BlobPlace::Folder));
     let db = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder).map_err(StartError::Folder)?;
         Ok::<_, StartError>(Db::open_with(&place, fuse).map_err(Error::from)?)
@@ -149,6 +154,7 @@ pub async fn open_with(
         county: Arc::new(county),
         clock,
         photos,
+        disk,
         password_turn,
     })))
 }
@@ -171,6 +177,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let served = tokio::spawn(http::serve(listener, router, stopped.clone()));
     tokio::spawn(keys::follow(app.clone(), stopped.clone()));
+    tokio::spawn(housekeeping::keep_house(app.clone(), stopped.clone()));
     tokio::spawn(roster::close_ended_assignments(app.clone(), stopped));
     tracing::info!(%addr, county = %app.county.id, "Serving");
     Ok(Running {
@@ -210,6 +217,14 @@ impl Opened {
     /// The database, for tests that look behind the doors.
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// Throws away what has run out, as the server does every hour.
+    ///
+    /// # Errors
+    /// When the database or the photos failed.
+    pub async fn keep_house(&self) -> Result<(), Error> {
+        housekeeping::once(&self.0).await
     }
 
     /// Closes the database of a county that is not served.

@@ -19,10 +19,12 @@ pub mod review;
 mod rights;
 mod save_facts;
 mod save_visit;
+mod when;
 pub use reason::Reason;
 
 use axum::http::StatusCode;
 use domain::id::{ChangeId, DeviceId, PersonId};
+use protocol::clock::ContactsV1;
 use protocol::edit::Edit;
 use protocol::push::{ChangeV1, CurrentState, Outcome, Rejection};
 use protocol::row::{HouseholdV1, MemberV1};
@@ -55,6 +57,8 @@ pub struct Arrival<'a> {
     /// Exactly the bytes that were sealed on the phone.
     pub edit_bytes: &'a [u8],
     pub digest: &'a str,
+    /// What the phone knew of the county's time; absent for one that was kept (see [`when`]).
+    pub contacts: Option<&'a ContactsV1>,
     /// Who answers for it, when a person at the county said so (see [`aside`]).
     pub assigned: Option<PersonId>,
 }
@@ -184,6 +188,7 @@ fn receive_new(
         change_id: change.change_id,
         edit_bytes,
         digest: &digest,
+        contacts: change.contacts.as_ref(),
         assigned: None,
     };
     let place = place(tx, &arrival, edit.as_ref(), change.after)?;

@@ -8,6 +8,7 @@ mod aside;
 mod aside_decide;
 mod audit;
 mod batches;
+mod bundles;
 mod decide;
 mod devices;
 mod households;
@@ -54,6 +55,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(people::list))
         .routes(routes!(people::enrol))
         .routes(routes!(aside::list))
+        .routes(routes!(bundles::list))
         .routes(routes!(aside::page))
         .routes(routes!(aside_decide::decide))
         .routes(routes!(aside_decide::content))
@@ -67,5 +69,10 @@ pub fn routes() -> OpenApiRouter<Shared> {
             OpenApiRouter::new()
                 .routes(routes!(roster::import))
                 .layer(roster::limit()),
+        )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(bundles::import))
+                .layer(bundles::limit()),
         )
 }

@@ -9,9 +9,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0003_console.sql"),
     include_str!("../../../../migrations/server/0004_trusted_time.sql"),
     include_str!("../../../../migrations/server/0005_facts.sql"),
+    include_str!("../../../../migrations/server/0006_aside.sql"),
     include_str!("../../../../migrations/server/0007_bundle.sql"),
     include_str!("../../../../migrations/server/0008_keys.sql"),
-    include_str!("../../../../migrations/server/0006_aside.sql"),
+    include_str!("../../../../migrations/server/0011_time.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -21,7 +21,9 @@ use super::tus::{is_patch_in_disguise, speaks_tus};
 use crate::app::{App, Shared};
 use crate::change::is_digest;
 use crate::clock::date_text;
-use crate::error::Error;
+use crate::disk::FULL_RETRY_S;
+use crate::error::{Error, Refusal};
+use crate::housekeeping::MAX_UNFINISHED;
 use crate::visit;
 
 const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
@@ -60,6 +62,7 @@ pub async fn create(
     let known = match known(&app, &sha256).await? {
         Some(known) if known.receipt.is_some() || known.bytes == bytes => known,
         other => {
+            room(&app)?;
             if other.is_some() {
                 // Announced with another length before: begin again.
                 on_disk(&app, &sha256, |photos, sha256| photos.reset(sha256)).await?;
@@ -68,6 +71,7 @@ pub async fn create(
             let length = i64::try_from(bytes).unwrap_or(i64::MAX);
             app.db
                 .write(move |tx| -> Result<(), Error> {
+                    bounded(tx, county, device.id)?;
                     tx.execute(
                         "insert into upload (county_id, sha256, bytes, device_id, made_ms)
                          values ($1, $2, $3, $4, $5)
@@ -156,6 +160,7 @@ pub async fn append(
         return Ok(response);
     }
     if known.receipt.is_none() {
+        room(&app)?;
         take_in(&app, &sha256, arrived..known.bytes, body).await?;
     }
     let known = finish_if_whole(&app, device.id, &sha256, known).await?;
@@ -180,6 +185,36 @@ pub async fn append_in_disguise(
     }
     let status = StatusCode::METHOD_NOT_ALLOWED;
     Err(Error::refused(status, "not_allowed"))
+}
+
+/// Words come first: photos must not take the last of the disk.
+fn room(app: &App) -> Result<(), Error> {
+    if app.disk.takes_photos() {
+        Ok(())
+    } else {
+        Err(Error::disk_full())
+    }
+}
+
+/// No phone begins photos without end.
+fn bounded(
+    reader: &mut crate::db::Reader<'_>,
+    county: domain::CountyId,
+    device: domain::DeviceId,
+) -> Result<(), Error> {
+    let begun = reader.count(
+        "select count(*) as n from upload where county_id = $1 and device_id = $2",
+        &[county.into(), device.into()],
+    )?;
+    if begun < MAX_UNFINISHED {
+        return Ok(());
+    }
+    Err(Error::Refused(Refusal {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        code: "too_many_uploads".into(),
+        field: None,
+        retry_after_s: Some(FULL_RETRY_S),
+    }))
 }
 
 fn locked() -> Error {

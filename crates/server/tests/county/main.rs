@@ -5,6 +5,7 @@
 mod blobs;
 mod bucket;
 mod bundles;
+mod aside;
 mod console;
 mod facts;
 mod order;

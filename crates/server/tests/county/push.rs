@@ -15,6 +15,7 @@ fn code(outcome: &Outcome) -> &str {
         Outcome::Held { .. } => "held",
         Outcome::Quarantined { code, .. } => code,
         Outcome::RetryAfter { .. } => "retry_after",
+        Outcome::Unknown => "unknown",
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod aside;
 mod batches;
+mod bundles;
 mod households;
 mod keys;
 mod overview;
@@ -11,6 +12,7 @@ mod visits;
 
 pub use aside::*;
 pub use batches::*;
+pub use bundles::*;
 pub use households::*;
 pub use keys::*;
 pub use overview::*;
