@@ -10,7 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("photo", &[]),
     ("bundle", &["domain", "protocol"]),
     ("store", &["domain", "protocol"]),
-    ("sync", &["domain", "protocol", "store"]),
+    ("sync", &["bundle", "domain", "protocol", "store"]),
     ("app", &["bundle", "domain", "photo", "protocol", "store", "sync"]),
     ("server", &["bundle", "domain", "protocol"]),
     ("preview", &["app", "domain"]),

@@ -2,6 +2,10 @@
 //! the typed names in `ui/src/bridge/commands.ts`.
 
 use crate::views::Nothing;
+use crate::views::facts::{FactDecision, FactUndo, FactsInput, FactsPage};
+use crate::views::bundle::{
+    BundlePiece, BundlePieceRef, BundleRef, HandedOver, ImportPiece, ImportRef, Imported, Rescue,
+};
 use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
 use crate::views::me::{
     HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, SetAside, SyncSummary, TakeBack,
@@ -61,6 +65,10 @@ commands! {
     today(Nothing) -> Today;
     list_households(HouseholdQuery) -> HouseholdList;
     household(HouseholdRef) -> HouseholdPage;
+    household_facts(HouseholdRef) -> FactsPage;
+    save_facts(FactsInput) -> FactsPage;
+    resolve_fact(FactDecision) -> FactsPage;
+    undo_facts(FactUndo) -> FactsPage;
 
     start_visit(StartVisit) -> VisitForm;
     visit(VisitRef) -> VisitForm;
@@ -95,4 +103,14 @@ commands! {
     take_back(TakeBack) -> SetAside;
     put_back(ParkedRef) -> SetAside;
     hand_in(Nothing) -> HandIn;
+
+    rescue(Nothing) -> Rescue;
+    export_bundle(Nothing) -> Rescue;
+    cancel_export(Nothing) -> Nothing;
+    hand_over_bundle(BundleRef) -> HandedOver;
+    bundle_piece(BundlePieceRef) -> BundlePiece;
+    delete_export(BundleRef) -> Rescue;
+    import_piece(ImportPiece) -> ImportRef;
+    import_bundle(ImportRef) -> Imported;
+    resend_bundle(BundleRef) -> Rescue;
 }

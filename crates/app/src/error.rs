@@ -6,7 +6,7 @@ use serde::Serialize;
 use sync::Failure;
 use ts_rs::TS;
 
-use crate::platform::{LocateError, SecretError};
+use crate::platform::{HandOverError, LocateError, SecretError};
 
 /// Every way a command can fail. The UI has words for each; forgetting one does not compile there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -16,12 +16,19 @@ pub enum ErrorCode {
     Offline,
     /// The county no longer lets this phone in. Nothing is lost.
     SignedOut,
-    /// The enrolment code is wrong, used or expired.
+    /// The enrolment code is wrong.
     BadCode,
+    /// The enrolment code was used before.
+    CodeUsed,
+    CodeExpired,
+    /// Too many wrong codes from here: wait `retry_after_s`.
+    TooManyTries,
     /// Something answered, but it is not the county server.
     NotOurServer,
     /// The server speaks a newer version than this app.
     UpgradeNeeded,
+    /// The server is older than this app: the county must update it. Nothing is lost.
+    ServerTooOld,
     /// The county asks for patience: `retry_after_s`.
     ServerBusy,
     /// The county server stumbled.
@@ -83,6 +90,11 @@ pub enum ErrorCode {
     AnswerNotADate,
     /// Not a member of this household.
     AnswerNotAMember,
+    /// A fact that may not be emptied.
+    FactEmpty,
+    FactOutOfRange,
+    /// Neither a mobile nor a landline number.
+    FactNotAPhone,
     /// The item is not asked in this visit as it stands.
     ItemHidden,
 
@@ -106,6 +118,18 @@ pub enum ErrorCode {
     PhotoLimit,
     /// This phone does not hold the picture.
     PhotoNotHere,
+
+    /// The county's key for rescue files has not been pulled yet.
+    BundleNoKey,
+    /// The rescue file was written by a newer app.
+    BundleTooNew,
+    /// The rescue file is another county's.
+    BundleOtherCounty,
+    /// Not a rescue file, or nothing of it is whole.
+    BundleUnreadable,
+    BundleTooLarge,
+    /// The file did not get out of the app.
+    HandOverFailed,
 
     /// Too little room for another photo; nothing taken so far is touched, and words still fit.
     NoRoomForPhoto,
@@ -260,6 +284,27 @@ impl From<photo::Error> for CallError {
     }
 }
 
+impl From<bundle::Error> for CallError {
+    fn from(error: bundle::Error) -> Self {
+        match error {
+            bundle::Error::Io(error) => error.into(),
+            bundle::Error::BadKey => ErrorCode::BundleNoKey.into(),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<HandOverError> for CallError {
+    fn from(error: HandOverError) -> Self {
+        match error {
+            HandOverError::Cancelled => ErrorCode::Cancelled,
+            HandOverError::DiskFull => ErrorCode::DiskFull,
+            HandOverError::Failed => ErrorCode::HandOverFailed,
+        }
+        .into()
+    }
+}
+
 impl From<std::io::Error> for CallError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
@@ -278,9 +323,16 @@ impl From<Failure> for CallError {
             Failure::Busy { retry_after_s } => {
                 Self::new(ErrorCode::ServerBusy).after(retry_after_s)
             }
+            Failure::TooManyTries { retry_after_s } => {
+                Self::new(ErrorCode::TooManyTries).after(retry_after_s)
+            }
             Failure::Refused { code, field, .. } => {
                 let refused = Self::new(match code.as_str() {
-                    "code_unknown" | "code_expired" | "code_used" => ErrorCode::BadCode,
+                    "code_unknown" => ErrorCode::BadCode,
+                    "code_used" => ErrorCode::CodeUsed,
+                    "code_expired" => ErrorCode::CodeExpired,
+                    "another_person" => ErrorCode::AnotherPerson,
+                    "another_county" => ErrorCode::AnotherCounty,
                     _ => ErrorCode::Refused,
                 });
                 Self { field, ..refused }
@@ -299,7 +351,9 @@ pub(crate) fn round_code(code: &str) -> ErrorCode {
         "server_busy" => ErrorCode::ServerBusy,
         "server_full" => ErrorCode::ServerFull,
         "server_failed" | "bad_reply" => ErrorCode::ServerFailed,
-        "upgrade_needed" => ErrorCode::UpgradeNeeded,
+        "upgrade_needed" | "app_too_old" => ErrorCode::UpgradeNeeded,
+        "server_too_old" => ErrorCode::ServerTooOld,
+        "too_many_tries" => ErrorCode::TooManyTries,
         "refused" => ErrorCode::Refused,
         "cancelled" => ErrorCode::Cancelled,
         "not_enrolled" => ErrorCode::NotEnrolled,

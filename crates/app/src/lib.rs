@@ -5,12 +5,14 @@
 //! every command lives in the file named after what the person is doing.
 
 mod batch;
+mod bundles;
 mod cards;
 mod commands;
 mod convert;
 mod desk;
 mod enrol;
 mod error;
+mod facts;
 mod files;
 mod hand_in;
 mod households;
@@ -41,7 +43,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 pub use error::{CallError, ErrorCode};
-pub use platform::{LocateError, Platform, SecretError};
+pub use platform::{HandOverError, LocateError, Platform, SecretError};
 
 use rounds::Rounds;
 use session::Session;
@@ -80,6 +82,7 @@ struct Inner {
     /// Held while a PIN is tried.
     pin: tokio::sync::Mutex<()>,
     rounds: Rounds,
+    exporting: bundles::Exporting,
     fetching: seen::Fetching,
     changed: Mutex<Vec<Listener>>,
     progress: Mutex<Vec<ProgressListener>>,
@@ -101,6 +104,7 @@ impl App {
                 session: Mutex::new(session),
                 pin: tokio::sync::Mutex::new(()),
                 rounds: Rounds::default(),
+                exporting: bundles::Exporting::default(),
                 fetching: seen::Fetching::default(),
                 changed: Mutex::new(Vec::new()),
                 progress: Mutex::new(Vec::new()),

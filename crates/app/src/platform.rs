@@ -7,6 +7,8 @@ use std::sync::Arc;
 use domain::geo::GeoFix;
 use domain::time::Timestamp;
 
+use crate::views::bundle::HandedOver;
+
 /// A phone, a desktop or a test.
 pub trait Platform: Send + Sync {
     /// The wall clock.
@@ -38,6 +40,12 @@ pub trait Platform: Send + Sync {
     fn fuse(&self) -> Option<Arc<dyn store::Fuse>> {
         None
     }
+    /// Lets a person take a file out of the app: to a folder, a stick or another app. `None` where
+    /// the screens do it themselves, as a browser's download. Blocks until the person has chosen.
+    fn hand_over(&self, file: &Path) -> Result<Option<HandedOver>, HandOverError> {
+        let _ = file;
+        Ok(None)
+    }
     /// What this device is called in the county's list of devices.
     fn device_name(&self) -> String {
         "phone".to_owned()
@@ -51,6 +59,17 @@ pub enum SecretError {
     Unavailable,
     #[error("the key store refused")]
     Refused,
+}
+
+/// Why a file did not leave the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HandOverError {
+    #[error("the person thought better of it")]
+    Cancelled,
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("the file could not be handed over")]
+    Failed,
 }
 
 /// Why there is no fix.

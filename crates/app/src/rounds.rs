@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-use store::{Connection, contact, identity, outbox, photo, sync_state};
+use store::{Connection, contact, identity, outbox, photo, sync_state, versions};
 use sync::{Boot, Control, Folder, HttpServer, Parties, Progress, Step, Summary};
 
 use crate::cards::{bytes, count};
@@ -334,6 +334,10 @@ impl App {
             desk.write(|tx| Ok(sync_state::failed(tx, desk.wall.as_ms(), "offline")?))?;
             return Err(ErrorCode::Offline.into());
         }
+        let app_version = platform.app_version();
+        if desk.read(|conn| Ok(versions::app(conn)?))?.as_ref() != Some(&app_version) {
+            desk.write(|tx| Ok(versions::note_app(tx, &app_version)?))?;
+        }
         let key = device_key(&*platform)?;
         let server = HttpServer::new(&device.server_url)?;
         let files = Folder(desk.data_dir.join(PHOTO_FOLDER));
@@ -346,7 +350,7 @@ impl App {
                 self.tell(&view);
             }
         };
-        Ok(sync::round(&Parties {
+        let parties = Parties {
             server: &server,
             store: &desk.store,
             files: &files,
@@ -361,8 +365,14 @@ impl App {
                 id: &boot_id,
                 monotonic_ms: &monotonic_ms,
             }),
-        })
-        .await?)
+        };
+        let summary = sync::round(&parties).await?;
+        // Others' work comes after one's own. It may be the county's news for this very phone:
+        // what an old phone left behind.
+        if self.deliver_carried(desk, &parties).await? {
+            self.start_round_now();
+        }
+        Ok(summary)
     }
 
     pub(crate) fn tell(&self, progress: &SyncProgress) {

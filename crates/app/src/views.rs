@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub mod bundle;
+pub mod facts;
 pub mod household;
 pub mod me;
 pub mod review;

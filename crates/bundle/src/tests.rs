@@ -118,6 +118,7 @@ fn what_goes_in_comes_out_to_the_byte() {
                         assert_eq!(offset, photo.len() as u64);
                         photo.extend(entry.bytes);
                     }
+                    EntryKind::Unknown => panic!("nothing of the kind was sealed"),
                 }
             }
         }

@@ -86,12 +86,7 @@ impl BundleHeaderV1 {
     pub fn signed_bytes(&self) -> Vec<u8> {
         format!(
             "ruhu bundle 1\n{}\n{}\n{}\n{}\n{}\n{}\n",
-            self.bundle_id,
-            self.county_id,
-            self.device_id,
-            self.made_ms,
-            self.changes,
-            self.photos
+            self.bundle_id, self.county_id, self.device_id, self.made_ms, self.changes, self.photos
         )
         .into_bytes()
     }
@@ -164,6 +159,9 @@ pub enum EntryKind {
         photo_bytes: u64,
         offset: u64,
     },
+    /// Something a newer phone packs and this version cannot read: no receipt covers it.
+    #[serde(other)]
+    Unknown,
 }
 
 /// What became of the parts of a request.
@@ -241,12 +239,7 @@ impl PartReceiptV1 {
     pub fn signed_bytes(&self) -> Vec<u8> {
         format!(
             "ruhu bundle part receipt 1\n{}\n{}\n{}\n{}\n{}\n{}\n",
-            self.county_id,
-            self.key_id,
-            self.bundle_id,
-            self.number,
-            self.sha256,
-            self.received_ms
+            self.county_id, self.key_id, self.bundle_id, self.number, self.sha256, self.received_ms
         )
         .into_bytes()
     }
@@ -366,6 +359,9 @@ mod tests {
                 r#"{{"bytes":4,"sha256":"bb","what":{{"kind":"photo","photo_id":"{ID}","photo_sha256":"cc","photo_bytes":8,"offset":4}}}}"#
             ),
         );
+        let newer = r#"{"bytes":4,"sha256":"bb","what":{"kind":"voice","seconds":9}}"#;
+        let newer: EntryV1 = serde_json::from_str(newer).unwrap();
+        assert_eq!(newer.what, EntryKind::Unknown);
         assert_eq!(
             head().signed_bytes(),
             format!("ruhu bundle part 1\n{ID}\n{ID}\n{ID}\nk\n5\n1\ntrue\n9\naa\n").into_bytes()

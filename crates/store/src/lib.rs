@@ -20,6 +20,7 @@ pub mod epoch;
 mod error;
 mod fuse;
 pub mod hand_in;
+pub mod facts;
 pub mod household;
 pub mod identity;
 pub mod journal;

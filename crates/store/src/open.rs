@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0003_work.sql"),
     include_str!("../../../migrations/device/0004_sync.sql"),
     include_str!("../../../migrations/device/0005_contact.sql"),
+    include_str!("../../../migrations/device/0006_facts.sql"),
     include_str!("../../../migrations/device/0007_aside.sql"),
     include_str!("../../../migrations/device/0008_bundle.sql"),
     include_str!("../../../migrations/device/0009_keys.sql"),

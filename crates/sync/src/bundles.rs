@@ -41,6 +41,10 @@ pub async fn deliver_bundles<S: Server>(
     let mut session = Session::open(parties)?;
     let mut meter = Meter::new(parties.control);
     for carried in waiting {
+        if carried.photos > 0 && !parties.send_photos {
+            // They wait for a better line, as one's own do.
+            continue;
+        }
         match deliver(
             parties,
             &mut session,

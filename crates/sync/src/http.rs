@@ -167,11 +167,13 @@ impl<T: Transport> Server for HttpServer<T> {
 
     async fn county(&self, token: &str) -> Result<CountyV1, Failure> {
         let request = outgoing(Method::GET, "v1/county").signed_in(token)?;
-        self.answer(request).await?.json("county")
+        let answer = self.answer(request).await?.json("county");
+        answer.map_err(no_such_route)
     }
 
     async fn have(&self, token: &str, request: &HaveRequest) -> Result<HaveReply, Failure> {
-        self.post("v1/have", Some(token), request, "have").await
+        let answer = self.post("v1/have", Some(token), request, "have").await;
+        answer.map_err(no_such_route)
     }
 
     async fn settled(
@@ -299,6 +301,16 @@ impl Outgoing {
     }
 }
 
+/// A county server that does not know a route is older than this app.
+fn no_such_route(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused {
+            status: 404 | 405, ..
+        } => Failure::ServerTooOld,
+        other => other,
+    }
+}
+
 /// An answer of the county server, not yet understood.
 struct Answer {
     status: StatusCode,
@@ -358,7 +370,13 @@ impl Answer {
             {
                 Failure::SignedOut
             }
+            (426, Some(ErrorReply { code, .. })) if code == "app_too_old" => Failure::AppTooOld,
             (426, _) => Failure::UpgradeNeeded,
+            (429, Some(ErrorReply { code, .. })) if code == "too_many_attempts" => {
+                Failure::TooManyTries {
+                    retry_after_s: patience,
+                }
+            }
             (429 | 503, _) => Failure::Busy {
                 retry_after_s: patience,
             },
@@ -367,7 +385,12 @@ impl Answer {
             },
             (500.., _) => Failure::ServerFailed { status },
             (_, Some(ErrorReply { code, .. })) if code == "protocol_unknown" => {
-                Failure::UpgradeNeeded
+                // Either may be the older one: the server says in every answer what it speaks.
+                let spoken = text(&self.headers, protocol::PROTOCOL_HEADER);
+                match spoken.and_then(|spoken| spoken.trim().parse::<u32>().ok()) {
+                    Some(spoken) if spoken < protocol::PROTOCOL => Failure::ServerTooOld,
+                    _ => Failure::UpgradeNeeded,
+                }
             }
             (_, Some(ErrorReply { code, field, .. })) => Failure::Refused {
                 status,

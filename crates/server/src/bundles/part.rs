@@ -179,6 +179,7 @@ async fn photo(app: &App, device: Device, entry: Entry, tally: &mut Tally) -> Re
         ..
     } = entry.what
     else {
+        tally.fails("bundle_malformed");
         return Ok(());
     };
     let photo = Announced {
