@@ -14,6 +14,12 @@ pub struct EnrolRequest {
     pub device_key: String,
     pub device_name: String,
     pub app_version: String,
+    /// Whose work this phone holds already: the code of another person is left unused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<PersonId>,
+    /// The county this phone belongs to already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub county_id: Option<CountyId>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]

@@ -102,6 +102,20 @@ pub fn save_enrolment(tx: &Transaction<'_>, server_url: &str, reply: &EnrolReply
     Ok(())
 }
 
+/// Follows what the county says of itself: its name, and those of its keys that a trusted one
+/// vouches for. Answers the new ones; old keys stay for ever, or old receipts would prove nothing.
+pub fn follow_county(tx: &Transaction<'_>, said: &CountyV1) -> Result<Vec<CountyKeyV1>> {
+    let Some(known) = county(tx)?.filter(|known| known.id == said.id) else {
+        return Ok(Vec::new());
+    };
+    let new = protocol::county::introduced(known.id, &known.keys, &said.keys);
+    save_keys(tx, &new)?;
+    if known.name != said.name {
+        tx.execute("update county set name = ?1", [&said.name])?;
+    }
+    Ok(new)
+}
+
 /// Adds keys; a key id once known keeps its key for good.
 pub fn save_keys(tx: &Transaction<'_>, keys: &[CountyKeyV1]) -> Result<()> {
     for key in keys {

@@ -6,7 +6,9 @@ use rusqlite::{Connection, Transaction};
 use serde::de::DeserializeOwned;
 
 use crate::journal::{self, Entry};
-use crate::{Error, Result, county_visit, household, member, roll, sync_state};
+use crate::{
+    Error, Result, county_visit, epoch, household, identity, member, roll, settled, sync_state,
+};
 
 /// Saves a page and its cursor: both or neither (DESIGN law 6). A row this version cannot read is
 /// kept and journalled; the rest goes on.
@@ -16,7 +18,11 @@ pub fn apply_page(
     cursor: i64,
     now_ms: i64,
 ) -> Result<()> {
+    let doubting = epoch::doubts(tx)?;
     for row in rows {
+        if doubting {
+            epoch::came(tx, &row.kind, &row.id)?;
+        }
         match &row.body {
             None => remove(tx, &row.kind, &row.id)?,
             Some(body) => {
@@ -68,6 +74,8 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
         kind::VISIT => with(body, |row| county_visit::apply(tx, &row, body)),
         kind::BATCH => with(body, |row| roll::apply_batch(tx, &row, body)),
         kind::PARAMS => with(body, |row| roll::apply_params(tx, id, &row, body)),
+        kind::COUNTY => with(body, |row| identity::follow_county(tx, &row).map(drop)),
+        kind::CHANGE => return settled_row(tx, id, body),
         _ => Ok(false),
     }?;
     if read {
@@ -75,6 +83,19 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
             .execute((kind, id))?;
     }
     Ok(read)
+}
+
+/// A decision that cannot be checked yet is kept like a row that cannot be read.
+fn settled_row(tx: &Transaction<'_>, id: &str, body: &str) -> Result<bool> {
+    let is_followed = match serde_json::from_str(body) {
+        Ok(state) => settled::apply(tx, &state)?,
+        Err(_) => false,
+    };
+    if is_followed {
+        tx.prepare_cached("delete from unknown_row where kind = ?1 and id = ?2")?
+            .execute((kind::CHANGE, id))?;
+    }
+    Ok(is_followed)
 }
 
 fn with<T: DeserializeOwned>(body: &str, apply: impl FnOnce(T) -> Result<()>) -> Result<bool> {
@@ -93,7 +114,7 @@ fn keep_unknown(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Resul
 }
 
 /// The row left this phone's scope. The phone's own work is in other tables and stays.
-fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
+pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
     tx.prepare_cached("delete from unknown_row where kind = ?1 and id = ?2")?
         .execute((kind, id))?;
     let delete = |sql: &str| tx.execute(sql, [id]).map(drop).map_err(Error::from);

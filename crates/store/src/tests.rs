@@ -4,4 +4,5 @@ mod again;
 mod opening;
 mod outbox;
 mod pulling;
+mod upgrade;
 mod work;

@@ -24,11 +24,14 @@ pub async fn enrol<S: Server>(
     enrolment: &Enrolment<'_>,
     now: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<CountyV1, Failure> {
+    let (device, county) = store.read(|conn| Ok((identity::device(conn)?, identity::county(conn)?)))?;
     let request = EnrolRequest {
         code: enrolment.code.to_owned(),
         device_key: key.public(),
         device_name: enrolment.device_name.to_owned(),
         app_version: enrolment.app_version.to_owned(),
+        person_id: device.map(|device| device.person_id),
+        county_id: county.map(|county| county.id),
     };
     let reply = server.enrol(&request).await?;
     if county_keys(&reply.county).is_empty() {

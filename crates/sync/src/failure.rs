@@ -24,6 +24,15 @@ pub enum Failure {
     /// The server speaks a newer version than this app.
     #[error("the server needs a newer app")]
     UpgradeNeeded,
+    /// The county shows no more rows to apps as old as this one; it goes on taking work in.
+    #[error("the county asks for a newer app")]
+    AppTooOld,
+    /// The server does not know what this app asks.
+    #[error("the server is older than this app")]
+    ServerTooOld,
+    /// Too many wrong codes from here.
+    #[error("too many tries, wait {retry_after_s} s")]
+    TooManyTries { retry_after_s: u32 },
     /// The request was understood and refused as a whole.
     #[error("refused with status {status}: {code}")]
     Refused {
@@ -60,6 +69,9 @@ impl Failure {
             Self::ServerFull { .. } => "server_full",
             Self::ServerFailed { .. } => "server_failed",
             Self::UpgradeNeeded => "upgrade_needed",
+            Self::AppTooOld => "app_too_old",
+            Self::ServerTooOld => "server_too_old",
+            Self::TooManyTries { .. } => "too_many_tries",
             Self::Refused { .. } => "refused",
             Self::BadReply { .. } => "bad_reply",
             Self::Cancelled => "cancelled",

@@ -106,14 +106,18 @@ async fn steps<S: Server>(
         parties.store.write(kept::replay_kept)?;
     }
     // A round that died after it learnt that the county was set back.
-    recover::recover(parties, &mut session, meter).await?;
+    match recover::recover(parties, &mut session, meter).await {
+        // It cannot be asked; it goes on taking work in.
+        Ok(()) | Err(Failure::ServerTooOld) => {}
+        Err(other) => return Err(other),
+    }
     push::push(parties, &mut session, meter, summary).await?;
     let pulled = pull_through(parties, &mut session, meter, summary).await;
     match &pulled {
         Ok(()) => {}
         // A phone that may no longer see anything may still hand in what it holds, and so may an
         // app that is too old for what it would see; both hear what became of it.
-        Err(Failure::Refused { .. } | Failure::UpgradeNeeded) => {
+        Err(Failure::Refused { .. } | Failure::AppTooOld) => {
             settled::ask_settled(parties, &mut session, meter, summary).await?;
         }
         Err(_) => return pulled,

@@ -32,6 +32,8 @@ pub enum Error {
     Folder(#[from] std::io::Error),
     #[error("what was written could not be committed")]
     Commit,
+    #[error("the disk is full")]
+    Full,
     #[error("too much is waiting to be written")]
     Busy,
     #[error("the database has been closed")]
@@ -44,6 +46,28 @@ pub enum Error {
     InUse,
     #[error("this is for SQLite: PostgreSQL has tools of its own, run new-epoch after them")]
     NotSqlite,
+}
+
+impl Error {
+    /// Whether it is for want of room on the disk. Nothing of the transaction is stored then.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::Full => true,
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            // The class of "insufficient resources": the disk.
+            Self::Postgres { code } => code == "53100",
+            Self::Folder(error) => is_storage_full(error),
+            _ => false,
+        }
+    }
+}
+
+/// A full disk, or the user's share of it.
+pub fn is_storage_full(error: &std::io::Error) -> bool {
+    matches!(
+        error.kind(),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+    )
 }
 
 /// A test's way to end the process at any statement: once it has blown, no statement runs, and

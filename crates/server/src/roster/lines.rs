@@ -3,7 +3,7 @@
 use domain::CountyId;
 use domain::codes::Codes;
 use protocol::roster::RosterRow;
-use protocol::row::{HouseholdV1, MemberV1};
+use protocol::row::{HouseholdV1, MemberV1, Role};
 use serde::de::DeserializeOwned;
 
 use super::{homes, store};
@@ -48,6 +48,9 @@ pub(super) fn take(
             short(&person.unit, "unit", MAX_NAME)?;
             for (place, role) in person.roles.iter().enumerate() {
                 digits(&role.area, &format!("roles[{place}].area"))?;
+                if role.role == Role::Unknown {
+                    return Err(Error::bad("bad_json", format!("roles[{place}].role")));
+                }
             }
             store::person(tx, county, person)
         }

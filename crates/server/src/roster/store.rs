@@ -120,6 +120,8 @@ fn role_name(role: Role) -> &'static str {
         Role::TownCaptain => "town_captain",
         Role::County => "county",
         Role::Administrator => "administrator",
+        // Lines with one are refused before they come here.
+        Role::Unknown => "unknown",
     }
 }
 

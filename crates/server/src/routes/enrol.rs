@@ -13,7 +13,7 @@ use protocol::enrol::{EnrolReply, EnrolRequest, TokenReply, TokenRequest};
 use super::extract;
 use crate::app::Shared;
 use crate::attempt;
-use crate::county::audit;
+use crate::county::{County, audit};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::secret;
@@ -47,6 +47,9 @@ pub async fn enrol(
         }
     }
     let (county, now) = (app.county.clone(), app.now());
+    if request.county_id.is_some_and(|id| id != county.id) {
+        return Err(Error::refused(StatusCode::CONFLICT, "another_county"));
+    }
     let subject = secret::hash(&format!("enrol {}", address.ip()));
     let token = secret::token()?;
     let given = token.clone();
@@ -56,7 +59,7 @@ pub async fn enrol(
             attempt::check(tx, county.id, &subject, MAX_FAILURES, now)?;
             // A wrong code is counted, so its refusal must not undo the count.
             let hash = secret::hash(&secret::plain_code(&request.code));
-            match redeem(tx, county.id, &hash, &key, now)? {
+            match redeem(tx, county.id, &hash, &key, request.person_id, now)? {
                 Ok((person, Some(device))) => {
                     add_token(tx, county.id, device, &given, now)?;
                     Ok::<_, Error>(Ok((device, person)))
@@ -74,6 +77,10 @@ pub async fn enrol(
                     )?;
                     Ok(Ok((device, person)))
                 }
+                // A right code in the wrong phone: no guess, and it stays good.
+                Err("another_person") => {
+                    Ok(Err(Error::refused(StatusCode::CONFLICT, "another_person")))
+                }
                 Err(code) => {
                     attempt::failed(tx, county.id, &subject, now)?;
                     Ok(Err(Error::refused(StatusCode::FORBIDDEN, code)))
@@ -81,13 +88,7 @@ pub async fn enrol(
             }
         })
         .await??;
-    let token = TokenReply {
-        token,
-        expires_ms: now + TOKEN_MS,
-        server_ms: now,
-        server_version: None,
-        min_app_version: None,
-    };
+    let token = token_reply(&app.county, token, now);
     Ok(Json(EnrolReply {
         device_id,
         person_id,
@@ -114,6 +115,7 @@ fn redeem(
     county: CountyId,
     hash: &str,
     key: &[u8; 32],
+    holder: Option<PersonId>,
     now: i64,
 ) -> Result<Result<(PersonId, Option<DeviceId>), &'static str>, Error> {
     let found = tx.first(
@@ -125,6 +127,9 @@ fn redeem(
         return Ok(Err("code_unknown"));
     };
     let person = row.id("person_id")?;
+    if holder.is_some_and(|holder| holder != person) {
+        return Ok(Err("another_person"));
+    }
     let is_expired = row.int("expires_ms")? <= now;
     if let Some(used_ms) = row.optional_int("used_ms")? {
         let made = made_by(tx, county, person, key, used_ms)?;
@@ -226,6 +231,11 @@ pub async fn token(
         return Err(Error::bad("out_of_range", "nonce"));
     }
     let (county, now) = (app.county.id, app.now());
+    // What is not a version is not told on.
+    let app_version = request
+        .app_version
+        .clone()
+        .filter(|version| version.chars().count() <= MAX_NAME && !version.contains('\0'));
     let token = secret::token()?;
     let given = token.clone();
     app.db
@@ -255,19 +265,29 @@ pub async fn token(
                 return Err(refused());
             }
             tx.execute(
-                "update device set contact_ms = $3 where county_id = $1 and device_id = $2",
-                &[county.into(), request.device_id.into(), now.into()],
+                "update device set contact_ms = $3, app_version = coalesce($4, app_version)
+                 where county_id = $1 and device_id = $2",
+                &[
+                    county.into(),
+                    request.device_id.into(),
+                    now.into(),
+                    app_version.into(),
+                ],
             )?;
             add_token(tx, county, request.device_id, &given, now)
         })
         .await?;
-    Ok(Json(TokenReply {
+    Ok(Json(token_reply(&app.county, token, now)))
+}
+
+fn token_reply(county: &County, token: String, now: i64) -> TokenReply {
+    TokenReply {
         token,
         expires_ms: now + TOKEN_MS,
         server_ms: now,
-        server_version: None,
-        min_app_version: None,
-    }))
+        server_version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        min_app_version: county.live().min_app_version.clone(),
+    }
 }
 
 fn proves(request: &TokenRequest, key: &[u8]) -> bool {

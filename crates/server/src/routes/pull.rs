@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use domain::id::{CountyId, PersonId};
+use domain::id::{CountyId, DeviceId, PersonId};
 use protocol::pull::{PAGE_ROWS, PullReply, PulledRow};
+use protocol::version::is_older;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -44,9 +45,16 @@ pub async fn pull(
         rows => rows.min(MAX_ROWS),
     };
     let (county, now) = (app.county.id, app.now());
-    let (rows, more) = app
+    let live = app.county.live();
+    let min = live.min_app_version.clone();
+    let (rows, more, restart) = app
         .db
-        .read(move |reader| page(reader, county, device.person, asked.after, limit))
+        .read(move |reader| {
+            new_enough(reader, county, device.id, min.as_deref())?;
+            let (rows, more) = page(reader, county, device.person, asked.after, limit)?;
+            let restart = rows.is_empty() && is_ahead(reader, county, asked.after)?;
+            Ok::<_, Error>((rows, more, restart))
+        })
         .await?;
     let cursor = rows.last().map_or(asked.after, |row| row.sequence);
     Ok(Json(PullReply {
@@ -54,9 +62,40 @@ pub async fn pull(
         cursor,
         more,
         server_ms: now,
-        epoch: None,
-        restart: false,
+        epoch: Some(live.epoch.clone()),
+        restart,
     }))
+}
+
+/// Refuses rows to an app the county no longer supports. Its work is taken in all the same.
+fn new_enough(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    device: DeviceId,
+    min: Option<&str>,
+) -> Result<(), Error> {
+    let Some(min) = min else { return Ok(()) };
+    let row = reader.first(
+        "select app_version from device where county_id = $1 and device_id = $2",
+        &[county.into(), device.into()],
+    )?;
+    let version = row.map(|row| row.text("app_version")).transpose()?;
+    if version.is_some_and(|version| is_older(&version, min)) {
+        return Err(Error::refused(StatusCode::UPGRADE_REQUIRED, "app_too_old"));
+    }
+    Ok(())
+}
+
+/// Whether a cursor is beyond everything here: the database was set back without saying so.
+fn is_ahead(reader: &mut Reader<'_>, county: CountyId, after: i64) -> Result<bool, Error> {
+    if after <= 0 {
+        return Ok(false);
+    }
+    let row = reader.first(
+        "select next_sequence from county where county_id = $1",
+        &[county.into()],
+    )?;
+    Ok(row.map_or(Ok(0), |row| row.int("next_sequence"))? < after)
 }
 
 fn page(
