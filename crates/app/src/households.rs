@@ -6,7 +6,7 @@ use domain::task::{self, Cadence, TaskFacts, TaskState};
 use domain::time::{Date, Timestamp, full_years, parse_date};
 use protocol::row::{HouseholdV1, MemberV1};
 use store::board::Found;
-use store::{Connection, board, household, member, roll};
+use store::{Connection, board, facts, household, member, roll};
 
 use crate::App;
 use crate::cards::{self, count};
@@ -59,6 +59,7 @@ fn list(
             view::HouseholdFilter::Due => matches!(state, TaskState::Due | TaskState::Overdue),
             view::HouseholdFilter::Monitored => found.row.monitor_category.is_some(),
             view::HouseholdFilter::Visited => *state == TaskState::Done,
+            view::HouseholdFilter::Contested => found.standing.contested > 0,
         })
         .collect();
     if query.filter == view::HouseholdFilter::Due {
@@ -122,6 +123,7 @@ pub(crate) fn card(desk: &Desk, found: &Found) -> view::HouseholdCard {
         due_on,
         last_visit_on: found.standing.last_visit_ms.map(|ms| day(ms).to_string()),
         draft: found.standing.draft.map(|id| id.to_string()),
+        contested: found.standing.contested,
     }
 }
 
@@ -190,6 +192,7 @@ fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::Househo
         visits: cards::cards(desk, conn, &board::of_household(conn, id)?)?,
         lat,
         lon,
+        facts_waiting: facts::waiting(conn, id)?,
     })
 }
 

@@ -1,8 +1,9 @@
 //! Me: what waits on this phone, what the county proved to hold, and what happened.
 
-use protocol::edit::Edit;
+use protocol::edit::{Edit, RecordKind};
+use protocol::row::HouseholdV1;
 use store::outbox::{self, Delivery, Waiting};
-use store::{Connection, board, journal, photo, sync_state};
+use store::{Connection, board, household, journal, member, photo, sync_state};
 
 use crate::App;
 use crate::cards::{bytes, count};
@@ -115,8 +116,12 @@ pub(crate) fn change(
         Some(Edit::ResolveFactV1(_)) => ("resolve_fact_v1", None),
         None => ("unknown", None),
     };
+    let household = household_of(conn, edit.as_ref())?;
     let title = match (&edit, visit) {
         (Some(Edit::SendBatchV1(batch)), _) => count(batch.visits.len()).to_string(),
+        _ if household.is_some() => household
+            .as_ref()
+            .map_or_else(String::new, |household| household.head_name.clone()),
         (_, Some(id)) => board::visit(conn, id)?.map_or_else(String::new, |line| line.head_name),
         _ => String::new(),
     };
@@ -125,6 +130,7 @@ pub(crate) fn change(
         kind: kind.to_owned(),
         title,
         visit_id: visit.map(|id| id.to_string()),
+        household_id: household.map(|household| household.id.to_string()),
         made_ms: waiting.made_at.wall_ms,
         delivery: match waiting.delivery {
             Delivery::Queued | Delivery::Withdrawn if waiting.behind => view::Delivery::Behind,
@@ -136,6 +142,28 @@ pub(crate) fn change(
         code: waiting.code.clone(),
         field: waiting.field.clone(),
         attempts: waiting.attempts,
+    })
+}
+
+/// Whose facts an edit corrects or decides.
+fn household_of(conn: &Connection, edit: Option<&Edit>) -> Result<Option<HouseholdV1>, CallError> {
+    let record = match edit {
+        Some(edit @ (Edit::SaveHouseholdV1(_) | Edit::SaveMemberV1(_) | Edit::ResolveFactV1(_))) => {
+            edit.record()
+        }
+        _ => return Ok(None),
+    };
+    let id = match record.kind {
+        RecordKind::Household => record.id.parse().ok(),
+        RecordKind::Member => match record.id.parse() {
+            Ok(id) => member::get(conn, id)?.map(|member| member.household_id),
+            Err(_) => None,
+        },
+        _ => None,
+    };
+    Ok(match id {
+        Some(id) => household::get(conn, id)?,
+        None => None,
     })
 }
 

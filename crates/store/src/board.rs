@@ -156,12 +156,16 @@ pub struct Standing {
     pub assigned_from: Option<String>,
     /// A visit on this phone that is not sealed.
     pub draft: Option<VisitId>,
+    /// Facts of the household and its members of which two values are known.
+    pub contested: u32,
 }
 
 /// The households that match `text` (see [`search::households`]), each with its standing.
 pub fn find(conn: &Connection, text: &str) -> Result<Vec<Found>> {
     let mut standings = standings(conn)?;
-    let found = search::households(conn, text)?.into_iter().map(|row| {
+    let mut rows = search::households(conn, text)?;
+    household::correct_all(conn, &mut rows)?;
+    let found = rows.into_iter().map(|row| {
         let standing = standings.remove(&row.household_id).unwrap_or_default();
         Found { row, standing }
     });
@@ -185,11 +189,11 @@ const ON_SITE: &str =
 fn standings(conn: &Connection) -> Result<HashMap<HouseholdId, Standing>> {
     let found = conn
         .prepare_cached(&format!(
-            "with fact (household_id, last_visit_ms, assigned_from, draft) as (
-                 select household_id, ended_ms, null, null from county_visit
+            "with fact (household_id, last_visit_ms, assigned_from, draft, contested) as (
+                 select household_id, ended_ms, null, null, 0 from county_visit
                  where state <> 'voided' and {ON_SITE}
                  union all
-                 select visit.household_id, visit.ended_ms, null, null from visit
+                 select visit.household_id, visit.ended_ms, null, null, 0 from visit
                  join visit_revision using (visit_id, revision)
                  where visit.phase = 'sealed' and {ON_SITE}
                    -- Once the county has this revision, it says when the visit was.
@@ -197,12 +201,20 @@ fn standings(conn: &Connection) -> Result<HashMap<HouseholdId, Standing>> {
                        where known.visit_id = visit.visit_id
                          and known.revision >= visit.revision)
                  union all
-                 select household_id, null, from_date, null from assignment where to_date is null
+                 select household_id, null, from_date, null, 0 from assignment
+                 where to_date is null
                  union all
-                 select household_id, null, null, visit_id from visit where phase = 'draft'
+                 select household_id, null, null, visit_id, 0 from visit where phase = 'draft'
+                 union all
+                 select household_id, null, null, null, contested from household
+                 where contested > 0
+                 union all
+                 select household_id, null, null, null, contested from member
+                 where contested > 0
              )
              select household_id, max(last_visit_ms) as last_visit_ms,
-                 min(assigned_from) as assigned_from, max(draft) as draft
+                 min(assigned_from) as assigned_from, max(draft) as draft,
+                 sum(contested) as contested
              from fact group by household_id"
         ))?
         .query_map([], |row| {
@@ -210,6 +222,7 @@ fn standings(conn: &Connection) -> Result<HashMap<HouseholdId, Standing>> {
                 last_visit_ms: row.get("last_visit_ms")?,
                 assigned_from: row.get("assigned_from")?,
                 draft: column::maybe_id(row, "draft")?,
+                contested: row.get("contested")?,
             };
             Ok((column::id(row, "household_id")?, standing))
         })?

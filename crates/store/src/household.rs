@@ -1,10 +1,10 @@
-//! Households as the county has them. The phone never edits one: it records visits.
+//! Households as the county has them, with this phone's corrections laid over ([`crate::facts`]).
 
 use domain::id::HouseholdId;
 use protocol::row::HouseholdV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::{Result, column, pinyin};
+use crate::{Result, column, facts, pinyin};
 
 /// A household as lists show it.
 #[derive(Clone, PartialEq)]
@@ -37,16 +37,17 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
     tx.prepare_cached(
         "insert into household (household_id, number, area_code, town, village, group_name,
              head_name, pinyin, initials, base_type, monitor_category, size, lat, lon, in_scope,
-             body)
+             body, contested)
          values (:id, :number, :area_code, :town, :village, :group_name, :head_name, :pinyin,
-             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :body)
+             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :body,
+             :contested)
          on conflict (household_id) do update set number = excluded.number,
              area_code = excluded.area_code, town = excluded.town, village = excluded.village,
              group_name = excluded.group_name, head_name = excluded.head_name,
              pinyin = excluded.pinyin, initials = excluded.initials,
              base_type = excluded.base_type, monitor_category = excluded.monitor_category,
              size = excluded.size, lat = excluded.lat, lon = excluded.lon, in_scope = 1,
-             body = excluded.body",
+             body = excluded.body, contested = excluded.contested",
     )?
     .execute(named_params! {
         ":id": household.id.to_string(),
@@ -64,6 +65,7 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
         ":lat": household.lat,
         ":lon": household.lon,
         ":body": body,
+        ":contested": facts::count(household),
     })?;
     Ok(())
 }
@@ -115,26 +117,59 @@ pub(crate) const WITH_UNSENT_WORK: &str = "
         join outbox on outbox.record_kind = 'visit' and outbox.record_id = county_visit.visit_id
         where outbox.delivery <> 'withdrawn'
     union select outbox.record_id from outbox where outbox.record_kind = 'household'
-        and outbox.delivery <> 'withdrawn'";
+        and outbox.delivery <> 'withdrawn'
+    union select member.household_id from member
+        join outbox on outbox.record_kind = 'member' and outbox.record_id = member.member_id
+        where outbox.delivery <> 'withdrawn'";
 
 pub fn get(conn: &Connection, id: HouseholdId) -> Result<Option<HouseholdV1>> {
-    Ok(conn
-        .query_row(
-            "select body from household where household_id = ?1",
-            [id.to_string()],
-            |row| column::json(row, "body"),
-        )
-        .optional()?)
+    let mut found = facts::county::<HouseholdV1>(conn, &id.to_string())?;
+    if let Some(household) = &mut found {
+        facts::overlay(conn, household)?;
+    }
+    Ok(found)
 }
 
 pub fn row(conn: &Connection, id: HouseholdId) -> Result<Option<HouseholdRow>> {
-    Ok(conn
+    let mut found = conn
         .query_row(
             "select * from household where household_id = ?1",
             [id.to_string()],
             from_row,
         )
-        .optional()?)
+        .optional()?;
+    if let Some(row) = &mut found {
+        correct(conn, row)?;
+    }
+    Ok(found)
+}
+
+/// What this phone corrected of a row in a list.
+fn correct(conn: &Connection, row: &mut HouseholdRow) -> Result<()> {
+    if let Some(household) = get(conn, row.household_id)? {
+        row.group_name = household.group;
+        row.size = household.annual_family_size;
+        (row.lat, row.lon) = (household.lat, household.lon);
+    }
+    Ok(())
+}
+
+/// The same for a whole list; nearly always there is nothing to correct.
+pub(crate) fn correct_all(conn: &Connection, rows: &mut [HouseholdRow]) -> Result<()> {
+    let corrected: std::collections::HashSet<String> = conn
+        .prepare_cached(
+            "select record_id from outbox
+             where record_kind = 'household' and delivery <> 'withdrawn'
+             union select record_id from receipt where record_kind = 'household'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if corrected.is_empty() {
+        return Ok(());
+    }
+    rows.iter_mut()
+        .filter(|row| corrected.contains(&row.household_id.to_string()))
+        .try_for_each(|row| correct(conn, row))
 }
 
 /// Every household in scope, by place.

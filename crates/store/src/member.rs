@@ -1,23 +1,24 @@
-//! Members of households as the county has them.
+//! Members of households as the county has them, with this phone's corrections laid over.
 
 use domain::id::{HouseholdId, MemberId};
 use protocol::row::MemberV1;
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+use rusqlite::{Connection, Transaction, named_params};
 
-use crate::{Result, column, household, pinyin};
+use crate::{Result, column, facts, household, pinyin};
 
 /// Saves what the county sent.
 pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> {
     let keys = pinyin::keys(&member.name);
     tx.prepare_cached(
         "insert into member (member_id, household_id, number, name, pinyin, initials, relation,
-             active, in_scope, body)
+             active, in_scope, body, contested)
          values (:id, :household_id, :number, :name, :pinyin, :initials, :relation, :active, 1,
-             :body)
+             :body, :contested)
          on conflict (member_id) do update set household_id = excluded.household_id,
              number = excluded.number, name = excluded.name, pinyin = excluded.pinyin,
              initials = excluded.initials, relation = excluded.relation,
-             active = excluded.active, in_scope = 1, body = excluded.body",
+             active = excluded.active, in_scope = 1, body = excluded.body,
+             contested = excluded.contested",
     )?
     .execute(named_params! {
         ":id": member.id.to_string(),
@@ -29,6 +30,7 @@ pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> 
         ":relation": member.relation,
         ":active": member.active,
         ":body": body,
+        ":contested": facts::count(member),
     })?;
     Ok(())
 }
@@ -47,22 +49,24 @@ pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
 }
 
 pub fn get(conn: &Connection, id: MemberId) -> Result<Option<MemberV1>> {
-    Ok(conn
-        .query_row(
-            "select body from member where member_id = ?1",
-            [id.to_string()],
-            |row| column::json(row, "body"),
-        )
-        .optional()?)
+    let mut found = facts::county::<MemberV1>(conn, &id.to_string())?;
+    if let Some(member) = &mut found {
+        facts::overlay(conn, member)?;
+    }
+    Ok(found)
 }
 
 /// Everyone in a household, the head first, then by number.
 pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<MemberV1>> {
-    Ok(conn
+    let mut found: Vec<MemberV1> = conn
         .prepare_cached(
             "select body from member where household_id = ?1
              order by relation <> '户主', number, member_id",
         )?
         .query_map([household.to_string()], |row| column::json(row, "body"))?
-        .collect::<rusqlite::Result<_>>()?)
+        .collect::<rusqlite::Result<_>>()?;
+    for member in &mut found {
+        facts::overlay(conn, member)?;
+    }
+    Ok(found)
 }

@@ -21,6 +21,8 @@ pub enum HouseholdFilter {
     Due,
     Monitored,
     Visited,
+    /// Two people say differently.
+    Contested,
 }
 
 #[derive(Serialize, Deserialize, TS)]
@@ -46,6 +48,8 @@ pub struct HouseholdCard {
     pub last_visit_on: Option<String>,
     /// An unfinished or unsent visit on this phone.
     pub draft: Option<String>,
+    /// Facts of which two values are known, members' included.
+    pub contested: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -85,6 +89,8 @@ pub struct HouseholdPage {
     pub visits: Vec<VisitCard>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
+    /// Corrections and decisions of facts that only this phone has.
+    pub facts_waiting: u32,
 }
 
 #[derive(Clone, Serialize, Deserialize, TS)]

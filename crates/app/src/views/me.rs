@@ -44,6 +44,8 @@ pub struct WaitingChange {
     pub kind: String,
     pub title: String,
     pub visit_id: Option<String>,
+    /// Of a correction of facts, or a decision between two.
+    pub household_id: Option<String>,
     pub made_ms: i64,
     pub delivery: Delivery,
     /// Why a person is needed.
