@@ -60,7 +60,8 @@ pub(crate) struct Sheet {
 pub(crate) fn is_returned_to(me: PersonId, own: Option<&VisitRow>, county: &VisitStateV1) -> bool {
     let current =
         own.is_none_or(|row| row.phase == Phase::Sealed && row.revision <= county.revision);
-    county.state == "returned" && county.visit.visitor_id == me && current
+    let is_mine = county.visit.visitor_id == me || county.answerable_id == Some(me);
+    county.state == "returned" && is_mine && current
 }
 
 impl Sheet {
@@ -305,7 +306,9 @@ impl Sheet {
     }
 
     pub(crate) fn is_mine(&self, conn: &Connection) -> Result<bool, CallError> {
-        Ok(self.visitor_id == desk::device(conn)?.person_id)
+        let me = desk::device(conn)?.person_id;
+        let answerable = self.county.as_ref().and_then(|county| county.answerable_id);
+        Ok(self.visitor_id == me || answerable == Some(me))
     }
 }
 

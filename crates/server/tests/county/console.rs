@@ -7,13 +7,13 @@ use crate::support::{
 use server::bootstrap::{self, SignIn};
 
 /// A browser with its session.
-struct Browser<'a> {
+pub struct Browser<'a> {
     county: &'a County,
     cookie: String,
 }
 
 impl Browser<'_> {
-    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
         let mut request = self
             .county
             .http
@@ -28,7 +28,7 @@ impl Browser<'_> {
         (status, response.json().await.unwrap_or(Value::Null))
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub async fn get(&self, path: &str) -> Value {
         let (status, body) = self.ask(Method::GET, path, None).await;
         assert_eq!(status, 200, "{path} {body}");
         body
@@ -46,7 +46,7 @@ async fn try_sign_in(county: &County, sign_in: &SignIn, totp: &str) -> reqwest::
         .unwrap()
 }
 
-async fn browser<'a>(county: &'a County, sign_in: &SignIn) -> Browser<'a> {
+pub async fn browser<'a>(county: &'a County, sign_in: &SignIn) -> Browser<'a> {
     let totp = match &sign_in.totp_secret {
         Some(secret) => bootstrap::totp_code(secret, NOW).unwrap(),
         None => String::new(),
@@ -64,7 +64,7 @@ async fn browser<'a>(county: &'a County, sign_in: &SignIn) -> Browser<'a> {
     }
 }
 
-async fn captain<'a>(county: &'a County, person: &str, login: &str) -> Browser<'a> {
+pub async fn captain<'a>(county: &'a County, person: &str, login: &str) -> Browser<'a> {
     let sign_in = bootstrap::set_sign_in(&county.opened(), person.parse().unwrap(), login)
         .await
         .unwrap();

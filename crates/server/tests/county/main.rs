@@ -2,15 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on has failed
 
+mod aside;
 mod blobs;
 mod bucket;
 mod bundles;
-mod aside;
 mod console;
 mod facts;
+mod keys;
 mod order;
 mod photos;
 mod push;
 mod scope;
 mod support;
+mod upgrade;
+mod writers;
 mod wrong;
