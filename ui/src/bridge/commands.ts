@@ -11,6 +11,10 @@ export type Commands = {
   today: [Nothing, Today]
   list_households: [HouseholdQuery, HouseholdList]
   household: [HouseholdRef, HouseholdPage]
+  household_facts: [HouseholdRef, FactsPage]
+  save_facts: [FactsInput, FactsPage]
+  resolve_fact: [FactDecision, FactsPage]
+  undo_facts: [FactUndo, FactsPage]
   start_visit: [StartVisit, VisitForm]
   visit: [VisitRef, VisitForm]
   answer: [AnswerInput, VisitForm]
@@ -33,7 +37,24 @@ export type Commands = {
   journal: [JournalQuery, JournalPage]
   sync_now: [Nothing, SyncSummary]
   cancel_sync: [Nothing, Nothing]
+  network: [NetworkNews, Nothing]
+  front: [Nothing, Nothing]
   retry_parked: [ParkedRef, Me]
+  set_aside: [Nothing, SetAside]
+  retry_change: [ParkedRef, SetAside]
+  retry_photo: [PhotoRef, SetAside]
+  take_back: [TakeBack, SetAside]
+  put_back: [ParkedRef, SetAside]
+  hand_in: [Nothing, HandIn]
+  rescue: [Nothing, Rescue]
+  export_bundle: [Nothing, Rescue]
+  cancel_export: [Nothing, Nothing]
+  hand_over_bundle: [BundleRef, HandedOver]
+  bundle_piece: [BundlePieceRef, BundlePiece]
+  delete_export: [BundleRef, Rescue]
+  import_piece: [ImportPiece, ImportRef]
+  import_bundle: [ImportRef, Imported]
+  resend_bundle: [BundleRef, Rescue]
 }
 
 /**
@@ -43,6 +64,29 @@ export type AnswerInput = { visit_id: string, item: string, member_id: string | 
 
 export type AnswerInputValue = { "type": "text", "value": string } | { "type": "choice", "value": string } | { "type": "choices", "value": Array<string> } | { "type": "integer", "value": number } | { "type": "decimal", "value": string } | { "type": "money", "value": number } | { "type": "date", "value": string } | { "type": "member", "value": string };
 
+export type AsideChange = { change: WaitingChange, 
+/**
+ * How many changes of the same record wait behind it.
+ */
+behind: number, 
+/**
+ * Whether the visit can be opened again and mended.
+ */
+editable: boolean, last_attempt_ms: number | null, 
+/**
+ * Since when the county has it, by its own clock.
+ */
+county_since_ms: number | null, 
+/**
+ * What the county wrote about it.
+ */
+county_note: string | null, taken_back_ms: number | null, taken_back_reason: string | null, };
+
+/**
+ * A photo the county refused.
+ */
+export type AsidePhoto = { photo_id: string, visit_id: string, title: string, taken_ms: number, code: string, attempts: number, };
+
 export type BatchCard = { batch_id: string, 
 /**
  * `waiting` while only this phone has it, else a code of `batch_state`.
@@ -50,6 +94,18 @@ export type BatchCard = { batch_id: string,
 state: string, visits: number, accepted: number, returned: number, sent_ms: number, };
 
 export type BatchInput = { visit_ids: Array<string>, };
+
+export type BundlePiece = { 
+/**
+ * Base64; empty at the end.
+ */
+data: string, };
+
+export type BundlePieceRef = { bundle_id: string, offset: number, };
+
+export type BundleProgress = { bytes_done: number, bytes_total: number, };
+
+export type BundleRef = { bundle_id: string, };
 
 /**
  * A command's failure as it reaches the screen.
@@ -59,6 +115,18 @@ export type CallError = { code: ErrorCode,
  * The item, argument or field it is about.
  */
 field: string | null, retry_after_s: number | null, };
+
+export type CarriedBundle = { bundle_id: string, made_ms: number, arrived_ms: number, bytes: number, changes: number, photos: number, state: CarriedState, 
+/**
+ * Parts the county proved to hold, and all there are.
+ */
+proved: number, parts: number, 
+/**
+ * Why the county did not take a part.
+ */
+code: string | null, };
+
+export type CarriedState = "waiting" | "sending" | "delivered" | "damaged" | "refused";
 
 export type ChangedAnswer = { item: string, label: string, member_name: string | null, before: string | null, now: string | null, };
 
@@ -71,6 +139,24 @@ export type ConclusionCard = { code: string, title: string,
  * `ok`, `basic`, `fail`, `yes`, `no`, `unknown`, `incomplete`, `problem`, `not_applicable` or a count.
  */
 value: string, };
+
+export type ContestedValue = { 
+/**
+ * Absent for the value that stands.
+ */
+contest_id: string | null, words: string, 
+/**
+ * Absent: as the roster says.
+ */
+by_name: string | null, at_ms: number | null, 
+/**
+ * This phone's owner said so.
+ */
+mine: boolean, 
+/**
+ * Chosen here, not yet heard of by the county.
+ */
+chosen: boolean, };
 
 export type Decision = "approve" | "return";
 
@@ -97,7 +183,116 @@ server: string, code: string, };
 /**
  * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
  */
-export type ErrorCode = "offline" | "signed_out" | "bad_code" | "not_our_server" | "upgrade_needed" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "disk_full" | "bad_arguments" | "unknown_command" | "internal";
+export type ErrorCode = "offline" | "signed_out" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
+
+export type ExportedBundle = { bundle_id: string, file_name: string, made_ms: number, bytes: number, changes: number, photos: number, };
+
+/**
+ * A correction or decision on its way.
+ */
+export type FactChange = { change_id: string, is_decision: boolean, delivery: FactDelivery, 
+/**
+ * Why a person is needed.
+ */
+code: string | null, 
+/**
+ * Never left, or was refused.
+ */
+can_undo: boolean, };
+
+/**
+ * Two or more values of one fact; a person decides.
+ */
+export type FactContest = { 
+/**
+ * What stands comes first.
+ */
+values: Array<ContestedValue>, 
+/**
+ * The decision on its way, if one was made here.
+ */
+change: FactChange | null, };
+
+export type FactDecision = { household_id: string, kind: FactKind, record_id: string, field: string, 
+/**
+ * The version of the sheet the person saw.
+ */
+version: number, 
+/**
+ * The value that wins; absent for the one that stands.
+ */
+contest_id: string | null, };
+
+export type FactDelivery = "queued" | "held" | "quarantined" | "parked" | "behind" | "confirmed";
+
+export type FactField = { field: string, label: string, shape: FactShape, 
+/**
+ * As this phone has it: with what is not sent yet.
+ */
+value: FactInput, words: string, 
+/**
+ * What the county has, where this phone says otherwise.
+ */
+county_words: string | null, 
+/**
+ * The correction that waits.
+ */
+change_id: string | null, 
+/**
+ * Why the county refused it.
+ */
+refused: string | null, contest: FactContest | null, };
+
+export type FactFieldInput = { field: string, value: FactInput, };
+
+export type FactInput = { "type": "nothing" } | { "type": "text", "value": string } | { "type": "codes", "value": Array<string> } | { "type": "number", "value": number } | { "type": "flag", "value": boolean } | { "type": "place", "value": { lat: number, lon: number, } };
+
+export type FactKind = "household" | "member";
+
+export type FactShape = { "type": "text", most: number, } | { "type": "phone" } | { "type": "choice", options: Array<Labelled>, } | { "type": "choices", options: Array<Labelled>, alone: Array<string>, } | { "type": "number", least: number, most: number, } | { "type": "flag" } | { "type": "place" };
+
+/**
+ * One record's facts.
+ */
+export type FactSheet = { kind: FactKind, record_id: string, 
+/**
+ * The household's head, or the member.
+ */
+title: string, 
+/**
+ * How the member is related to the head.
+ */
+relation: string | null, 
+/**
+ * Of the county's row; a decision names the one it saw.
+ */
+version: number, fields: Array<FactField>, 
+/**
+ * What is on its way, oldest first.
+ */
+changes: Array<FactChange>, };
+
+export type FactUndo = { household_id: string, change_id: string, };
+
+export type FactsInput = { household_id: string, kind: FactKind, record_id: string, 
+/**
+ * Only what was changed.
+ */
+fields: Array<FactFieldInput>, };
+
+export type FactsPage = { household_id: string, head_name: string, 
+/**
+ * The household first, then everyone in it.
+ */
+sheets: Array<FactSheet>, 
+/**
+ * Facts of which two values are known.
+ */
+contested: number, 
+/**
+ * Corrections and decisions only this phone has.
+ */
+waiting: number, };
 
 export type Gap = { 
 /**
@@ -108,6 +303,42 @@ code: string, section: string | null, item: string | null, member_id: string | n
  * The item's label.
  */
 label: string | null, };
+
+/**
+ * Whether this phone may be handed in, from receipts checked anew.
+ */
+export type HandIn = { 
+/**
+ * Everything recorded here is proved to be at the county.
+ */
+safe: boolean, county: string, recorded: number, verified: number, outstanding: number, photos: number, photos_verified: number, left: Array<HandInLeft>, checked_ms: number, 
+/**
+ * When everything was last proved, and how much that was.
+ */
+proved_ms: number | null, proved_count: number | null, };
+
+/**
+ * Something only this phone has, or that the county has not taken in.
+ */
+export type HandInLeft = { what: HandInWhat, 
+/**
+ * The household's head, where there is one.
+ */
+title: string, visit_id: string | null, 
+/**
+ * Photos of one visit are one line.
+ */
+count: number, code: string | null, };
+
+/**
+ * What is left, each with something else to do about it.
+ */
+export type HandInWhat = "draft" | "queued" | "behind" | "parked" | "held" | "quarantined" | "photo" | "photo_refused" | "unproved";
+
+/**
+ * How a rescue file left the app.
+ */
+export type HandedOver = { "how": "saved", folder: string, } | { "how": "shared" } | { "how": "download", file_name: string, bytes: number, };
 
 export type HouseholdCard = { household_id: string, head_name: string, 
 /**
@@ -125,9 +356,13 @@ due_on: string | null, last_visit_on: string | null,
 /**
  * An unfinished or unsent visit on this phone.
  */
-draft: string | null, };
+draft: string | null, 
+/**
+ * Facts of which two values are known, members' included.
+ */
+contested: number, };
 
-export type HouseholdFilter = "all" | "due" | "monitored" | "visited";
+export type HouseholdFilter = "all" | "due" | "monitored" | "visited" | "contested";
 
 export type HouseholdList = { total: number, households: Array<HouseholdCard>, };
 
@@ -139,7 +374,11 @@ phone_masked: string | null,
 /**
  * For the dialler; shown nowhere.
  */
-phone: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, welfare: Array<Labelled>, net_income_fen: number | null, percap_fen: number | null, helper_name: string | null, members: Array<MemberCard>, visits: Array<VisitCard>, lat: number | null, lon: number | null, };
+phone: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, welfare: Array<Labelled>, net_income_fen: number | null, percap_fen: number | null, helper_name: string | null, members: Array<MemberCard>, visits: Array<VisitCard>, lat: number | null, lon: number | null, 
+/**
+ * Corrections and decisions of facts that only this phone has.
+ */
+facts_waiting: number, };
 
 export type HouseholdQuery = { 
 /**
@@ -152,6 +391,27 @@ text: string, filter: HouseholdFilter,
 skip: number, };
 
 export type HouseholdRef = { household_id: string, };
+
+/**
+ * A file somebody brought, in pieces: none is ever held whole.
+ */
+export type ImportPiece = { 
+/**
+ * Absent with the first piece.
+ */
+import_id: string | null, offset: number, 
+/**
+ * Base64.
+ */
+data: string, };
+
+export type ImportRef = { import_id: string, };
+
+export type Imported = { 
+/**
+ * It was here before, or was delivered already.
+ */
+known: boolean, rescue: Rescue, };
 
 export type ItemForm = { code: string, label: string, help: string | null, kind: ItemKind, required: boolean, options: Array<OptionForm>, unit: string | null, min: number | null, max: number | null, decimals: number, max_length: number | null, value: AnswerInputValue | null, 
 /**
@@ -225,11 +485,20 @@ export type Me = { sync: SyncState,
  */
 waiting: Array<WaitingChange>, photos_waiting: number, photos_waiting_bytes: number, 
 /**
+ * Of these, how many only wait for Wi-Fi.
+ */
+photos_for_wifi: number, 
+/**
  * Everything this phone ever recorded, and what of it the county proved to hold.
  */
 recorded: number, verified: number, database_bytes: number, };
 
 export type MemberCard = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, age: number, school: Labelled | null, health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, active: boolean, };
+
+/**
+ * What the shell or the screen heard of the network.
+ */
+export type NetworkNews = { up: boolean, };
 
 /**
  * Nothing to say.
@@ -316,6 +585,20 @@ dismissed: string | null,
  */
 risk_lead: Labelled | null, };
 
+export type Rescue = { 
+/**
+ * What only this phone has, and a new file would hold.
+ */
+changes: number, photos: number, bytes: number, 
+/**
+ * False until the county's key has been pulled and checked.
+ */
+can_export: boolean, 
+/**
+ * The file being written now.
+ */
+exporting: BundleProgress | null, exported: Array<ExportedBundle>, carried: Array<CarriedBundle>, };
+
 export type ReviewPage = { card: VisitCard, 
 /**
  * Read-only; answers that differ from the visit before are listed in `changed`.
@@ -344,6 +627,11 @@ approved: Array<VisitCard>,
  */
 returned: Array<VisitCard>, batches: Array<BatchCard>, };
 
+/**
+ * Whether the phone's disk has room for photos.
+ */
+export type Room = "enough" | "low" | "none";
+
 export type SectionForm = { code: string, title: string, 
 /**
  * The member this part is about, when the section is asked per member.
@@ -359,6 +647,23 @@ can_confirm_unchanged: boolean,
 unchanged: boolean, };
 
 export type SectionRef = { visit_id: string, section: string, };
+
+/**
+ * What needs a person, here or at the county.
+ */
+export type SetAside = { 
+/**
+ * Refused: somebody here must decide.
+ */
+refused: Array<AsideChange>, 
+/**
+ * The county has them aside; somebody there decides.
+ */
+at_county: Array<AsideChange>, photos: Array<AsidePhoto>, 
+/**
+ * Taken back here; nothing is deleted, each can be put back.
+ */
+taken_back: Array<AsideChange>, };
 
 export type Settings = { 
 /**
@@ -382,9 +687,22 @@ export type Status = { phase: Phase, settings: Settings, person: Owner | null,
  */
 manual_location: boolean, has_pin: boolean, app_version: string, 
 /**
+ * This app met something that only a newer one can read, or the county asks for a newer one.
+ * Everything is kept meanwhile.
+ */
+update_wanted: boolean, 
+/**
  * Counts for the tab badges.
  */
-returned: number, unsent: number, to_review: number, };
+returned: number, unsent: number, to_review: number, 
+/**
+ * For photos; words need next to none.
+ */
+room: Room, 
+/**
+ * Whether the last round found the county; absent before the first since the app was opened.
+ */
+reached: boolean | null, };
 
 /**
  * Sent as an event, at most ten times a second, while a round runs.
@@ -395,11 +713,21 @@ export type SyncState = { running: boolean, last_success_ms: number | null, last
 /**
  * The error code of the last attempt, if it failed.
  */
-last_error: string | null, };
+last_error: string | null, 
+/**
+ * Seconds until the next attempt; absent when nothing but an event will bring one.
+ */
+next_in_s: number | null, 
+/**
+ * Trying again does not cure the last failure.
+ */
+needs_person: boolean, };
 
-export type SyncStep = "push" | "pull" | "photos" | "done";
+export type SyncStep = "push" | "pull" | "photos" | "verify" | "done";
 
 export type SyncSummary = { sent: number, refused: number, received: number, photos: number, bytes_up: number, bytes_down: number, ms: number, };
+
+export type TakeBack = { change_id: string, reason: string, };
 
 export type TaskState = "upcoming" | "due" | "overdue" | "done" | "missed" | "cancelled";
 
@@ -463,7 +791,11 @@ export type WaitingChange = { change_id: string,
 /**
  * `save_visit_v1` …
  */
-kind: string, title: string, visit_id: string | null, made_ms: number, delivery: Delivery, 
+kind: string, title: string, visit_id: string | null, 
+/**
+ * Of a correction of facts, or a decision between two.
+ */
+household_id: string | null, made_ms: number, delivery: Delivery, 
 /**
  * Why a person is needed.
  */

@@ -41,7 +41,15 @@ days: Array<DayRow>,
 /**
  * Changes held or in quarantine.
  */
-aside: number, };
+aside: number, 
+/**
+ * Of the server's disk.
+ */
+room: Room, 
+/**
+ * Absent when the system does not say.
+ */
+free_bytes: number | null, };
 
 export type TodayFigures = { visits: number, photos: number, batches: number, accepted: number, active_phones: number, };
 
@@ -50,6 +58,50 @@ export type ProblemCount = { severity: Labelled, count: number, };
 export type TownRow = { code: string, name: string, households: number, visited_submitted: number, visited_approved: number, problems: number, };
 
 export type DayRow = { date: string, visits: number, accepted: number, };
+
+/**
+ * What became of a bundle that was brought to the console.
+ */
+export type BundleResult = { 
+/**
+ * Absent when nothing in the file was a bundle of this county.
+ */
+bundle_id: string | null, person_name: string, made_ms: number | null, 
+/**
+ * Parts of which the county now holds everything.
+ */
+parts: number, 
+/**
+ * Parts that could not be taken in, and stretches of the file that are no part.
+ */
+parts_lost: number, changes_new: number, changes_known: number, changes_aside: number, photos_new: number, photos_known: number, 
+/**
+ * Why not everything was taken in; absent when it was.
+ */
+code: string | null, };
+
+export type BundleList = { bundles: Array<BundleRow>, };
+
+/**
+ * A bundle of which at least a part came.
+ */
+export type BundleRow = { bundle_id: string, 
+/**
+ * Whose work it is.
+ */
+person_name: string, made_ms: number, received_ms: number, 
+/**
+ * Who brought it; the same person when the phone carried its own.
+ */
+via_name: string, 
+/**
+ * Brought to the console rather than by a phone.
+ */
+via_console: boolean, parts: number, 
+/**
+ * How many it has, once the last one came.
+ */
+parts_all: number | null, changes_new: number, changes_known: number, changes_aside: number, photos_new: number, photos_known: number, };
 
 /**
  * A page of rows; `next` goes back as `after`.
@@ -79,7 +131,11 @@ flags: Array<string>, };
 /**
  * A visit whole, for review.
  */
-export type VisitPage = { visit: VisitRow, household: HouseholdRow, profile: string, template_version: string, started_ms: number, location: VisitLocation | null, location_missing: string | null, photo_waiver: string | null, sections: Array<AnsweredSection>, photos: Array<VisitPhoto>, problems: Array<VisitProblem>, conclusions: Array<Conclusion>, reviews: Array<ReviewRow>, batch_id: string | null, 
+export type VisitPage = { visit: VisitRow, household: HouseholdRow, profile: string, template_version: string, 
+/**
+ * By the county's reckoning, like every time here.
+ */
+started_ms: number, time: VisitTime, location: VisitLocation | null, location_missing: string | null, photo_waiver: string | null, sections: Array<AnsweredSection>, photos: Array<VisitPhoto>, problems: Array<VisitProblem>, conclusions: Array<Conclusion>, reviews: Array<ReviewRow>, batch_id: string | null, 
 /**
  * What the signed-in person may do now: `accept`, `return`, `revoke`, `approve`, `void`.
  */
@@ -168,7 +224,11 @@ export type PersonCard = { person_id: string, name: string, unit: string, roles:
  */
 area: string, households: number, devices: number, last_contact_ms: number | null, };
 
-export type EnrolmentForm = { person_id: string, };
+export type EnrolmentForm = { person_id: string, 
+/**
+ * How long the code is good for; three days when absent.
+ */
+hours: number | null, };
 
 /**
  * Shown once, as text and as a QR code of `ruhu://enrol?server=…&code=…`.
@@ -179,16 +239,159 @@ export type EnrolmentCode = {
  */
 code: string, expires_ms: number, };
 
-export type AsideList = { changes: Array<AsideRow>, };
+/**
+ * Why a change is aside, by what a person must find out.
+ */
+export type Reason = "device_revoked" | "unknown_kind" | "predecessor_missing" | "predecessor_quarantined" | "predecessor_voided" | "wrong_person" | "unknown_template" | "unknown_household" | "unknown_member" | "unknown_visit" | "another_visit" | "no_assignment" | "assignment_closed" | "out_of_scope" | "refused_later";
+
+/**
+ * Changes set aside, oldest first, with what can be filtered by.
+ */
+export type AsideList = { changes: Array<AsideRow>, next: string | null, held: number, quarantined: number, voided: number, 
+/**
+ * Phones and reasons of everything set aside, whatever the filter.
+ */
+phones: Array<AsidePhone>, reasons: Array<AsideReasonCount>, };
+
+export type AsidePhone = { device_id: string, device_name: string, person_name: string, changes: number, };
+
+export type AsideReasonCount = { reason: Reason, changes: number, };
 
 /**
  * A change the county holds aside, with why and since when.
  */
 export type AsideRow = { change_id: string, 
 /**
- * `held` or `quarantined`.
+ * `held`, `quarantined`, `voided`; `applied` on the page of one that took effect meanwhile.
  */
-disposition: string, code: string, kind: string, person_name: string, received_ms: number, bytes: number, };
+disposition: string, reason: Reason, 
+/**
+ * What the rules said, for `refused_later`.
+ */
+code: string, kind: string, person_id: string, person_name: string, device_id: string, device_name: string, device_revoked: boolean, record_kind: string, record_id: string, device_sequence: number, received_ms: number, bytes: number, 
+/**
+ * Names what was seen: a decision about another moment is refused as stale.
+ */
+sequence: number, };
+
+export type AsidePage = { change: AsideRow, digest: string, 
+/**
+ * The change it waits for, where that is the reason.
+ */
+missing: string | null, 
+/**
+ * The household's head, where the change names a household the county knows.
+ */
+head_name: string | null, place: string | null, 
+/**
+ * The visit here, once there is one.
+ */
+visit_id: string | null, 
+/**
+ * Later changes of the same record from the same phone, in order.
+ */
+followers: Array<AsideRow>, decisions: Array<AsideDecision>, 
+/**
+ * `release`, `assign`, `void`, `restore`.
+ */
+actions: Array<string>, 
+/**
+ * Who may answer for it: helpers of the household and captains of the village.
+ */
+candidates: Array<AsidePerson>, };
+
+export type AsidePerson = { person_id: string, name: string, unit: string, };
+
+export type AsideDecision = { action: string, reason: string, assigned_name: string | null, 
+/**
+ * Empty when it took effect; else why it did not.
+ */
+result: string, decided_by: string, decided_ms: number, };
+
+/**
+ * One decision about one or many changes, each as it was seen.
+ */
+export type AsideForm = { 
+/**
+ * A UUID made by the screen: the same click twice decides once.
+ */
+decision_id: string, 
+/**
+ * `release`, `assign`, `void`, `restore`.
+ */
+action: string, reason: string, 
+/**
+ * Who answers for it, when assigning.
+ */
+person_id: string | null, changes: Array<AsideChoice>, };
+
+export type AsideChoice = { change_id: string, sequence: number, };
+
+export type AsideResult = { changes: Array<AsideOutcome>, };
+
+export type AsideOutcome = { change_id: string, 
+/**
+ * Absent when it took effect; `stale`, or what the rules said.
+ */
+refused: string | null, };
+
+/**
+ * The exact bytes, for somebody who asked to see them.
+ */
+export type AsideContent = { 
+/**
+ * A visit in words; empty for anything else.
+ */
+sections: Array<AnsweredSection>, 
+/**
+ * The bytes as text, if they are text, with line breaks to read them by.
+ */
+text: string | null, base64: string, digest: string, };
+
+/**
+ * Everything about the change, to be kept or taken elsewhere.
+ */
+export type AsideExport = { change: AsideRow, digest: string, missing: string | null, 
+/**
+ * The phone's clocks when it was made, as JSON.
+ */
+made_at: string, decisions: Array<AsideDecision>, 
+/**
+ * The exact bytes.
+ */
+edit_base64: string, exported_ms: number, };
+
+export type DeviceList = { devices: Array<DeviceRow>, next: string | null, active: number, revoked: number, };
+
+export type DeviceRow = { device_id: string, name: string, app_version: string, person_id: string, person_name: string, unit: string, enrolled_ms: number, contact_ms: number, revoked_ms: number | null, revoked_reason: string | null, revoked_by: string | null, 
+/**
+ * Of its changes, set aside and undecided.
+ */
+aside: number, };
+
+export type RevokeForm = { reason: string, };
+
+export type CountyKeyList = { 
+/**
+ * The one that signs now first.
+ */
+keys: Array<CountyKeyRow>, 
+/**
+ * Another one after every restore from a backup.
+ */
+epoch: string, server_version: string, min_app_version: string | null, };
+
+export type CountyKeyRow = { key_id: string, made_ms: number, signs_now: boolean, 
+/**
+ * The key that vouches for it; absent for the first.
+ */
+introduced_by: string | null, 
+/**
+ * Why the key before it was replaced.
+ */
+reason: string, };
+
+export type KeyRotation = { reason: string, };
 
 export type AuditList = { entries: Array<AuditRow>, next: string | null, };
 
