@@ -63,6 +63,9 @@ fn open(handle: &AppHandle) -> Result<App, ErrorCode> {
     let screens = handle.clone();
     app.on_progress(Box::new(move |progress| tell(&screens, PROGRESS, progress)));
 
+    platform::watch_network(handle, &app);
+    tauri::async_runtime::spawn(app.clone().keep_rounds());
+
     let shell = handle.clone();
     handle.listen(SCREEN_PRIVATE, move |event| {
         platform::keep_screen_private(&shell, wants_privacy(event.payload()));
@@ -143,7 +146,7 @@ mod tests {
 
     /// What is committed under `gen/android` is edited by hand; generating it anew would lose this.
     #[test]
-    fn the_android_app_asks_for_five_permissions_and_is_in_no_backup() {
+    fn the_android_app_asks_for_six_permissions_and_is_in_no_backup() {
         let manifest = include_str!("../gen/android/app/src/main/AndroidManifest.xml");
         let mut asked: Vec<&str> = manifest
             .split("android.permission.")
@@ -156,6 +159,7 @@ mod tests {
             [
                 "ACCESS_COARSE_LOCATION",
                 "ACCESS_FINE_LOCATION",
+                "ACCESS_NETWORK_STATE",
                 "CAMERA",
                 "INTERNET",
                 "POST_NOTIFICATIONS"

@@ -73,6 +73,12 @@ pub struct Device {
     lat: AtomicI64,
     lon: AtomicI64,
     signal: AtomicBool,
+    metered: AtomicBool,
+    /// What the wall clock shows beyond the true time.
+    wall_off_ms: AtomicI64,
+    /// When the phone was last started, and how often, in true time.
+    started_ms: AtomicI64,
+    starts: AtomicI64,
     fuse: Option<Arc<dyn store::Fuse>>,
 }
 
@@ -85,6 +91,10 @@ impl Device {
             lat: AtomicI64::new(nowhere),
             lon: AtomicI64::new(nowhere),
             signal: AtomicBool::new(true),
+            metered: AtomicBool::new(false),
+            wall_off_ms: AtomicI64::new(0),
+            started_ms: AtomicI64::new(0),
+            starts: AtomicI64::new(1),
             fuse,
         }
     }
@@ -113,15 +123,15 @@ fn degrees(bits: i64) -> f64 {
 
 impl Platform for Device {
     fn now(&self) -> Timestamp {
-        Timestamp::from_ms(self.clock.ms())
+        Timestamp::from_ms(self.clock.ms() + self.wall_off_ms.load(Ordering::Relaxed))
     }
 
     fn monotonic_ms(&self) -> i64 {
-        self.clock.ms() % 1_000_000_000
+        self.clock.ms() - self.started_ms.load(Ordering::Relaxed)
     }
 
     fn boot_id(&self) -> String {
-        "simulated".to_owned()
+        format!("simulated-{}", self.starts.load(Ordering::Relaxed))
     }
 
     fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, SecretError> {
@@ -170,6 +180,10 @@ impl Platform for Device {
 
     fn network_allowed(&self) -> bool {
         self.signal.load(Ordering::Relaxed)
+    }
+
+    fn metered(&self) -> bool {
+        self.metered.load(Ordering::Relaxed)
     }
 
     fn fuse(&self) -> Option<Arc<dyn store::Fuse>> {
@@ -254,6 +268,26 @@ impl Phone {
     /// Switches the network on or off.
     pub fn signal(&self, on: bool) {
         self.device.signal.store(on, Ordering::Relaxed);
+    }
+
+    /// Puts the phone on a line that costs by the byte, or on Wi-Fi.
+    pub fn metered(&self, on: bool) {
+        self.device.metered.store(on, Ordering::Relaxed);
+    }
+
+    /// Sets the wall clock so far from the true time.
+    pub fn set_wall_clock_off(&self, ms: i64) {
+        self.device.wall_off_ms.store(ms, Ordering::Relaxed);
+    }
+
+    /// Starts the phone anew: its monotonic clock begins again. The app in hand goes on, as if
+    /// opened again.
+    pub fn restart(&self) {
+        let device = &self.device;
+        device
+            .started_ms
+            .store(device.clock.ms(), Ordering::Relaxed);
+        device.starts.fetch_add(1, Ordering::Relaxed);
     }
 
     pub fn clock(&self) -> &Clock {

@@ -51,5 +51,8 @@ pub async fn bind(listen: SocketAddr) -> Result<tokio::net::TcpListener, Error> 
 /// Serves `phones` on a listener from [`bind`].
 pub async fn serve_on(listener: tokio::net::TcpListener, phones: Vec<Phone>) -> Result<(), Error> {
     let port = listener.local_addr()?.port();
+    for phone in &phones {
+        tokio::spawn(phone.app().clone().keep_rounds());
+    }
     Ok(axum::serve(listener, routes::router(phones, port)).await?)
 }

@@ -84,5 +84,6 @@ impl Phone {
     /// The aeroplane switch: false keeps the phone off the network.
     pub fn set_network(&self, on: bool) {
         self.machine.set_network(on);
+        self.app.network_changed(on);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::county::County;
 use crate::db::Db;
+use crate::disk::Disk;
 use crate::photos::Photos;
 
 /// Shared by all requests; holds nothing that a second server process could not have.
@@ -13,6 +14,7 @@ pub struct App {
     pub county: Arc<County>,
     pub clock: Arc<dyn Clock>,
     pub photos: Photos,
+    pub disk: Disk,
     /// Passwords being checked at once: each costs tens of megabytes by design.
     pub password_turn: tokio::sync::Semaphore,
 }

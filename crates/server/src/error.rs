@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::error::ErrorReply;
 
 use crate::db;
+use crate::disk::FULL_RETRY_S;
 
 /// What went wrong, sorted by what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,20 @@ impl Error {
         Self::refused(StatusCode::NOT_FOUND, "not_found")
     }
 
+    /// Nothing was stored; whoever asks keeps what they have.
+    pub fn disk_full() -> Self {
+        Self::Blobs(std::io::ErrorKind::StorageFull.into())
+    }
+
+    /// Whether it is for want of room.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Db(error) => error.is_full(),
+            Self::Blobs(error) => db::is_storage_full(error),
+            _ => false,
+        }
+    }
+
     pub fn signed_out() -> Self {
         Self::refused(StatusCode::UNAUTHORIZED, "signed_out")
     }
@@ -88,6 +103,14 @@ impl IntoResponse for Error {
                     code: code.clone().into_owned(),
                     field: field.clone(),
                     retry_after_s: *retry_after_s,
+                },
+            ),
+            full if full.is_disk_full() => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                ErrorReply {
+                    code: "disk_full".to_owned(),
+                    field: None,
+                    retry_after_s: Some(FULL_RETRY_S),
                 },
             ),
             Self::Db(db::Error::Busy | db::Error::Closed) => (

@@ -38,8 +38,8 @@ pub use county::CountySeed;
 pub use error::Error;
 
 use app::{App, Shared};
-use disk::Disk;
 use db::{Db, Place};
+use disk::Disk;
 use photos::Photos;
 pub use photos::{BlobPlace, BlobsError, S3Place};
 

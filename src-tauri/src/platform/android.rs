@@ -1,15 +1,18 @@
-//! A phone. What only Android can do is done by three small Kotlin plugins in
+//! A phone. What only Android can do is done by four small Kotlin plugins in
 //! `gen/android/app/src/main/java/cn/ruhu/app/`; this file asks them and reads their answers.
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use app::{Config, LocateError, Platform, SecretError};
+use app::views::bundle::HandedOver;
+use app::{App, Config, HandOverError, LocateError, Platform, SecretError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::geo::{self, Fence, GeoFix, Mock, Point};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::plugin::mobile::PluginInvokeError;
 use tauri::plugin::{Builder, PluginHandle, TauriPlugin};
 use tauri::{AppHandle, Manager as _, Wry};
@@ -27,12 +30,19 @@ const LOCATE_WAIT_MS: u64 = 60_000;
 struct Location(PluginHandle<Wry>);
 struct Secrets(PluginHandle<Wry>);
 struct Screen(PluginHandle<Wry>);
+struct FileHandle(PluginHandle<Wry>);
+struct Network(PluginHandle<Wry>);
+
+/// Until the system has said otherwise, photos are not sent at somebody's cost.
+static METERED: AtomicBool = AtomicBool::new(true);
 
 pub(crate) fn plugins(builder: tauri::Builder<Wry>) -> tauri::Builder<Wry> {
     builder
         .plugin(kotlin("location", "LocationPlugin", Location))
         .plugin(kotlin("secrets", "SecretPlugin", Secrets))
         .plugin(kotlin("screen", "ScreenPlugin", Screen))
+        .plugin(kotlin("file", "FilePlugin", FileHandle))
+        .plugin(kotlin("network", "NetworkPlugin", Network))
 }
 
 fn kotlin<T: Send + Sync + 'static>(
@@ -59,6 +69,7 @@ pub(crate) fn config(handle: &AppHandle) -> Result<Config, StartError> {
     let boot: BootCount = secrets.run_mobile_plugin("bootCount", ())?;
     let platform = Arc::new(Phone {
         location: handle.state::<Location>().0.clone(),
+        files: handle.state::<FileHandle>().0.clone(),
         secrets,
         boot_id: format!("boot-{}", boot.count),
     });
@@ -79,8 +90,33 @@ pub(crate) fn keep_screen_private(handle: &AppHandle, on: bool) {
     });
 }
 
+/// Passes on what the system says of the network, from now on.
+pub(crate) fn watch_network(handle: &AppHandle, app: &App) {
+    let network = handle.state::<Network>().0.clone();
+    let app = app.clone();
+    let channel = Channel::new(move |body| {
+        if let InvokeResponseBody::Json(text) = body
+            && let Ok(news) = serde_json::from_str::<NetworkNews>(&text)
+        {
+            METERED.store(news.metered, Ordering::Relaxed);
+            app.network_changed(news.up);
+        }
+        Ok(())
+    });
+    tauri::async_runtime::spawn(async move {
+        let answer: Result<(), _> = network
+            .run_mobile_plugin_async("watch", Watch { channel })
+            .await;
+        if let Err(error) = answer {
+            // The screens hear of the network as well, and the slowest pace needs no news.
+            tracing::warn!(%error, "The network is not watched");
+        }
+    });
+}
+
 struct Phone {
     location: PluginHandle<Wry>,
+    files: PluginHandle<Wry>,
     secrets: PluginHandle<Wry>,
     boot_id: String,
 }
@@ -143,8 +179,32 @@ impl Platform for Phone {
         super::free_bytes(dir)
     }
 
+    fn metered(&self) -> bool {
+        METERED.load(Ordering::Relaxed)
+    }
+
     fn app_version(&self) -> String {
         super::app_version()
+    }
+
+    /// The system's picker asks where to.
+    fn hand_over(&self, file: &Path) -> Result<Option<HandedOver>, HandOverError> {
+        let (Some(path), Some(name)) = (
+            file.to_str(),
+            file.file_name().and_then(|name| name.to_str()),
+        ) else {
+            return Err(HandOverError::Failed);
+        };
+        self.files
+            .run_mobile_plugin("handOver", Leaving { path, name })
+            .map_err(|error: PluginInvokeError| match rejected_with(&error) {
+                Some("cancelled") => HandOverError::Cancelled,
+                _ => {
+                    tracing::error!(%error, "A file was not handed over");
+                    HandOverError::Failed
+                }
+            })?;
+        Ok(Some(HandedOver::Shared))
     }
 }
 
@@ -182,8 +242,25 @@ struct BootCount {
 }
 
 #[derive(Serialize)]
+struct Watch {
+    channel: Channel,
+}
+
+#[derive(Deserialize)]
+struct NetworkNews {
+    up: bool,
+    metered: bool,
+}
+
+#[derive(Serialize)]
 struct Privacy {
     on: bool,
+}
+
+#[derive(Serialize)]
+struct Leaving<'a> {
+    path: &'a str,
+    name: &'a str,
 }
 
 #[derive(Serialize)]

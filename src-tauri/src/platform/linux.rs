@@ -4,7 +4,8 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use app::{Config, LocateError, Platform, SecretError};
+use app::views::bundle::HandedOver;
+use app::{App, Config, HandOverError, LocateError, Platform, SecretError};
 use domain::geo::GeoFix;
 use domain::time::Timestamp;
 use tauri::{AppHandle, Manager as _, Wry};
@@ -33,6 +34,7 @@ pub(crate) fn config(handle: &AppHandle) -> Result<Config, StartError> {
         .create(&data_dir);
     let platform = Arc::new(Desktop {
         secrets: SecretFile::in_folder(&data_dir),
+        downloads: handle.path().download_dir().ok(),
     });
     Ok(Config { data_dir, platform })
 }
@@ -40,8 +42,13 @@ pub(crate) fn config(handle: &AppHandle) -> Result<Config, StartError> {
 /// Desktops have no way to forbid screenshots.
 pub(crate) fn keep_screen_private(_handle: &AppHandle, _on: bool) {}
 
+/// A desktop's screens hear of the network themselves; its lines cost nothing.
+pub(crate) fn watch_network(_handle: &AppHandle, _app: &App) {}
+
 struct Desktop {
     secrets: SecretFile,
+    /// Where a person looks for what leaves the app.
+    downloads: Option<PathBuf>,
 }
 
 impl Platform for Desktop {
@@ -81,6 +88,22 @@ impl Platform for Desktop {
 
     fn app_version(&self) -> String {
         super::app_version()
+    }
+
+    fn hand_over(&self, file: &Path) -> Result<Option<HandedOver>, HandOverError> {
+        let folder = self.downloads.as_ref().ok_or(HandOverError::Failed)?;
+        let name = file.file_name().ok_or(HandOverError::Failed)?;
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::copy(file, folder.join(name)))
+            .map_err(|error| {
+                tracing::error!(%error, "A file was not handed over");
+                match error.kind() {
+                    std::io::ErrorKind::StorageFull => HandOverError::DiskFull,
+                    _ => HandOverError::Failed,
+                }
+            })?;
+        let folder = folder.display().to_string();
+        Ok(Some(HandedOver::Saved { folder }))
     }
 
     fn device_name(&self) -> String {

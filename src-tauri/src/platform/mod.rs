@@ -8,9 +8,9 @@ mod android;
 mod linux;
 
 #[cfg(target_os = "android")]
-pub(crate) use android::{config, keep_screen_private, plugins};
+pub(crate) use android::{config, keep_screen_private, plugins, watch_network};
 #[cfg(not(target_os = "android"))]
-pub(crate) use linux::{config, keep_screen_private, plugins};
+pub(crate) use linux::{config, keep_screen_private, plugins, watch_network};
 
 use std::path::Path;
 

@@ -75,6 +75,16 @@ export function duration(ms: number, locale: Locale): string {
   return hours > 0 ? `${hours} h ${rest} min` : `${rest} min`
 }
 
+/** `0.4 秒`, `12 s`, `5 min`, `3 h`, `366 days`: one unit, never less than it is. */
+export function span(ms: number, locale: Locale): string {
+  const zh = locale === 'zh'
+  if (ms < 10_000) return `${(Math.ceil(ms / 100) / 10).toFixed(1)} ${zh ? '秒' : 's'}`
+  if (ms < 120_000) return `${Math.ceil(ms / 1000)} ${zh ? '秒' : 's'}`
+  if (ms < 7_200_000) return `${Math.ceil(ms / 60_000)} ${zh ? '分钟' : 'min'}`
+  if (ms < 172_800_000) return `${Math.ceil(ms / 3_600_000)} ${zh ? '小时' : 'h'}`
+  return `${Math.ceil(ms / 86_400_000)} ${zh ? '天' : 'days'}`
+}
+
 /** `38 m`, `1.2 km` */
 export function distance(metres: number): string {
   return metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`

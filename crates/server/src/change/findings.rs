@@ -13,11 +13,12 @@ use protocol::visit::{GeoV1, ProblemV1, VisitV1};
 
 use crate::db::Tx;
 use crate::error::Error;
+use crate::trusted::Trusted;
 
 /// A visit further from the household's known place than this is shown to the reviewer.
 const FAR_M: f64 = 1000.0;
 /// A phone's clock further off than this is shown to the reviewer.
-const CLOCK_OFF_MS: u64 = 10 * 60 * 1000;
+const CLOCK_OFF_MS: i64 = 10 * 60 * 1000;
 /// Sealed later than this after its end, a visit is `late` (DOMAIN §5.1).
 const LATE_MS: i64 = 48 * 60 * 60 * 1000;
 
@@ -67,6 +68,7 @@ pub(super) fn flags(
     visit: &VisitV1,
     household: &HouseholdV1,
     problems: &[Found],
+    ended: &Trusted,
 ) -> Vec<&'static str> {
     let mut flags = Vec::new();
     match &visit.geo {
@@ -80,14 +82,16 @@ pub(super) fn flags(
             }
         }
     }
-    if visit
-        .clock
-        .server_offset_ms
-        .is_some_and(|offset| offset.unsigned_abs() > CLOCK_OFF_MS)
-    {
+    // Certainly off: further than the trusted time itself may be wrong. Or known to be off to the
+    // phone itself.
+    let certain = wall_off_ms(visit, ended)
+        .saturating_abs()
+        .saturating_sub(ended.error_ms);
+    let known = visit.clock.server_offset_ms.unwrap_or(0).saturating_abs();
+    if certain.max(known) > CLOCK_OFF_MS {
         flags.push("clock_off");
     }
-    if visit.clock.wall_ms.saturating_sub(visit.ended_ms) > LATE_MS {
+    if visit.sealed_after_ms() > LATE_MS {
         flags.push("late");
     }
     if visit.photos.iter().any(|photo| photo.imported) {
@@ -100,6 +104,12 @@ pub(super) fn flags(
         flags.push("rules_differ");
     }
     flags
+}
+
+/// How far the phone's wall clock was ahead of the trusted time when the visit was sealed.
+pub(super) fn wall_off_ms(visit: &VisitV1, ended: &Trusted) -> i64 {
+    let sealed_ms = ended.at_ms.saturating_add(visit.sealed_after_ms());
+    visit.clock.wall_ms.saturating_sub(sealed_ms)
 }
 
 /// Whether the sealing rules find something missing here. It is shown and never refused: the

@@ -94,8 +94,9 @@ pub(super) fn store(
     tx.execute(
         "insert into change (county_id, change_id, device_id, person_id, device_sequence,
              record_kind, record_id, kind, edit, made_at, digest, disposition, code, missing,
-             outcome, received_ms, sequence)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             outcome, received_ms, sequence, contacts)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+             $18)",
         &[
             arrival.county.id.into(),
             change.change_id.into(),
@@ -114,6 +115,7 @@ pub(super) fn store(
             as_text(outcome)?.into(),
             arrival.now.into(),
             arrival.sequence.into(),
+            change.contacts.as_ref().map(as_text).transpose()?.into(),
         ],
     )?;
     Ok(())

@@ -89,6 +89,7 @@ impl Kept {
             change_id: self.change_id,
             edit_bytes: &self.edit_bytes,
             digest: &self.digest,
+            contacts: None,
             assigned: None,
         }
     }

@@ -7,11 +7,12 @@ use domain::review::{Actor, Move, Role, Standing, decide, next_revision};
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::{AnswerValueV1, VisitV1};
 
-use super::{Arrival, Reason, Stop, check, findings, review, rights};
+use super::{Arrival, Reason, Stop, check, findings, review, rights, when};
 use crate::clock::{date_text, period};
 use crate::county::{audit, params};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
+use crate::trusted::Trusted;
 use crate::{feed, visit};
 
 pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
@@ -30,7 +31,13 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     };
     let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
     check::check(visit, template, codes, &ids)?;
-    may_visit(tx, county, visit, responsible, &household)?;
+    // A visit ends before it is sealed, and begins before it ends: how long before, its own clock
+    // tells well enough.
+    let ended = when::when(tx, arrival, &visit.clock)?.earlier(visit.sealed_after_ms());
+    let began_ms = ended
+        .at_ms
+        .saturating_sub(visit.ended_ms.saturating_sub(visit.started_ms));
+    may_visit(tx, county, visit, responsible, &household, began_ms)?;
     may_seal(tx, county, visit, revised.as_ref())?;
 
     let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
@@ -38,13 +45,13 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     let answers = protocol::rules::answers(&visit.answers);
     let found = evaluate(template, &visit.profile, &facts, &answers);
     let problems = findings::compare(visit, &found.candidates);
-    let mut flags = findings::flags(visit, &household, &problems);
+    let mut flags = findings::flags(visit, &household, &problems, &ended);
     if findings::is_incomplete(template, visit, answers, &found) {
         flags.push("incomplete");
     }
 
     store_revision(tx, arrival, visit)?;
-    store_visit(tx, arrival, visit, &household, &problems, &flags)?;
+    store_visit(tx, arrival, visit, &household, &problems, &flags, ended)?;
     if responsible != visit.visitor_id {
         tx.execute(
             "update visit set answerable_id = $3 where county_id = $1 and visit_id = $2",
@@ -115,9 +122,9 @@ fn may_visit(
     visit: &VisitV1,
     responsible: PersonId,
     household: &HouseholdV1,
+    began_ms: i64,
 ) -> Result<(), Stop> {
-    let offset = visit.clock.server_offset_ms.unwrap_or(0);
-    let day = date_text(visit.started_ms.saturating_add(offset));
+    let day = date_text(began_ms);
     rights::may_record(
         reader,
         county,
@@ -183,6 +190,7 @@ fn store_visit(
     household: &HouseholdV1,
     problems: &[findings::Found],
     flags: &[&str],
+    trusted: Trusted,
 ) -> Result<(), Error> {
     let county = arrival.county.id;
     let by_captain = tx.count(
@@ -194,7 +202,6 @@ fn store_visit(
             (&household.area_code).into(),
         ],
     )? > 0;
-    let trusted = trusted_ms(visit, arrival.now);
     let open = problems
         .iter()
         .filter(|found| found.problem.dismissed.is_none())
@@ -203,16 +210,20 @@ fn store_visit(
     tx.execute(
         "insert into visit (county_id, visit_id, household_id, visitor_id, by_captain, area_code,
              town_code, revision, state, counts, period, ended_ms, received_ms, received_date,
-             problems, photos, photos_verified, flags, sequence, trusted_ended_ms)
+             problems, photos, photos_verified, flags, sequence, trusted_ended_ms,
+             trusted_error_ms, trusted_basis, wall_off_ms)
          values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15,
-             0, $16, $17, $18)
+             0, $16, $17, $18, $19, $20, $21)
          on conflict (county_id, visit_id) do update set
              by_captain = excluded.by_captain, revision = excluded.revision,
              state = excluded.state, counts = excluded.counts, period = excluded.period,
              ended_ms = excluded.ended_ms, received_ms = excluded.received_ms,
              received_date = excluded.received_date, problems = excluded.problems,
              photos = excluded.photos, flags = excluded.flags, sequence = excluded.sequence,
-             trusted_ended_ms = excluded.trusted_ended_ms, approved_by = null, batch_id = null",
+             trusted_ended_ms = excluded.trusted_ended_ms,
+             trusted_error_ms = excluded.trusted_error_ms,
+             trusted_basis = excluded.trusted_basis, wall_off_ms = excluded.wall_off_ms,
+             approved_by = null, batch_id = null",
         &[
             county.into(),
             visit.id.into(),
@@ -223,7 +234,7 @@ fn store_visit(
             town_code(&household.area_code).into(),
             visit.revision.into(),
             counts(visit).into(),
-            period(trusted).into(),
+            period(trusted.at_ms).into(),
             visit.ended_ms.into(),
             arrival.now.into(),
             date_text(arrival.now).into(),
@@ -231,17 +242,13 @@ fn store_visit(
             count(visit.photos.len()).into(),
             flags.join(" ").into(),
             arrival.sequence.into(),
-            trusted.into(),
+            trusted.at_ms.into(),
+            trusted.error_ms.into(),
+            trusted.basis.as_str().into(),
+            findings::wall_off_ms(visit, &trusted).into(),
         ],
     )?;
     Ok(())
-}
-
-/// When the visit ended by the server's time: the phone's, put right by what the last contact
-/// said, and never after its arrival (law 11).
-fn trusted_ms(visit: &VisitV1, now: i64) -> i64 {
-    let offset = visit.clock.server_offset_ms.unwrap_or(0);
-    visit.ended_ms.saturating_add(offset).min(now)
 }
 
 /// The town an area lies in: the first nine digits.

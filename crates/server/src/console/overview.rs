@@ -11,6 +11,7 @@ use super::views::{DayRow, Overview, ProblemCount, TodayFigures, TownRow};
 use crate::app::Shared;
 use crate::clock::{date_text, last_days, period};
 use crate::db::Reader;
+use crate::disk::Room;
 use crate::error::Error;
 
 /// Days on the chart.
@@ -22,6 +23,10 @@ const APPROVED: &str = "('captain_approved', 'batched', 'county_accepted')";
     responses((status = 200, body = Overview)))]
 pub async fn overview(State(app): State<Shared>, signed: Signed) -> Result<Json<Overview>, Error> {
     let (county, now) = (app.county.id, app.now());
+    // A figure for reading: what a float loses of it is less than a page.
+    #[allow(clippy::cast_precision_loss)]
+    let free_bytes = app.disk.free_bytes().map(|bytes| bytes as f64);
+    let room = app.disk.room();
     let overview = app
         .db
         .read(move |reader| {
@@ -31,7 +36,9 @@ pub async fn overview(State(app): State<Shared>, signed: Signed) -> Result<Json<
                 signed: &signed,
                 now,
             };
-            figures.overview()
+            let mut overview = figures.overview()?;
+            (overview.room, overview.free_bytes) = (room, free_bytes);
+            Ok::<_, Error>(overview)
         })
         .await?;
     Ok(Json(overview))
@@ -70,6 +77,8 @@ impl Figures<'_, '_> {
             days: self.days()?,
             aside: self.aside()?,
             towns,
+            room: Room::Enough,
+            free_bytes: None,
         })
     }
 

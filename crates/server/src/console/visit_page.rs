@@ -11,7 +11,7 @@ use protocol::visit::{GeoV1, VisitV1};
 use super::session::Signed;
 use super::views::{
     Conclusion, Labelled, ReviewComment, ReviewRow, VisitLocation, VisitPage, VisitPhoto,
-    VisitProblem,
+    VisitProblem, VisitTime,
 };
 use super::{answers, decide, households, labels, visits};
 use crate::app::Shared;
@@ -70,13 +70,17 @@ pub(super) fn read(
         )?
         .ok_or_else(Error::not_found)?;
     let (problems, raised) = problems(reader, county, id, &family)?;
-    let before = before(reader, county, &visit)?;
+    let time = time(reader, county, id)?;
+    let before = before(reader, county, &visit, time.ended_ms)?;
     Ok(VisitPage {
         visit: visits::row(&row)?,
         household: households::one(reader, county, &household_id)?.ok_or_else(Error::not_found)?,
         profile: visit.profile.clone(),
         template_version: visit.template_version.clone(),
-        started_ms: visit.started_ms,
+        started_ms: time
+            .ended_ms
+            .saturating_sub(visit.ended_ms.saturating_sub(visit.started_ms)),
+        time,
         location: location(&visit, &family),
         location_missing: match &visit.geo {
             GeoV1::Missing { reason } => Some(reason.clone()),
@@ -126,16 +130,17 @@ fn before(
     reader: &mut Reader<'_>,
     county: CountyId,
     visit: &VisitV1,
+    ended_ms: i64,
 ) -> Result<Option<VisitV1>, Error> {
     let row = reader.first(
         "select visit_id, revision from visit
-         where county_id = $1 and household_id = $2 and ended_ms < $3 and visit_id <> $4
-             and state <> 'voided'
-         order by ended_ms desc limit 1",
+         where county_id = $1 and household_id = $2 and visit_id <> $4 and state <> 'voided'
+             and coalesce(trusted_ended_ms, ended_ms) < $3
+         order by coalesce(trusted_ended_ms, ended_ms) desc limit 1",
         &[
             county.into(),
             visit.household_id.into(),
-            visit.ended_ms.into(),
+            ended_ms.into(),
             visit.id.into(),
         ],
     )?;
@@ -233,6 +238,24 @@ fn photos(
         });
     }
     Ok(photos)
+}
+
+/// When it ended, as far as anybody can tell.
+fn time(reader: &mut Reader<'_>, county: CountyId, id: VisitId) -> Result<VisitTime, Error> {
+    let row = reader
+        .first(
+            "select coalesce(trusted_ended_ms, ended_ms) as ended_ms, trusted_error_ms,
+                 trusted_basis, wall_off_ms
+             from visit where county_id = $1 and visit_id = $2",
+            &[county.into(), id.into()],
+        )?
+        .ok_or_else(Error::not_found)?;
+    Ok(VisitTime {
+        ended_ms: row.int("ended_ms")?,
+        error_ms: row.optional_int("trusted_error_ms")?,
+        basis: row.optional_text("trusted_basis")?,
+        wall_off_ms: row.optional_int("wall_off_ms")?,
+    })
 }
 
 /// What the rules conclude, worked out anew from the answers.

@@ -14,7 +14,8 @@ use crate::error::Error;
 
 /// Everything a row shows, of visits `v`. Conditions follow.
 pub(super) const SELECT: &str = "
-    select v.visit_id, v.revision, v.state, v.household_id, v.ended_ms, v.received_ms,
+    select v.visit_id, v.revision, v.state, v.household_id,
+        coalesce(v.trusted_ended_ms, v.ended_ms) as ended_ms, v.received_ms,
         v.problems, v.photos, v.photos_verified, v.flags, v.sequence,
         h.head_name, p.name as visitor_name, t.name as town, a.name as village
     from visit v
@@ -58,8 +59,9 @@ pub(super) fn of_household(
     let mut values = Values::new(county);
     let key = values.add(household);
     let scope = signed.scope.clause("v", &mut values);
-    let sql =
-        format!("{SELECT} and v.household_id = {key}{scope} order by v.ended_ms desc limit 200");
+    let sql = format!(
+        "{SELECT} and v.household_id = {key}{scope} order by coalesce(v.trusted_ended_ms, v.ended_ms) desc limit 200"
+    );
     reader.query(&sql, values.all())?.iter().map(row).collect()
 }
 

@@ -23,7 +23,15 @@ const READERS: usize = 4;
 /// A day's worth of different statements, so that none is parsed twice.
 const STATEMENTS: usize = 256;
 
-type Answer = Box<dyn FnOnce(bool) + Send>;
+/// Whether what was written is on disk now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stored {
+    Yes,
+    No,
+    DiskFull,
+}
+
+type Answer = Box<dyn FnOnce(Stored) + Send>;
 
 /// Does its work, says whether to keep it, and how to answer once that is on disk.
 type Job = Box<dyn FnOnce(&mut Tx<'_>) -> (bool, Answer) + Send>;
@@ -82,10 +90,10 @@ impl Sqlite {
             let result = work(tx);
             let keep = result.is_ok();
             let answer: Answer = Box::new(move |stored| {
-                let result = if keep && !stored {
-                    Err(Error::Commit.into())
-                } else {
-                    result
+                let result = match stored {
+                    Stored::No if keep => Err(Error::Commit.into()),
+                    Stored::DiskFull if keep => Err(Error::Full.into()),
+                    _ => result,
                 };
                 // Nobody waits any more when the request was dropped; what is stored is stored.
                 let _ = send.send(result);
@@ -175,24 +183,37 @@ fn write_all(mut connection: Watched, jobs: &Receiver<Job>) {
             continue;
         }
         let mut answers = Vec::new();
+        let mut is_lost = false;
         let mut next = Some(first);
         while let Some(job) = next {
-            if let Some(answer) = run(&mut connection, job) {
-                answers.push(answer);
-            }
-            next = if answers.len() < GROUP {
+            let (answer, lost) = run(&mut connection, job);
+            answers.extend(answer);
+            is_lost = lost;
+            next = if answers.len() < GROUP && !is_lost {
                 jobs.try_recv().ok()
             } else {
                 None
             };
         }
+        if is_lost {
+            // A full disk ends the whole transaction, and what was written before the last
+            // statement is undone with it.
+            for answer in answers {
+                answer(Stored::DiskFull);
+            }
+            continue;
+        }
         let stored = match connection.batch("commit") {
-            Ok(()) => true,
+            Ok(()) => Stored::Yes,
             Err(error) => {
                 tracing::error!(%error, "A commit failed");
                 // Fails only if the engine has rolled back by itself.
                 let _ = connection.batch("rollback");
-                false
+                if error.is_full() {
+                    Stored::DiskFull
+                } else {
+                    Stored::No
+                }
             }
         };
         for answer in answers {
@@ -201,12 +222,18 @@ fn write_all(mut connection: Watched, jobs: &Receiver<Job>) {
     }
 }
 
-fn run(connection: &mut Watched, job: Job) -> Option<Answer> {
+/// Does one job. Also says whether the engine has undone the whole transaction by itself, as it
+/// does when the disk is full.
+fn run(connection: &mut Watched, job: Job) -> (Option<Answer>, bool) {
     if let Err(error) = connection.batch("savepoint job") {
         tracing::error!(%error, "A savepoint failed");
-        return None;
+        return (None, connection.sqlite.is_autocommit());
     }
     let done = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(connection))));
+    if connection.sqlite.is_autocommit() {
+        tracing::error!("The disk is full");
+        return (done.ok().map(|(_, answer)| answer), true);
+    }
     let keep = matches!(done, Ok((true, _)));
     let end = if keep {
         "release job"
@@ -215,13 +242,13 @@ fn run(connection: &mut Watched, job: Job) -> Option<Answer> {
     };
     if let Err(error) = connection.batch(end) {
         tracing::error!(%error, "A savepoint could not be ended");
-        return None;
+        return (None, connection.sqlite.is_autocommit());
     }
     match done {
-        Ok((_, answer)) => Some(answer),
+        Ok((_, answer)) => (Some(answer), false),
         Err(_) => {
             tracing::error!("A writer panicked; its work was undone");
-            None
+            (None, false)
         }
     }
 }

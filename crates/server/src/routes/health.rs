@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::Shared;
+use crate::disk::Room;
 use crate::error::Error;
 
 #[derive(Serialize, ToSchema)]
@@ -14,6 +15,8 @@ pub struct Health {
     /// The version of the conversation with phones.
     pub protocol: u32,
     pub server_ms: i64,
+    /// `enough`, `low`, or `no_photos`: then only words are taken.
+    pub room: Room,
 }
 
 #[utoipa::path(get, path = "/v1/health", tag = "phone", responses((status = 200, body = Health)))]
@@ -28,5 +31,6 @@ pub async fn health(State(app): State<Shared>) -> Result<Json<Health>, Error> {
         ok: true,
         protocol: protocol::PROTOCOL,
         server_ms: app.now(),
+        room: app.disk.room(),
     }))
 }

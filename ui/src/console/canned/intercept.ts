@@ -1,6 +1,6 @@
 import type { DecideForm } from '../api'
 import { overview } from './overview'
-import { aside, audit, me, people } from './people'
+import { aside, audit, me, people, keys } from './people'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
 /** Answers the console's own requests from memory. Reached only in development with `?canned`. */
@@ -48,6 +48,9 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
     case 'aside': return ok(aside)
     case 'audit': return ok(audit)
+    case 'keys':
+      if (id === 'replace') keys.keys = [{ key_id: '0f1e2d3c4b5a6978', made_ms: Date.now(), signs_now: true, introduced_by: '6a3803d5f059902a', reason: String(body.reason) }, ...keys.keys.map((key) => ({ ...key, signs_now: false }))]
+      return ok(keys)
     default: return { status: 404, body: { code: 'not_found' } }
   }
 }

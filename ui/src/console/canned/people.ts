@@ -1,4 +1,4 @@
-import type { AsideList, AuditList, ConsoleMe, PeopleList } from '../api'
+import type { AsideList, AuditList, ConsoleMe, PeopleList, CountyKeyList } from '../api'
 
 // Invented people and places throughout: nothing here exists.
 const hour = 3_600_000
@@ -36,4 +36,12 @@ export const audit: AuditList = {
     { position: 180, at_ms: now - 4 * hour, actor_name: '罗静', action: 'enrolment_issued', subject: 'person 0198a000-7781' },
   ],
   next: '180',
+}
+
+export const keys: CountyKeyList = {
+  keys: [
+    { key_id: '6a3803d5f059902a', made_ms: now - 40 * 24 * hour, signs_now: true, introduced_by: '34750f98bd59fcfc', reason: '年度例行更换' },
+    { key_id: '34750f98bd59fcfc', made_ms: now - 400 * 24 * hour, signs_now: false, introduced_by: null, reason: '' },
+  ],
+  epoch: '9b1f04c27de8', server_version: '0.1.0', min_app_version: null,
 }

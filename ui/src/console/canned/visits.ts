@@ -67,6 +67,7 @@ export function visitPage(id: string): VisitPage {
   const waiting = visit.state === 'batched'
   return {
     visit, household: households[at] ?? households[0]!, profile: 'routine', template_version: '2026.1', started_ms: visit.ended_ms - 27 * 60_000,
+    time: { ended_ms: visit.ended_ms, error_ms: [1_820, 400, 5_400_000][at % 3] ?? 400, basis: ['contact', 'contact', 'offset'][at % 3] ?? 'contact', wall_off_ms: at === 2 ? 366 * 24 * hour : 300 },
     location: at === 6 ? null : { lat: 34.580912, lon: 105.724803, accuracy_m: first ? 18 : 9, provider: 'gps', mock: 'no', distance_m: first ? 1240 : 38 },
     location_missing: at === 6 ? '山沟里收不到卫星信号' : null, photo_waiver: null, batch_id: at < 7 ? 'b1' : null,
     sections: [

@@ -1,10 +1,11 @@
+import { bundleCodeEn, bundleEn } from './bundles'
 import type { Words } from './zh'
 
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
     label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', data: 'Data', households: 'Households',
-    people: 'People', system: 'System', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
+    people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
   failure: {
@@ -42,6 +43,7 @@ export const en: Words = {
     promise3: 'Evidence, not surveillance', promise3Text: 'No tracks, no rankings of cadres',
   },
   overview: {
+    roomLow: 'The server’s disk is getting full. Please make room soon.', roomNoPhotos: 'The server’s disk is nearly full: photos are not taken any more, words still are. Please make room now.', roomFree: '{size} free',
     title: 'Overview', half: 'Half-year {period}', H1: 'First half of {year}', H2: 'Second half of {year}', today: 'Today', coverage: 'Visit coverage',
     submitted: 'Submitted', approved: 'Approved', households: '{n} households to visit',
     formula: 'Coverage = households in scope with at least one counting visit this half-year ÷ households in scope. Counted by when the visit ended; only visits at the dwelling count; a household visited twice counts once.',
@@ -98,6 +100,8 @@ export const en: Words = {
     before: 'Before', noChange: 'This section is as it was', nothingChanged: 'Nothing changed since the visit before, and no problem was raised.', wholeHousehold: 'Whole household', noAnswer: 'Not answered',
     photos: 'Photos', photosVerified: '{n}/{all} verified', verified: 'Verified', verifiedHint: 'The server hashed the photo again and it matches', pending: 'Not here yet', imported: 'Imported',
     noPhotos: 'No photos', waiver: 'Why there is no photo', photoAlt: '{kind}, taken {time}', openPhoto: 'Enlarge: {kind}', photoFailed: 'The photo did not load',
+    time: 'When', timeUnknown: 'As the phone said; how well is not known', clockAhead: 'The phone’s clock was {time} fast', clockBehind: 'The phone’s clock was {time} slow',
+    timeBasis: { contact: 'From the phone’s running time and a contact with the server', offset: 'From the phone’s clock, put right by its last contact before a restart', wall: 'From the phone’s clock alone, bounded by its enrolment and arrival' },
     location: 'Location', accuracy: 'accuracy ±{m}', distance: '{m} from the home', distanceUnknown: 'Place of the home unknown', noLocation: 'No location', noLocationReason: 'Because: {reason}', mock: 'Marked as simulated', provider: 'by {name}',
     problems: 'Problem leads', noProblems: 'No problem found', differs: 'Differs from the server', differsHint: 'Phone and server run the same rules and came to different results. Look at what raised it before deciding.', dismissed: 'Dismissed by the visitor: {reason}',
     conclusions: 'Conclusions', history: 'Review history', noHistory: 'No review yet', technical: 'Proof', digest: 'Digest', sequence: 'Server sequence', template: 'Checklist', received: 'Received', started: 'Started', ended: 'Ended',
@@ -121,14 +125,41 @@ export const en: Words = {
   },
   people: {
     title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.',
-    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then scan the QR code or type the code.', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', phones: '{n}',
+    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then scan the QR code or type the code.', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', phones: '{n}',
   },
   aside: {
-    title: 'Set aside', lead: 'Changes that cannot be entered yet. Their bytes are kept whole; none is lost.', held: 'Held', quarantined: 'Quarantined', heldHint: 'An earlier change of the same record is missing; it is entered when that arrives', quarantinedHint: 'Kept but not entered; a person has to look', disposition: 'Where', reason: 'Why', kind: 'What', person: 'From', received: 'Received', age: 'Age', size: 'Size', empty: 'Nothing is set aside', emptyText: 'Every change received has been entered.', change: 'Change', all: 'All',
+    title: 'Set aside', lead: 'Changes that cannot take effect yet. Every byte is kept, and each has a way out.', open: 'Undecided', held: 'Held', quarantined: 'Quarantined', voided: 'Voided', applied: 'In effect',
+    disposition: 'Where', reason: 'Reason', kind: 'What', person: 'From', received: 'Received', age: 'Since', size: 'Size', empty: 'Nothing is set aside', emptyText: 'Every change received is in effect.', change: 'Change', phone: 'Phone',
+    anyReason: 'Any reason', anyPhone: 'Any phone', anyAge: 'Any age', olderThan: 'Over {n} days', later: 'Refused when applied: {why}', laterAny: 'Refused when applied', bulk: 'Decide together', bulkHint: 'Taken one by one in the order they were made; what fails is kept as it is.',
+    picked: '{n} chosen', pickAll: 'Choose all', pick: 'Choose this one of {name}', many: '{n} in all',
+    do: { release: 'Release', assign: 'Assign', void: 'Void', restore: 'Restore' },
+    explain: {
+      release: 'Takes effect now, as its own author. The rules are asked as ever; what they refuse is said and kept.', assign: 'The visitor stays as recorded. The person you name answers for the visit from now on: mends it when returned, and never reviews it. Whether it was called for is asked of that person.',
+      void: 'It will not take effect and does not count. The bytes stay, and it can be restored.', restore: 'Puts it back where it was, to be decided again.',
+    },
+    answerable: 'Who answers for it', choosePerson: 'Choose', noPeople: 'Nobody helps this household now, and nobody leads its village. Assign somebody first.', why: 'Why', whyHint: 'Kept in the audit log, and told to whoever recorded it', done: '{n} done', partly: '{n} done, {rest} kept as they are: {why}', kept: 'No effect, kept as it is: {why}',
+    chain: 'Later changes of the same record', noChain: 'This phone has made no later change of this record.', withChain: 'With the {n} after it, in order', content: 'Content', contentLead: 'It holds facts about a household. Every look is in the audit log.', show: 'Show the content', raw: 'Raw bytes', asSent: 'As the phone sent it', export: 'Export with its proof',
+    decide: 'Decide', nothing: 'This change is in effect; there is nothing to decide.', appliedText: 'This change has taken effect.', decisions: 'Decisions', noDecisions: 'Nobody has decided yet.', hadNoEffect: 'No effect: {why}', missing: 'Waits for', seeVisit: 'See the visit',
+  },
+  asideReason: {
+    device_revoked: 'The phone was revoked', unknown_kind: 'A kind this server does not know', predecessor_missing: 'An earlier change has not come', predecessor_quarantined: 'An earlier change is in quarantine', predecessor_voided: 'An earlier change was voided', wrong_person: 'Not this person’s record',
+    unknown_template: 'An unknown checklist version', unknown_household: 'No such household', unknown_member: 'No such member', unknown_visit: 'No such visit', another_visit: 'The same number as another visit', no_assignment: 'No assignment', assignment_closed: 'The assignment had ended',
+    out_of_scope: 'Outside this person’s area', refused_later: 'Refused when applied',
+  },
+  asideAdvice: {
+    device_revoked: 'Handed in after the phone was revoked. Look, then release it; void it if it cannot be trusted.', unknown_kind: 'The app on the phone is newer than this server. Update the server, then release it.', predecessor_missing: 'It takes effect by itself when the earlier one comes. If that phone is lost, release it as it is, or void it.',
+    predecessor_quarantined: 'Decide about the earlier one; this one follows it.', predecessor_voided: 'The earlier one was voided. See whether this one still means anything, then release or void it.', wrong_person: 'The phone belongs to somebody else. Look, then release it as its visitor’s, or void it.',
+    unknown_template: 'This server lacks the checklist it was answered under. Update the server, then release it.', unknown_household: 'Import the household, then release it.', unknown_member: 'Import the member, then release it.', unknown_visit: 'The visit has not come. Release it when it has.', another_visit: 'Two visits share a number. Compare them and void one.',
+    no_assignment: 'Assign the household and release it, or name who answers for the visit.', assignment_closed: 'The visitor no longer helped the household that day. Name who answers for it, or void it.', out_of_scope: 'Check what this person is responsible for, then release it or void it.', refused_later: 'The rules refused it. Put right what they say, then release it, or void it.',
+  },
+  devices: {
+    title: 'Phones', lead: 'A revoked phone gets no more data, but may still hand in what it holds, for a person to decide.', search: 'Person or phone', state: 'State', active: 'In use', silent: 'Silent for a week', revoked: 'Revoked', phone: 'Phone', enrolled: 'Enrolled', version: 'App {version}', revoke: 'Revoke',
+    replace: 'New phone', revokeTitle: 'Revoke {phone} of {name}?', revokeText: 'At once: it gets no household data any more. What it has not handed in may still come, and goes to “Set aside”. Nothing is lost.', revokeHint: 'For example: lost on the mountain', revokedDone: 'The phone of {name} is revoked', empty: 'No such phone', emptyText: 'Try another filter.',
   },
   asideCode: {
-    predecessor_missing: 'An earlier change is missing', predecessor_quarantined: 'An earlier change is quarantined', wrong_person: 'Someone else’s record', unknown_template: 'Unknown checklist version', unknown_household: 'No such household', unknown_visit: 'No such visit', another_visit: 'Another visit has its id',
-    no_assignment: 'No assignment', assignment_closed: 'The assignment has ended', device_revoked: 'The phone is revoked', unknown_kind: 'Unknown kind', unknown_schema: 'Unknown version', wrong_device: 'Not this phone’s record', person_revoked: 'The person is revoked', out_of_scope: 'Out of scope', malformed: 'Cannot be read', stale: 'Out of date', not_from_here: 'Not allowed in its state', wrong_role: 'Not allowed for the role', own_visit: 'A review of one’s own visit', already_sent: 'Sent on already', reason_needed: 'No reason given',
+    predecessor_missing: 'An earlier change has not come', predecessor_quarantined: 'An earlier change is in quarantine', predecessor_voided: 'An earlier change was voided', wrong_person: 'Not this person’s record', unknown_template: 'Unknown checklist version', unknown_household: 'No such household', unknown_member: 'No such member', unknown_visit: 'No such visit', another_visit: 'The same number as another visit',
+    no_assignment: 'No assignment', assignment_closed: 'The assignment had ended', device_revoked: 'The phone was revoked', unknown_kind: 'Unknown kind', out_of_scope: 'Outside the area', malformed: 'Cannot be read', stale: 'Out of date, or decided by somebody just now', not_from_here: 'Its present state does not allow this', wrong_role: 'The role does not allow it', own_visit: 'A review of one’s own visit', already_sent: 'Sent on already', reason_needed: 'A reason is missing',
+    revision_gap: 'A revision in between is missing', review_exists: 'Reviewed already', batch_exists: 'The batch is here already', manifest_mismatch: 'The batch’s list does not match', out_of_range: 'Out of range', not_assignable: 'Nobody else can answer for this kind', unknown_person: 'No such person', too_long: 'Too long', repeated: 'Repeated', end_before_start: 'The end is before the start', unknown_profile: 'No such kind of visit',
   },
   editKind: {
     save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', unknown: 'Unknown',
@@ -137,8 +168,14 @@ export const en: Words = {
     title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', system: 'The server itself', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
   },
   action: {
+    bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',
+    key_replaced: 'Replaced the signing key', epoch_renewed: 'Restored from a backup', min_app_version_set: 'Set the oldest app',
     signed_in: 'Signed in', signed_out: 'Signed out', sign_in_set: 'Set the way to sign in', visit_received: 'Sent a visit', batch_sent: 'Sent a batch', visit_approved: 'Approved a visit', visit_returned: 'Returned a visit to its visitor', visit_returned_by_county: 'Returned a visit to its captain', visit_accepted: 'Accepted a visit', visit_revoked: 'Revoked an acceptance', visit_voided: 'Voided a visit', visit_restored: 'Restored a visit', visit_moved: 'Moved a visit on',
-    id_number_shown: 'Looked at a full ID number', enrolment_issued: 'Made an enrolment code', device_enrolled: 'Enrolled a phone', device_revoked: 'Revoked a phone', roster_imported: 'Imported the roster',
+    id_number_shown: 'Looked at a full ID number', enrolment_issued: 'Made an enrolment code', device_enrolled: 'Enrolled a phone', device_revoked: 'Revoked a phone', change_released: 'Released a change', change_assigned: 'Assigned a change', change_voided: 'Voided a change', change_restored: 'Restored a change', change_decision_refused: 'A decision about a change had no effect', change_shown: 'Saw a change’s content', change_exported: 'Exported a change', roster_imported: 'Imported the roster',
+  },
+  keys: {
+    title: 'Signing keys', lead: 'The county signs a receipt for every record with it. After a change old receipts stay valid, and phones follow by themselves.', replace: 'Replace the key', state: 'State', name: 'Key', made: 'In use since', introducedBy: 'Introduced by', reason: 'Why it was replaced', signsNow: 'Signs now', old: 'Replaced, still verifies', first: 'The first; phones got it at enrolment',
+    epoch: 'Life of the database', epochHint: 'Changes after a restore from a backup: phones then check everything again and send what is missing.', serverVersion: 'Server version', minApp: 'Oldest app', minAppNone: 'Any', minAppHint: 'Older phones are asked to update; what they send is taken in all the same.', askTitle: 'Replace the signing key?', askText: 'The key in use introduces the new one by its signature. Phones accept it at their next sync and need not enrol again. This is written to the audit log.', askStolen: 'If the key in use may have been stolen, replacing it is not enough: have every phone enrol again with a new code.', reasonHint: 'For example: yearly change', replaceDo: 'Replace it', done: 'The signing key was replaced',
   },
   notFound: { title: 'No such page', text: 'The address may be wrong, or the page has moved.', home: 'To the overview' },
 }

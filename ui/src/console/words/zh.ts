@@ -1,3 +1,4 @@
+import { bundleCodeZh, bundleZh } from './bundles'
 import type { FailureCode } from '../http'
 
 const failure: Record<FailureCode, string> = {
@@ -23,7 +24,7 @@ export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
     label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', data: '数据', households: '农户',
-    people: '人员', system: '系统', aside: '暂存变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+    people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
   failure,
@@ -44,12 +45,13 @@ export const zh = {
     promise3: '留证不监控', promise3Text: '不做轨迹跟踪，不做干部排名',
   },
   overview: {
+    roomLow: '服务器存储空间不多了，请尽快扩容或清理。', roomNoPhotos: '服务器存储快满：暂停接收照片，文字记录仍照常接收。请立即扩容或清理。', roomFree: '剩余 {size}',
     title: '概览', half: '{period} 半年', H1: '{year} 年上半年', H2: '{year} 年下半年', today: '今日', coverage: '走访覆盖率',
     submitted: '已提交', approved: '已审核', households: '应访 {n} 户',
     formula: '覆盖率 = 本半年至少有一次有效入户走访的应访户 ÷ 应访户。以走访结束时间计，只计实地入户；同一户多次走访只计一户。',
     submittedHint: '已提交：走访记录已到达县级服务器', approvedHint: '已审核：队长通过、已组批或县级已采信',
     waitingCounty: '待县级审核', waitingCountyText: '批次中等待采信或退回的走访', startReview: '开始审核', nothingWaiting: '全部处理完了',
-    waitingCaptain: '待队长审核', returned: '已退回', accepted: '县级已采信', photos: '照片未到齐', aside: '暂存变更',
+    waitingCaptain: '待队长审核', returned: '已退回', accepted: '县级已采信', photos: '照片未到齐', aside: '搁置的变更',
     pipeline: '审核进度', todayVisits: '走访', todayPhotos: '照片', todayBatches: '批次', todayAccepted: '采信', todayPhones: '在用手机',
     problems: '走访发现的问题', problemsHint: '未作废走访中的问题线索，按严重程度', noProblems: '没有问题线索', towns: '各乡镇', town: '乡镇', due: '应访户',
     problemCount: '问题', days: '近 14 天', daysVisits: '走访', daysAccepted: '县级采信', chartLabel: '近 14 天走访 {visits} 次，县级采信 {accepted} 次',
@@ -100,6 +102,8 @@ export const zh = {
     before: '上次', noChange: '本节与上次相同', nothingChanged: '与上次走访相比没有变化，也没有触发问题。', wholeHousehold: '全户', noAnswer: '未填写',
     photos: '照片', photosVerified: '已核验 {n}/{all}', verified: '已核验', verifiedHint: '服务器重新计算了照片指纹，与手机上报的一致', pending: '还没传到', imported: '相册选取',
     noPhotos: '没有照片', waiver: '无照片的原因', photoAlt: '{kind}，拍摄于 {time}', openPhoto: '放大：{kind}', photoFailed: '照片加载失败',
+    time: '走访时间', timeUnknown: '按手机时间记录，准确度未知', clockAhead: '手机时间快了 {time}', clockBehind: '手机时间慢了 {time}',
+    timeBasis: { contact: '由手机开机计时与县服务器对时得出', offset: '由手机时间按上次对时的差值校正，期间手机重启过', wall: '只有手机时间，按注册和送达的先后限定' },
     location: '位置', accuracy: '精度 ±{m}', distance: '距农户 {m}', distanceUnknown: '农户位置未知', noLocation: '没有定位', noLocationReason: '原因：{reason}', mock: '系统标记为模拟位置', provider: '来源 {name}',
     problems: '问题线索', noProblems: '没有发现问题', differs: '与服务器核算不一致', differsHint: '手机与服务器运行同一套规则，结果不同。请看触发的内容再决定。', dismissed: '走访人认为不成立：{reason}',
     conclusions: '核算结论', history: '审核记录', noHistory: '还没有审核记录', technical: '记录凭证', digest: '内容摘要', sequence: '服务器序号', template: '清单版本', received: '收到时间', started: '开始', ended: '结束',
@@ -123,14 +127,41 @@ export const zh = {
   },
   people: {
     title: '人员', lead: '用注册码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成注册码', empty: '没有找到人员', emptyText: '试试换个关键词。',
-    enrolTitle: '{name}的注册码', enrolLead: '请本人在手机上打开 Ruhu，扫描二维码或输入注册码。', enrolCode: '注册码', enrolQr: '注册二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', phones: '{n} 部',
+    enrolTitle: '{name}的注册码', enrolLead: '请本人在手机上打开 Ruhu，扫描二维码或输入注册码。', enrolCode: '注册码', enrolQr: '注册二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', phones: '{n} 部',
   },
   aside: {
-    title: '暂存变更', lead: '暂时不能入账的变更。原始内容完整保存，一条都不会丢。', held: '等待前序', quarantined: '隔离', heldHint: '同一记录更早的变更还没到；到了以后会自动入账', quarantinedHint: '内容已保存但不能入账，需要人来看', disposition: '处置', reason: '原因', kind: '内容', person: '来自', received: '收到', age: '已存', size: '大小', empty: '没有暂存的变更', emptyText: '所有收到的变更都已入账。', change: '变更编号', all: '全部',
+    title: '搁置的变更', lead: '暂时不能入账的变更。原始内容完整保存，一条都不会丢；每一条都有去处。', open: '待处理', held: '等待前序', quarantined: '隔离', voided: '已作废', applied: '已入账',
+    disposition: '处置', reason: '原因', kind: '内容', person: '来自', received: '收到', age: '已存', size: '大小', empty: '没有搁置的变更', emptyText: '所有收到的变更都已入账。', change: '变更编号', phone: '手机',
+    anyReason: '全部原因', anyPhone: '全部手机', anyAge: '不限时间', olderThan: '超过 {n} 天', later: '入账时被拒绝：{why}', laterAny: '入账时被拒绝', bulk: '批量处理', bulkHint: '按记录的先后顺序逐条处理，不成的原样保留。',
+    picked: '已选 {n} 条', pickAll: '全选', pick: '选择 {name} 的这一条', many: '共 {n} 条',
+    do: { release: '放行入账', assign: '指定责任人', void: '作废', restore: '恢复' },
+    explain: {
+      release: '按原作者立即入账。规则仍会检查；通不过的会说明原因并原样保留。', assign: '走访人仍按记录，由指定的人今后负责：退回由他修改，他不能审核。是否应访按他的帮扶关系判断。',
+      void: '不再生效，也不计入。原始内容保留，可以恢复。', restore: '放回原来的位置，再决定怎么办。',
+    },
+    answerable: '今后由谁负责', choosePerson: '请选择', noPeople: '这户现在没有帮扶人，也没有队长。请先安排帮扶关系。', why: '理由', whyHint: '会记入审计日志，也会告诉记录人', done: '已处理 {n} 条', partly: '处理了 {n} 条，{rest} 条原样保留：{why}', kept: '没有生效，原样保留：{why}',
+    chain: '同一记录的后续变更', noChain: '这部手机没有同一记录的后续变更。', withChain: '连同后面的 {n} 条，按顺序', content: '内容', contentLead: '内容含农户信息。每次查看都会记入审计日志。', show: '查看内容', raw: '下载原始字节', asSent: '手机发来的原文', export: '导出（内容和凭证）',
+    decide: '处理', nothing: '这条变更已经入账，无需处理。', appliedText: '这条变更已经生效。', decisions: '处理记录', noDecisions: '还没有人处理过。', hadNoEffect: '没有生效：{why}', missing: '在等的变更', seeVisit: '看这次走访',
+  },
+  asideReason: {
+    device_revoked: '手机已停用', unknown_kind: '内容类型不认识', predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更在隔离中', predecessor_voided: '更早的变更已作废', wrong_person: '不是本人的记录',
+    unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_member: '没有这个成员', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同', no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束',
+    out_of_scope: '超出管辖范围', refused_later: '入账时被拒绝',
+  },
+  asideAdvice: {
+    device_revoked: '手机停用后才交来。核对内容后放行；不可信就作废。', unknown_kind: '手机上的应用比服务器新。升级服务器后再放行。', predecessor_missing: '更早的变更到了会自动入账。手机已丢失就直接放行，或者作废。',
+    predecessor_quarantined: '先处理更早的那一条，这一条会跟着入账。', predecessor_voided: '更早的那一条已作废。看这一条还有没有意义，再放行或作废。', wrong_person: '这部手机登记的不是记录人。核对后按记录人放行，或作废。',
+    unknown_template: '手机上的清单版本服务器没有。升级服务器后再放行。', unknown_household: '先导入这户，再放行。', unknown_member: '先导入这个成员，再放行。', unknown_visit: '走访还没到，到了以后再放行。', another_visit: '编号冲突，请核对两次走访后作废其中一条。',
+    no_assignment: '安排帮扶关系后放行，或者指定今后由谁负责。', assignment_closed: '走访那天已不帮扶这户。指定今后由谁负责，或作废。', out_of_scope: '核对记录人的职责后放行，或作废。', refused_later: '规则没有通过。补齐条件后再放行，或作废。',
+  },
+  devices: {
+    title: '手机', lead: '停用后不再收到数据，但手里的记录仍可以交上来，由人处理。', search: '姓名或手机名', state: '状态', active: '在用', silent: '一周没有联系', revoked: '已停用', phone: '手机', enrolled: '登记日期', version: '应用 {version}', revoke: '停用',
+    replace: '换新手机', revokeTitle: '停用 {name} 的 {phone}？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用 {name} 的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。',
   },
   asideCode: {
-    predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更已被隔离', wrong_person: '不是本人的记录', unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同',
-    no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束', device_revoked: '手机已停用', unknown_kind: '内容类型不认识', unknown_schema: '版本不认识', wrong_device: '不是这部手机的记录', person_revoked: '人员已停用', out_of_scope: '超出管辖范围', malformed: '内容无法读取', stale: '版本已过时', not_from_here: '当前状态不允许', wrong_role: '角色不允许', own_visit: '审核了自己的走访', already_sent: '已经送出', reason_needed: '缺少原因',
+    predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更已被隔离', predecessor_voided: '更早的变更已作废', wrong_person: '不是本人的记录', unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_member: '没有这个成员', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同',
+    no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束', device_revoked: '手机已停用', unknown_kind: '内容类型不认识', out_of_scope: '超出管辖范围', malformed: '内容无法读取', stale: '版本已过时，或刚被他人处理过', not_from_here: '当前状态不允许', wrong_role: '角色不允许', own_visit: '审核了自己的走访', already_sent: '已经送出', reason_needed: '缺少原因',
+    revision_gap: '中间缺一个版本', review_exists: '已经审核过', batch_exists: '这个批次已经有了', manifest_mismatch: '批次清单对不上', out_of_range: '数值超出范围', not_assignable: '这类变更不能改由他人负责', unknown_person: '没有这个人', too_long: '文字太长', repeated: '重复', end_before_start: '结束早于开始', unknown_profile: '走访类型不存在',
   },
   editKind: {
     save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', unknown: '未知内容',
@@ -139,8 +170,14 @@ export const zh = {
     title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', system: '系统', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
   },
   action: {
+    bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
+    key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',
     signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',
-    id_number_shown: '查看完整证件号码', enrolment_issued: '生成注册码', device_enrolled: '手机注册', device_revoked: '停用手机', roster_imported: '导入名册',
+    id_number_shown: '查看完整证件号码', enrolment_issued: '生成注册码', device_enrolled: '手机注册', device_revoked: '停用手机', change_released: '放行变更', change_assigned: '指定变更责任人', change_voided: '作废变更', change_restored: '恢复变更', change_decision_refused: '处理变更未成', change_shown: '查看变更内容', change_exported: '导出变更', roster_imported: '导入名册',
+  },
+  keys: {
+    title: '签名密钥', lead: '县里用它给每条收到的记录签回执。更换后，原来的回执依然有效，手机会自动认新密钥。', replace: '更换密钥', state: '状态', name: '密钥编号', made: '启用时间', introducedBy: '由谁引荐', reason: '更换原因', signsNow: '正在使用', old: '已更换，仍可核验', first: '首个密钥，登记时交给手机',
+    epoch: '数据库批号', epochHint: '从备份恢复后会换成新的，手机据此从头核对并补传。', serverVersion: '服务器版本', minApp: '最低应用版本', minAppNone: '不限', minAppHint: '低于它的手机会被提醒更新，但上传的记录照收。', askTitle: '更换签名密钥？', askText: '新密钥由现用密钥签名引荐，手机下次同步时自动认可，不用重新登记。更换会记入审计日志。', askStolen: '如果怀疑现用密钥被盗，只更换还不够：请同时让各手机用新的登记码重新登记。', reasonHint: '例如：年度例行更换', replaceDo: '确认更换', done: '已更换签名密钥',
   },
   notFound: { title: '没有这个页面', text: '地址可能写错了，或页面已经移走。', home: '回到概览' },
 }

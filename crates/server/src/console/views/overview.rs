@@ -5,6 +5,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use super::Labelled;
+use crate::disk::Room;
 
 #[derive(Serialize, TS, ToSchema)]
 pub struct Overview {
@@ -29,6 +30,10 @@ pub struct Overview {
     pub days: Vec<DayRow>,
     /// Changes held or in quarantine.
     pub aside: u32,
+    /// Of the server's disk.
+    pub room: Room,
+    /// Absent when the system does not say.
+    pub free_bytes: Option<f64>,
 }
 
 #[derive(Serialize, TS, ToSchema)]

@@ -39,7 +39,9 @@ pub struct VisitPage {
     pub household: HouseholdRow,
     pub profile: String,
     pub template_version: String,
+    /// By the county's reckoning, like every time here.
     pub started_ms: i64,
+    pub time: VisitTime,
     pub location: Option<VisitLocation>,
     pub location_missing: Option<String>,
     pub photo_waiver: Option<String>,
@@ -55,6 +57,18 @@ pub struct VisitPage {
     pub return_reasons: Vec<Labelled>,
     pub digest: String,
     pub server_sequence: i64,
+}
+
+/// When the visit ended, and how well that is known.
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitTime {
+    pub ended_ms: i64,
+    /// It ended this much earlier or later at most; absent for visits from before this was kept.
+    pub error_ms: Option<i64>,
+    /// `contact`, `offset` or `wall`.
+    pub basis: Option<String>,
+    /// How far the phone's clock was ahead of the county's.
+    pub wall_off_ms: Option<i64>,
 }
 
 #[derive(Serialize, TS, ToSchema)]

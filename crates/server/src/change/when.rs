@@ -1,0 +1,51 @@
+//! When a change was made, by the county's reckoning.
+
+use protocol::clock::{ClockV1, ContactsV1};
+
+use super::Arrival;
+use crate::db::Reader;
+use crate::error::Error;
+use crate::trusted::{Trusted, trusted};
+
+/// The moment that the phone of this change dates `made`.
+pub(super) fn when(
+    reader: &mut Reader<'_>,
+    arrival: &Arrival<'_>,
+    made: &ClockV1,
+) -> Result<Trusted, Error> {
+    if let Some(contacts) = arrival.contacts
+        && contacts.near.is_some()
+        && let Some(after_ms) = contacts.after_ms
+    {
+        // The usual case asks the database nothing.
+        return Ok(trusted(
+            made,
+            Some(contacts),
+            after_ms.min(arrival.now),
+            arrival.now,
+        ));
+    }
+    let kept = reader.first(
+        "select contacts, received_ms from change where county_id = $1 and change_id = $2",
+        &[arrival.county.id.into(), arrival.change_id.into()],
+    )?;
+    // One that was set aside is here since it came first, with what came with it.
+    let (contacts, received_ms) = match kept {
+        None => (arrival.contacts.cloned(), arrival.now),
+        Some(row) => {
+            let contacts = row
+                .optional_text("contacts")?
+                .and_then(|text| serde_json::from_str::<ContactsV1>(&text).ok());
+            (contacts, row.int("received_ms")?)
+        }
+    };
+    let device = reader.first(
+        "select enrolled_ms from device where county_id = $1 and device_id = $2",
+        &[arrival.county.id.into(), arrival.device.id.into()],
+    )?;
+    let enrolled_ms = device
+        .map(|row| row.int("enrolled_ms"))
+        .transpose()?
+        .unwrap_or(i64::MIN);
+    Ok(trusted(made, contacts.as_ref(), enrolled_ms, received_ms))
+}
