@@ -78,11 +78,17 @@ struct KillableServer {
 }
 
 impl KillableServer {
-    async fn start(dir: &Path, address: SocketAddr, clock_ms: i64) -> Self {
+    async fn start(
+        dir: &Path,
+        address: SocketAddr,
+        clock_ms: i64,
+        database: &server::Database,
+    ) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_county-server"))
             .arg(dir)
             .arg(address.to_string())
             .arg(clock_ms.to_string())
+            .arg(tests::database::to_argument(database))
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -112,6 +118,7 @@ async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
         stage,
         road: _road,
         dir,
+        database,
     } = county;
     stage.server.stop().await;
     let folder = dir.path().join("county");
@@ -123,7 +130,7 @@ async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
             visit(phone, recorded).await;
             recorded += 1;
         }
-        let server = KillableServer::start(&folder, address, now).await;
+        let server = KillableServer::start(&folder, address, now, &database).await;
         let rounds = phones
             .clone()
             .map(|phone| tokio::spawn(async move { sync(&phone).await }));
@@ -136,7 +143,7 @@ async fn a_server_killed_while_phones_push_loses_and_doubles_nothing() {
         }
     }
 
-    let server = KillableServer::start(&folder, address, now).await;
+    let server = KillableServer::start(&folder, address, now, &database).await;
     for phone in &phones {
         sync(phone).await.unwrap();
         let state = me(phone).await;
