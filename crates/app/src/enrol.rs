@@ -22,7 +22,7 @@ impl App {
                 sync_state::get(conn)?.last_error,
             ))
         })?;
-        // A phone the county signed out may come back with a new code.
+        // A phone the county signed out may come back with a new code, for the same person.
         if enrolled && last_error.as_deref() != Some("signed_out") {
             return Err(ErrorCode::AlreadyEnrolled.into());
         }

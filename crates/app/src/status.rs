@@ -1,6 +1,6 @@
 //! What the app must know before it can show anything.
 
-use store::{Connection, identity, roll};
+use store::{Connection, identity, roll, versions};
 
 use crate::cards::{self, count};
 use crate::desk;
@@ -21,6 +21,7 @@ impl App {
             manual_location: config.platform.manual_location(),
             has_pin: matches!(keys::kept(&*config.platform)?, Kept::Wrapped),
             app_version: config.platform.app_version(),
+            update_wanted: false,
             returned: 0,
             unsent: 0,
             to_review: 0,
@@ -41,6 +42,7 @@ impl App {
                     _ => 0,
                 };
                 Ok(Some((
+                    versions::get(conn)?.update_wanted,
                     desk.room(),
                     person,
                     count(mine.returned.len()),
@@ -56,7 +58,8 @@ impl App {
             }) => {}
             Err(error) => return Err(error),
             Ok(None) => status.phase = Phase::New,
-            Ok(Some((room, person, returned, unsent, to_review))) => {
+            Ok(Some((update_wanted, room, person, returned, unsent, to_review))) => {
+                status.update_wanted = update_wanted;
                 status.room = room;
                 status.phase = Phase::Ready;
                 status.person = person;

@@ -1,6 +1,8 @@
 //! A phone in front of everything that is not the county server.
 
+mod bytes;
 mod fetch;
+mod versions;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

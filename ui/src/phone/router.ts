@@ -5,11 +5,15 @@ import type { Phase } from '../bridge'
 import { closeTopSheet } from './composables/useSheets'
 import { useStatus } from './composables/useStatus'
 import EnrolPage from './features/enrol/EnrolPage.vue'
+import FactsPage from './features/facts/FactsPage.vue'
 import HouseholdPage from './features/households/HouseholdPage.vue'
 import HouseholdsPage from './features/households/HouseholdsPage.vue'
+import HandInPage from './features/me/HandInPage.vue'
 import JournalPage from './features/me/JournalPage.vue'
 import MePage from './features/me/MePage.vue'
 import PinPage from './features/me/PinPage.vue'
+import RescuePage from './features/me/RescuePage.vue'
+import SetAsidePage from './features/me/SetAsidePage.vue'
 import SettingsPage from './features/me/SettingsPage.vue'
 import BatchPage from './features/review/BatchPage.vue'
 import QueuePage from './features/review/QueuePage.vue'
@@ -38,6 +42,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/today', component: TodayPage, meta: { tab: true } },
   { path: '/households', component: HouseholdsPage, meta: { tab: true } },
   { path: '/households/:id', component: HouseholdPage, props: true },
+  { path: '/households/:id/facts', component: FactsPage, props: true },
   {
     path: '/visits/:id',
     component: VisitPage,
@@ -53,8 +58,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/review/visits/:id', component: ReviewVisitPage, props: true },
   { path: '/me', component: MePage, meta: { tab: true } },
   { path: '/me/journal', component: JournalPage },
+  { path: '/me/set-aside', component: SetAsidePage },
+  { path: '/me/hand-in', component: HandInPage },
   { path: '/me/settings', component: SettingsPage },
   { path: '/me/pin', component: PinPage },
+  { path: '/me/rescue', component: RescuePage },
   { path: '/:rest(.*)*', redirect: '/today' },
 ]
 
@@ -79,6 +87,7 @@ router.beforeEach((to) => {
   const phase = useStatus().status.value?.phase
   if (!phase) return true
   const before = to.meta.before === true
-  if (phase === 'ready') return before ? '/today' : true
+  // A phone the county signed out enrols again, with everything on it.
+  if (phase === 'ready') return before && to.query.again !== '1' ? '/today' : true
   return to.path === homeOf(phase) ? true : homeOf(phase)
 })

@@ -12,6 +12,9 @@ pub struct Status {
     pub manual_location: bool,
     pub has_pin: bool,
     pub app_version: String,
+    /// This app met something that only a newer one can read, or the county asks for a newer one.
+    /// Everything is kept meanwhile.
+    pub update_wanted: bool,
     /// Counts for the tab badges.
     pub returned: u32,
     pub unsent: u32,

@@ -15,6 +15,7 @@ export function status(): Status {
     manual_location: true,
     has_pin: true,
     app_version: '0.1.0',
+    update_wanted: new URLSearchParams(location.search).has('old'),
     returned: 1,
     unsent: 2,
     to_review: 3,
@@ -39,6 +40,7 @@ export function households(): HouseholdCard[] {
       due_on: task === 'done' ? null : `2026-11-${String(10 + (at % 18)).padStart(2, '0')}`,
       last_visit_on: at % 4 === 1 ? null : '2026-05-12',
       draft: at === 1 ? 'v1' : null,
+      contested: at % 40 === 2 ? 1 : 0,
     }
   })
 }
@@ -115,6 +117,7 @@ export function household(id: string): HouseholdPage {
     visits: [visitCard('v3', 'county_accepted', 0), visitCard('v5', 'captain_approved', 0)],
     lat: 25.49012,
     lon: 103.79621,
+    facts_waiting: card.contested ? 2 : 0,
   }
 }
 
@@ -122,8 +125,8 @@ export function me(): Me {
   return {
     sync: { running: false, last_success_ms: NOW - 7_200_000, last_attempt_ms: NOW - 600_000, last_error: 'offline', next_in_s: 220, needs_person: false },
     waiting: [
-      { change_id: 'c1', kind: 'save_visit_v1', title: '走访陈玉梅家', visit_id: 'v3', made_ms: NOW - 3_600_000, delivery: 'queued', code: null, field: null, attempts: 2 },
-      { change_id: 'c2', kind: 'save_visit_v1', title: '走访杨海军家', visit_id: 'v4', made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale_revision', field: 'revision', attempts: 1 },
+      { change_id: 'c1', kind: 'save_visit_v1', title: '走访陈玉梅家', visit_id: 'v3', household_id: null, made_ms: NOW - 3_600_000, delivery: 'queued', code: null, field: null, attempts: 2 },
+      { change_id: 'c2', kind: 'save_visit_v1', title: '走访杨海军家', visit_id: 'v4', household_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale_revision', field: 'revision', attempts: 1 },
     ],
     photos_waiting: 4,
     photos_waiting_bytes: 1_240_000,

@@ -1,4 +1,4 @@
-import type { AsideList, AuditList, ConsoleMe, PeopleList, CountyKeyList } from '../api'
+import type { AuditList, ConsoleMe, PeopleList, CountyKeyList } from '../api'
 
 // Invented people and places throughout: nothing here exists.
 const hour = 3_600_000
@@ -17,14 +17,6 @@ export const people: PeopleList = {
     { person_id: 'p-county', name: '陈思远', unit: '县帮扶办', roles: ['county', 'administrator'], area: '青岚县', households: 0, devices: 0, last_contact_ms: null },
   ],
   next: 'p-county',
-}
-
-export const aside: AsideList = {
-  changes: [
-    { change_id: '0198f2c1-7c3a-7d20-9f10-5a61c0de0001', disposition: 'held', code: 'predecessor_missing', kind: 'save_visit_v1', person_name: '李春燕', received_ms: now - 50 * 60_000, bytes: 14_822 },
-    { change_id: '0198f1aa-1b3a-7d20-9f10-5a61c0de0002', disposition: 'quarantined', code: 'assignment_closed', kind: 'save_visit_v1', person_name: '周文斌', received_ms: now - 2 * 24 * hour, bytes: 20_113 },
-    { change_id: '0198e0aa-aa3a-7d20-9f10-5a61c0de0003', disposition: 'quarantined', code: 'unknown_kind', kind: 'edit_future_v9', person_name: '马秀英', received_ms: now - 6 * 24 * hour, bytes: 812 },
-  ],
 }
 
 export const audit: AuditList = {

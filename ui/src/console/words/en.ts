@@ -167,6 +167,8 @@ export const en: Words = {
   audit: {
     title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', system: 'The server itself', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
   },
+  bundle: bundleEn,
+  bundleCode: bundleCodeEn,
   action: {
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',
     key_replaced: 'Replaced the signing key', epoch_renewed: 'Restored from a backup', min_app_version_set: 'Set the oldest app',

@@ -169,6 +169,8 @@ export const zh = {
   audit: {
     title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', system: '系统', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
   },
+  bundle: bundleZh,
+  bundleCode: bundleCodeZh,
   action: {
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
     key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',

@@ -42,4 +42,4 @@ export function useWords() {
 /** Groups of words whose codes come from data. */
 export type CodeGroup =
   | 'code.place' | 'code.task' | 'code.gap' | 'code.flag' | 'code.batch' | 'code.delivery' | 'code.refusal'
-  | 'code.event' | 'code.kind' | 'code.conclusion' | 'code.quality' | 'code.profile' | 'code.step' | 'error'
+  | 'code.event' | 'code.kind' | 'code.conclusion' | 'code.quality' | 'code.profile' | 'code.step' | 'error' | 'rescue.code'

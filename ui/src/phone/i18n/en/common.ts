@@ -1,6 +1,8 @@
 import type { Words } from '..'
 
 export const common: Words['common'] = {
+  updateTitle: 'Please update the app',
+  updateText: 'The county sent something this version cannot show. It is kept as it came and will be there after the update. Visits and sending go on as usual.',
   appName: 'Ruhu',
   back: 'Back',
   cancel: 'Cancel',

@@ -9,6 +9,7 @@ export const households: Words['households'] = {
   filterAll: 'All',
   filterDue: 'Due',
   filterMonitored: 'Monitored',
+  filterContested: 'Values differ',
   filterVisited: 'Visited',
   total: '{count} household | {count} households',
   noneFound: 'No household found',

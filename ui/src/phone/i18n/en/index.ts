@@ -1,13 +1,16 @@
 import type { Words } from '..'
+import { aside, handIn } from './aside'
 import { code } from './code'
 import { common } from './common'
 import { error } from './error'
+import { facts } from './facts'
 import { households } from './households'
 import { me } from './me'
+import { rescue } from './rescue'
 import { review } from './review'
 import { start } from './start'
 import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const en: Words = { code, common, error, households, me, review, start, summary, today, visit }
+export const en: Words = { aside, code, common, error, facts, handIn, households, me, rescue, review, start, summary, today, visit }

@@ -34,6 +34,8 @@ export const me: Words['me'] = {
   waiting: 'On this phone only',
   attempts: 'tried {count} time | tried {count} times',
   retry: 'Send again',
+  decide: 'What to do',
+  openFacts: 'Open facts',
   openVisit: 'See the visit',
   journal: 'Journal',
   journalHint: 'What was sent, received, refused, and why',

@@ -32,10 +32,12 @@ export const code = {
   },
   delivery: { queued: '等信号', held: '县里等前一条', quarantined: '县里待人工处理', parked: '没被接受', behind: '等前一条处理' },
   kind: {
+    save_household_v1: '修改家庭信息', save_member_v1: '修改成员信息', resolve_fact_v1: '选定不一致的信息',
     review_visit_v1: '审核意见',
     save_visit_v1: '走访记录', void_visit_v1: '作废走访', decide_visit_v1: '审核意见', decide_v1: '审核意见', send_batch_v1: '报县批次', make_batch_v1: '报县批次', update_household_v1: '农户信息', photo: '照片',
   },
   refusal: {
+    unknown_field: '这一项不能修改', not_a_phone: '电话号码不对', not_together: '选了不能同时选的项', empty: '不能为空',
     not_from_here: '这次走访当前的状态不能这样处理',
     wrong_role: '没有这项权限',
     own_visit: '不能审核自己的走访',
@@ -45,13 +47,15 @@ export const code = {
     unknown_household: '县里没有这户', unknown_visit: '县里没有这次走访', unknown_schema: '版本不一致，请更新应用', bad_request: '内容格式不对', too_large: '内容太大',
     not_ready: '必填内容不完整', bad_answer: '有一项填写不对', item_missing: '有必填项没有填写', reason_missing: '没有写原因', wrong_device: '不是本机的记录', revoked: '本机登录已失效',
     frozen: '县级已采信，不能再改', missing_earlier: '前一条记录还没到', not_captain: '没有审核权限', not_approved: '这次走访还没有通过审核',
-    another_visit: '与另一条走访冲突', unknown_template: '清单版本县里不认识', wrong_person: '不是本人的记录', batch_exists: '这个批次已经有了', change_id_reused: '编号重复', end_before_start: '结束时间早于开始时间', malformed: '内容格式不对', manifest_mismatch: '批次清单对不上', not_a_digest: '照片编号不对', out_of_range: '数值超出范围', repeated: '重复填写', review_exists: '已经审核过', revision_gap: '中间缺一个版本', too_long: '文字太长', too_many: '条目太多', unknown_datum: '坐标系不认识', unknown_kind: '类型不认识', unknown_member: '不是本户成员', unknown_option: '选项不存在', unknown_profile: '走访类型不存在', unknown_reason: '原因代码不存在', answer_missing: '有必填项没有填写', photo_missing: '缺照片', location_missing: '缺位置', method_missing: '没有选走访方式', digest_mismatch: '照片核对不符', file_failed: '照片文件读不了', bad_reply: '县服务器答复有误', protocol_unknown: '版本不一致，请更新应用', checksum: '校验不对', device_revoked: '本机已停用',
+    another_visit: '与另一条走访冲突', unknown_template: '清单版本县里不认识', wrong_person: '不是本人的记录', batch_exists: '这个批次已经有了', change_id_reused: '编号重复', end_before_start: '结束时间早于开始时间', malformed: '内容格式不对', manifest_mismatch: '批次清单对不上', not_a_digest: '照片编号不对', out_of_range: '数值超出范围', repeated: '重复填写', review_exists: '已经审核过', revision_gap: '中间缺一个版本', too_long: '文字太长', too_many: '条目太多', unknown_datum: '坐标系不认识', unknown_kind: '类型不认识', unknown_member: '不是本户成员', unknown_option: '选项不存在', unknown_profile: '走访类型不存在', unknown_reason: '原因代码不存在', answer_missing: '有必填项没有填写', photo_missing: '缺照片', location_missing: '缺位置', method_missing: '没有选走访方式', digest_mismatch: '照片核对不符', file_failed: '照片文件读不了', bad_reply: '县服务器答复有误', protocol_unknown: '版本不一致，请更新应用', checksum: '校验不对', device_revoked: '本机已停用', no_assignment: '县里没有安排您帮扶这户', assignment_closed: '走访那天您已不帮扶这户', predecessor_missing: '前一条记录还没到', predecessor_quarantined: '前一条记录被放到一边', predecessor_voided: '前一条记录被县里作废',
   },
   event: {
+    county_restored: '县里恢复了较早的备份，正在重新核对', sent_again: '县里缺的记录已重新排队上传', photos_again: '县里缺的照片已重新排队上传', key_refused: '收到的回执无法核实来源，没有采用', outcome_unknown: '县里的答复这个版本看不懂，记录仍在本机',
     round_started: '开始同步', round_done: '同步完成', round_failed: '同步没有完成', sent: '已送达县里', received: '收到县里的更新', refused: '有一条没被接受', parked: '有一条需要处理',
     held: '县里等前一条记录', quarantined: '县里放到一边，等人工处理', merged: '与县里的内容合并', contested: '有信息两边不一致', photo_sent: '照片已传', photo_verified: '照片已核对无误', photo_failed: '照片没有传成',
     removed: '有农户移出了您的范围', pruned: '已核对的照片原件已清理', enrolled: '本机登记成功', signed_out: '登录失效', cancelled: '停止同步', retried: '重新排队上传', retry: '重新排队上传', sealed: '走访已封存', reopened: '走访已重新打开', voided: '走访已作废', decided: '已作审核', batched: '已报县',
-    confirmed: '县里已收妥', bad_receipt: '收到的回执无效，会重传', photo_missing: '本机找不到照片文件', digest_mismatch: '照片核对不符，会重传', row_unreadable: '有一条更新读不了',
+    bundle_delivered: '替别人带的救援包县里已全部收到', bundle_refused: '替别人带的救援包县里没有全部收下',
+    confirmed: '县里已收妥', released: '县里已放行', voided_by_county: '县里作废了一条', set_aside_again: '县里重新放到一边', taken_back: '收回了一条', put_back: '恢复了一条', bad_receipt: '收到的回执无效，会重传', photo_missing: '本机找不到照片文件', digest_mismatch: '照片核对不符，会重传', row_unreadable: '有一条更新读不了',
   },
-  step: { push: '上传记录', pull: '接收更新', photos: '上传照片', done: '完成' },
+  step: { push: '上传记录', pull: '接收更新', photos: '上传照片', verify: '核对回执', done: '完成' },
 }

@@ -1,4 +1,6 @@
 export const common = {
+  updateTitle: '请更新应用',
+  updateText: '县里发来的有些内容，这个版本还看不了，都已原样保存。更新后就能看到；走访和上传不受影响。',
   appName: '入户',
   back: '返回',
   cancel: '取消',

@@ -8,6 +8,7 @@ export const households = {
   filterDue: '该走访',
   filterMonitored: '监测户',
   filterVisited: '已走访',
+  filterContested: '信息不一致',
   total: '共 {count} 户',
   noneFound: '没有找到农户',
   noneFoundText: '换个写法试试，例如“zs”可以找到张三。',

@@ -1,12 +1,15 @@
+import { aside, handIn } from './aside'
 import { code } from './code'
 import { common } from './common'
 import { error } from './error'
+import { facts } from './facts'
 import { households } from './households'
 import { me } from './me'
+import { rescue } from './rescue'
 import { review } from './review'
 import { start } from './start'
 import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const zh = { code, common, error, households, me, review, start, summary, today, visit }
+export const zh = { aside, code, common, error, facts, handIn, households, me, rescue, review, start, summary, today, visit }
