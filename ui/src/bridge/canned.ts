@@ -1,4 +1,7 @@
 /** Answers from made-up data, in tests and in a developer's browser. No build for phones contains it. */
+import { handIn, setAside } from './canned/aside'
+import { facts } from './canned/facts'
+import { rescue } from './canned/rescue'
 import { form as editForm, emptyForm, finishedForm } from './canned/visits'
 import { households, household, me, NOW, reviewQueue, status, today } from './canned/people'
 import type { Args, Commands, Host, Name, Phase, Room, Status } from './index'
@@ -53,10 +56,14 @@ export function cannedHost(query: URLSearchParams): Host {
     save_settings: (settings) => (now = { ...now, settings }),
     today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], to_review: 0, visited: 120 } : today()),
     list_households: ({ text, filter, skip }) => {
-      const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done'))
+      const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done') && (filter !== 'contested' || one.contested > 0))
       return { total: found.length, households: found.slice(skip, skip + 50) }
     },
     household: ({ household_id }) => household(household_id),
+    household_facts: ({ household_id }) => facts(household_id),
+    save_facts: ({ household_id }) => facts(household_id),
+    resolve_fact: ({ household_id }) => facts(household_id),
+    undo_facts: ({ household_id }) => facts(household_id),
     start_visit: ({ household_id }) => edit(`new-${household_id}`, 'visit', {}),
     visit: ({ visit_id }) => formOf(visit_id),
     answer: mine('answer') as Answers['answer'],
@@ -97,9 +104,16 @@ export function cannedHost(query: URLSearchParams): Host {
     }),
     sync_now: () => { throw { code: 'offline' } },
     cancel_sync: () => ({}),
+    rescue: () => rescue(query.has('empty')),
     network: () => ({}),
     front: () => ({}),
     retry_parked: () => me(),
+    set_aside: () => setAside(query.has('empty')),
+    retry_change: () => setAside(true),
+    retry_photo: () => setAside(true),
+    take_back: () => setAside(true),
+    put_back: () => setAside(false),
+    hand_in: () => handIn(query.has('empty')),
   }
   const host = cannedWith(answers)
   return {

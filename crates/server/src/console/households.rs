@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{HouseholdList, HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow};
+use super::facts::{self, may_decide};
 use super::{labels, visit_page, visits};
 use crate::app::Shared;
 use crate::clock::period;
@@ -27,7 +28,7 @@ const FROM: &str = "
 
 const COLUMNS: &str = "
     select h.household_id, h.number, h.head_name, h.category, h.helper_name, h.last_visit_ms,
-        h.visits, r.body, t.name as town, a.name as village,
+        h.visits, h.contested, r.body, t.name as town, a.name as village,
         (select count(*) from member m where m.county_id = h.county_id
             and m.household_id = h.household_id) as size";
 
@@ -47,6 +48,7 @@ fn row(row: &Row) -> Result<HouseholdRow, Error> {
         helper_name: row.optional_text("helper_name")?,
         last_visit_ms: row.optional_int("last_visit_ms")?,
         visits: row.count("visits")?,
+        contested: row.count("contested")?,
     })
 }
 
@@ -68,7 +70,7 @@ pub struct Asked {
     text: Option<String>,
     /// Nine digits.
     town: Option<String>,
-    /// `all`, `due`, `monitored` or `visited`.
+    /// `all`, `due`, `monitored`, `visited` or `contested`.
     filter: Option<String>,
 }
 
@@ -141,6 +143,7 @@ fn conditions(
     match asked.filter.as_deref().unwrap_or("all") {
         "all" | "" => {}
         "monitored" => sql.push_str(" and h.category is not null"),
+        "contested" => sql.push_str(" and h.contested > 0"),
         "visited" => {
             sql.push_str(&format!(
                 " and h.last_counting_period = {}",
@@ -167,32 +170,46 @@ pub async fn page(
     let county = app.county.id;
     let page = app
         .db
-        .read(move |reader| {
-            let mut values = Values::new(county);
-            let key = values.add(&id);
-            let scope = signed.scope.clause("h", &mut values);
-            let sql = format!("{COLUMNS}{FROM} and h.household_id = {key}{scope}");
-            let found = reader
-                .first(&sql, values.all())?
-                .ok_or_else(Error::not_found)?;
-            let household = row(&found)?;
-            let family = visit_page::family(reader, county, &id)?;
-            let body = family.household.ok_or_else(Error::not_found)?;
-            Ok::<_, Error>(HouseholdPage {
-                household,
-                phone_masked: body.phone.as_deref().map(mask::phone),
-                address: body.address,
-                base_type: labels::labelled("household_type", &body.base_type),
-                monitor_since: body.monitor_since,
-                risks: many("risk_type", &body.risk_types),
-                risk_eliminated: body.risk_eliminated,
-                net_income_fen: body.net_income_fen,
-                members: family.members.iter().map(member).collect(),
-                visits: visits::of_household(reader, county, &signed, &id)?,
-            })
-        })
+        .read(move |reader| read(reader, county, &signed, &id))
         .await?;
     Ok(Json(page))
+}
+
+/// One household's page, as far as this person sees.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    signed: &Signed,
+    id: &str,
+) -> Result<HouseholdPage, Error> {
+    let mut values = Values::new(county);
+    let key = values.add(id);
+    let scope = signed.scope.clause("h", &mut values);
+    let sql = format!("{COLUMNS}{FROM} and h.household_id = {key}{scope}");
+    let found = reader
+        .first(&sql, values.all())?
+        .ok_or_else(Error::not_found)?;
+    let household = row(&found)?;
+    let family = visit_page::family(reader, county, id)?;
+    let body = family.household.ok_or_else(Error::not_found)?;
+    let contested = if household.contested > 0 && may_decide(reader, county, signed, body.id)? {
+        facts::contested(&body, &family.members)
+    } else {
+        Vec::new()
+    };
+    Ok(HouseholdPage {
+        household,
+        phone_masked: body.phone.as_deref().map(mask::phone),
+        address: body.address,
+        base_type: labels::labelled("household_type", &body.base_type),
+        monitor_since: body.monitor_since,
+        risks: many("risk_type", &body.risk_types),
+        risk_eliminated: body.risk_eliminated,
+        net_income_fen: body.net_income_fen,
+        members: family.members.iter().map(member).collect(),
+        visits: visits::of_household(reader, county, signed, id)?,
+        contested,
+    })
 }
 
 fn many(list: &str, codes: &[String]) -> Vec<Labelled> {

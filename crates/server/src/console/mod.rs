@@ -10,6 +10,7 @@ mod audit;
 mod batches;
 mod bundles;
 mod decide;
+mod facts;
 mod devices;
 mod households;
 mod keys;
@@ -52,6 +53,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(households::list))
         .routes(routes!(households::page))
         .routes(routes!(households::id_number))
+        .routes(routes!(facts::resolve))
         .routes(routes!(people::list))
         .routes(routes!(people::enrol))
         .routes(routes!(aside::list))

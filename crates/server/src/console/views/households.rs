@@ -1,6 +1,6 @@
 //! Households and their members.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
@@ -27,6 +27,8 @@ pub struct HouseholdRow {
     pub helper_name: Option<String>,
     pub last_visit_ms: Option<i64>,
     pub visits: u32,
+    /// Facts of the household and its members of which two values are known.
+    pub contested: u32,
 }
 
 #[derive(Serialize, TS, ToSchema)]
@@ -41,6 +43,46 @@ pub struct HouseholdPage {
     pub net_income_fen: Option<i64>,
     pub members: Vec<MemberRow>,
     pub visits: Vec<VisitRow>,
+    /// Empty for those who may not decide; the row has their number.
+    pub contested: Vec<ContestedFact>,
+}
+
+/// A fact of which two or more values are known.
+#[derive(Serialize, TS, ToSchema)]
+pub struct ContestedFact {
+    /// `household` or `member`.
+    pub kind: String,
+    pub record_id: String,
+    /// The head's name, or the member's.
+    pub of: String,
+    /// A decision names the version it saw.
+    pub version: u32,
+    pub field: Labelled,
+    /// The one that stands comes first.
+    pub values: Vec<FactValueRow>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct FactValueRow {
+    /// Absent for the value that stands.
+    pub contest_id: Option<String>,
+    /// Empty when it was cleared.
+    pub zh: String,
+    pub en: String,
+    /// Absent: as the roster says.
+    pub by_name: Option<String>,
+    pub at_ms: Option<i64>,
+}
+
+#[derive(Deserialize, TS, ToSchema)]
+pub struct ResolveFactForm {
+    /// `household` or `member`.
+    pub kind: String,
+    pub record_id: String,
+    pub field: String,
+    pub version: u32,
+    /// The value that wins; absent for the one that stands.
+    pub contest_id: Option<String>,
 }
 
 #[derive(Serialize, TS, ToSchema)]
