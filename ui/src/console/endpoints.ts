@@ -1,8 +1,9 @@
 import type {
-  AsideList, AuditList, BatchList, BatchPage, ConsoleMe, DecideForm, EnrolmentCode, HouseholdList,
-  HouseholdPage, IdNumber, Overview, PeopleList, SignInForm, VisitList, VisitPage,
+  AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage, BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, EnrolmentCode, HouseholdList,
+  HouseholdPage, IdNumber, Overview, PeopleList, ResolveFactForm, SignInForm, VisitList, VisitPage,
 } from './api'
 import { get, post } from './http'
+import { upload } from './upload'
 
 /** What the console can ask of the county, one function a question. */
 const part = encodeURIComponent
@@ -23,7 +24,7 @@ export const loadVisits = (query: { after?: string; state?: string; town?: strin
 export const loadVisit = (id: string, signal?: AbortSignal) => get<VisitPage>(`/visits/${part(id)}`, {}, signal)
 export const decide = (id: string, form: DecideForm) => post<VisitPage>(`/visits/${part(id)}/decide`, form)
 
-export const householdFilters = ['all', 'due', 'monitored', 'visited'] as const
+export const householdFilters = ['all', 'due', 'monitored', 'visited', 'contested'] as const
 export type HouseholdFilter = (typeof householdFilters)[number]
 export const loadHouseholds = (
   query: { after?: string; text?: string; town?: string; filter?: HouseholdFilter },
@@ -31,11 +32,28 @@ export const loadHouseholds = (
 ) => get<HouseholdList>('/households', query, signal)
 export const loadHousehold = (id: string, signal?: AbortSignal) =>
   get<HouseholdPage>(`/households/${part(id)}`, {}, signal)
+export const resolveFact = (form: ResolveFactForm) => post<HouseholdPage>('/facts/resolve', form)
 export const showIdNumber = (member: string) => post<IdNumber>(`/members/${part(member)}/id-number`)
 
 export const loadPeople = (query: { after?: string; text?: string }, signal?: AbortSignal) =>
   get<PeopleList>('/people', query, signal)
-export const makeEnrolmentCode = (person: string) => post<EnrolmentCode>('/enrolments', { person_id: person })
+export const makeEnrolmentCode = (person: string, hours: number | null = null) =>
+  post<EnrolmentCode>('/enrolments', { person_id: person, hours })
 
-export const loadAside = (signal?: AbortSignal) => get<AsideList>('/aside', {}, signal)
+export const loadBundles = (signal?: AbortSignal) => get<BundleList>('/bundles', {}, signal)
+export const bringBundle = (file: Blob, progress: (part: number) => void, signal: AbortSignal) =>
+  upload<BundleResult>('/bundles', file, progress, signal)
+
+export interface AsideQuery { after?: string; disposition?: string; reason?: string; device?: string; days?: string }
+export const loadAside = (query: AsideQuery, signal?: AbortSignal) => get<AsideList>('/aside', { ...query }, signal)
+export const loadAsideChange = (id: string, signal?: AbortSignal) => get<AsidePage>(`/aside/${part(id)}`, {}, signal)
+export const decideAside = (form: AsideForm) => post<AsideResult>('/aside-decisions', form)
+export const showAsideContent = (id: string) => post<AsideContent>(`/aside/${part(id)}/content`)
+export const exportAside = (id: string) => post<AsideExport>(`/aside/${part(id)}/export`)
+
+export const loadDevices = (query: { after?: string; text?: string; state?: string }, signal?: AbortSignal) =>
+  get<DeviceList>('/devices', query, signal)
+export const revokeDevice = (id: string, reason: string) => post<DeviceRow>(`/devices/${part(id)}/revoke`, { reason })
 export const loadAudit = (query: { after?: string }, signal?: AbortSignal) => get<AuditList>('/audit', query, signal)
+export const loadKeys = (signal?: AbortSignal) => get<CountyKeyList>('/keys', {}, signal)
+export const replaceKey = (reason: string) => post<CountyKeyList>('/keys/replace', { reason })

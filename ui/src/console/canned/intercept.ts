@@ -1,6 +1,8 @@
-import type { DecideForm } from '../api'
+import type { AsideForm, DecideForm } from '../api'
+import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
+import { bundles } from './bundles'
 import { overview } from './overview'
-import { aside, audit, me, people, keys } from './people'
+import { audit, me, people, keys } from './people'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
 /** Answers the console's own requests from memory. Reached only in development with `?canned`. */
@@ -46,7 +48,19 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'members': return ok({ id_number: '620502195804111234' })
     case 'people': return ok(people)
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
-    case 'aside': return ok(aside)
+    case 'bundles': return ok(bundles)
+    case 'aside': {
+      if (!id) return ok(asideList(query))
+      const page = asidePage(id)
+      if (!page) return { status: 404, body: { code: 'not_found' } }
+      return ok(move === 'content' ? content : move === 'export' ? { change: page.change, edit_base64: content.base64 } : page)
+    }
+    case 'aside-decisions': return ok(asideDecided(body as unknown as AsideForm))
+    case 'devices': {
+      const device = devices.find((one) => one.device_id === id)
+      if (move === 'revoke' && device) Object.assign(device, { revoked_ms: Date.now(), revoked_reason: String(body.reason), revoked_by: me.name })
+      return ok(device ?? deviceList(query))
+    }
     case 'audit': return ok(audit)
     case 'keys':
       if (id === 'replace') keys.keys = [{ key_id: '0f1e2d3c4b5a6978', made_ms: Date.now(), signs_now: true, introduced_by: '6a3803d5f059902a', reason: String(body.reason) }, ...keys.keys.map((key) => ({ ...key, signs_now: false }))]

@@ -1,4 +1,5 @@
 import { bundleCodeEn, bundleEn } from './bundles'
+import { factsEn } from './facts'
 import type { Words } from './zh'
 
 export const en: Words = {
@@ -117,7 +118,7 @@ export const en: Words = {
     by: { captain: 'Captain', county: 'County', visitor: 'Visitor', town_captain: 'Town chief captain' }, made: { approve: 'approved', return: 'returned', accept: 'accepted', revoke: 'revoked', void: 'voided', restore: 'restored', batch: 'sent in a batch' }, superseded: 'superseded', whole: 'On the whole', bar: 'Decision', draft: '{n} comments',
   },
   households: {
-    title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', due: 'Due this half-year', monitored: 'Monitored', visited: 'Visited this half-year', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
+    title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', due: 'Due this half-year', monitored: 'Monitored', visited: 'Visited this half-year', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
   },
   household: {
     facts: 'Facts', phone: 'Phone', address: 'Address', type: 'Type', category: 'Monitoring', since: 'Monitored since', risks: 'Risks', eliminated: 'Risk eliminated', notEliminated: 'Risk not eliminated', income: 'Net income', members: 'Members', name: 'Name', idNumber: 'ID number', relation: 'Relation', gender: 'Gender', birth: 'Born', health: 'Health', labor: 'Ability to work', inactive: 'No longer here', visits: 'Visits', noVisits: 'No visits yet', showId: 'Show full number', showIdTitle: 'Show the full ID number',
@@ -162,14 +163,16 @@ export const en: Words = {
     revision_gap: 'A revision in between is missing', review_exists: 'Reviewed already', batch_exists: 'The batch is here already', manifest_mismatch: 'The batch’s list does not match', out_of_range: 'Out of range', not_assignable: 'Nobody else can answer for this kind', unknown_person: 'No such person', too_long: 'Too long', repeated: 'Repeated', end_before_start: 'The end is before the start', unknown_profile: 'No such kind of visit',
   },
   editKind: {
-    save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', unknown: 'Unknown',
+    save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', save_household_v1: 'Household facts', save_member_v1: 'Member facts', resolve_fact_v1: 'Choice between two values', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', unknown: 'Unknown',
   },
   audit: {
     title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', system: 'The server itself', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
   },
+  facts: factsEn,
   bundle: bundleEn,
   bundleCode: bundleCodeEn,
   action: {
+    facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',
     key_replaced: 'Replaced the signing key', epoch_renewed: 'Restored from a backup', min_app_version_set: 'Set the oldest app',
     signed_in: 'Signed in', signed_out: 'Signed out', sign_in_set: 'Set the way to sign in', visit_received: 'Sent a visit', batch_sent: 'Sent a batch', visit_approved: 'Approved a visit', visit_returned: 'Returned a visit to its visitor', visit_returned_by_county: 'Returned a visit to its captain', visit_accepted: 'Accepted a visit', visit_revoked: 'Revoked an acceptance', visit_voided: 'Voided a visit', visit_restored: 'Restored a visit', visit_moved: 'Moved a visit on',

@@ -1,4 +1,5 @@
 import { bundleCodeZh, bundleZh } from './bundles'
+import { factsZh } from './facts'
 import type { FailureCode } from '../http'
 
 const failure: Record<FailureCode, string> = {
@@ -119,7 +120,7 @@ export const zh = {
     by: { captain: '队长', county: '县级', visitor: '走访人', town_captain: '镇总队长' }, made: { approve: '通过', return: '退回', accept: '采信', revoke: '撤回采信', void: '作废', restore: '恢复', batch: '组批送县' }, superseded: '已被后来的决定取代', whole: '整体意见', bar: '审核决定', draft: '{n} 条意见',
   },
   households: {
-    title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', due: '本半年待访', monitored: '监测对象', visited: '本半年已访', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
+    title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', due: '本半年待访', monitored: '监测对象', visited: '本半年已访', contested: '信息不一致', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
   },
   household: {
     facts: '基本情况', phone: '电话', address: '住址', type: '户类型', category: '监测类别', since: '纳入监测', risks: '风险类型', eliminated: '风险已消除', notEliminated: '风险未消除', income: '家庭纯收入', members: '家庭成员', name: '姓名', idNumber: '证件号码', relation: '与户主关系', gender: '性别', birth: '出生日期', health: '健康状况', labor: '劳动能力', inactive: '已不在户', visits: '走访记录', noVisits: '还没有走访记录', showId: '查看完整号码', showIdTitle: '查看完整证件号码',
@@ -164,14 +165,16 @@ export const zh = {
     revision_gap: '中间缺一个版本', review_exists: '已经审核过', batch_exists: '这个批次已经有了', manifest_mismatch: '批次清单对不上', out_of_range: '数值超出范围', not_assignable: '这类变更不能改由他人负责', unknown_person: '没有这个人', too_long: '文字太长', repeated: '重复', end_before_start: '结束早于开始', unknown_profile: '走访类型不存在',
   },
   editKind: {
-    save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', unknown: '未知内容',
+    save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', save_household_v1: '家庭信息修改', save_member_v1: '成员信息修改', resolve_fact_v1: '选定不一致信息', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', unknown: '未知内容',
   },
   audit: {
     title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', system: '系统', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
   },
+  facts: factsZh,
   bundle: bundleZh,
   bundleCode: bundleCodeZh,
   action: {
+    facts_received: '收到信息修改', fact_resolved: '选定不一致信息',
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
     key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',
     signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',

@@ -44,6 +44,7 @@ export const handIn: Words['handIn'] = {
   provedLast: 'Last proved complete: {time}, {count} in all.',
   provedNever: 'Never proved complete so far.',
   left: 'What is left',
+  short: 'Left',
   again: 'Check again',
   checking: 'Checking receipts',
   how: 'No mark is believed here, only receipts: each signature is checked with the county’s key whenever this opens.',

@@ -42,6 +42,7 @@ export const handIn = {
   provedLast: '上一次全部核实：{time}，共 {count} 条。',
   provedNever: '还没有全部核实过。',
   left: '还差这些',
+  short: '还差',
   again: '重新核对',
   checking: '正在核对回执',
   how: '这里不看任何标记，只认回执：每次打开都用县里的公钥重新验证签名。',
