@@ -45,6 +45,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       if (move === 'decide' && id) return decided(id, body as unknown as DecideForm)
       return ok(id ? visitPage(id) : { visits: visits.filter((row) => !state || row.state === state), next: null })
     case 'households': return ok(id ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(query.get('text') ?? '')), next: 'h8', total: 2413 })
+    case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })
     case 'people': return ok(people)
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })

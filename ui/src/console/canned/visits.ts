@@ -36,7 +36,7 @@ export const batchPage = (): BatchPage => ({
 export const households: HouseholdRow[] = heads.map((head_name, at) => ({
   household_id: `h${at + 1}`, number: `62050210320${4 + at}00${17 + at}`, head_name, town: '桃源镇', village: '上河村', group: `第${(at % 4) + 1}组`, size: 2 + (at % 4),
   category: at % 3 === 0 ? code('sudden_hardship', '突发严重困难户', 'Sudden hardship') : at % 3 === 1 ? code('unstable', '脱贫不稳定户', 'Unstable exit') : null,
-  helper_name: at === 5 ? null : at % 2 ? '李春燕' : '赵明德', last_visit_ms: at === 7 ? null : now - at * 90 * hour, visits: at === 7 ? 0 : 9 - at,
+  helper_name: at === 5 ? null : at % 2 ? '李春燕' : '赵明德', last_visit_ms: at === 7 ? null : now - at * 90 * hour, visits: at === 7 ? 0 : 9 - at, contested: at === 0 ? 1 : 0,
 }))
 
 export const householdPage = (at: number): HouseholdPage => ({
@@ -49,6 +49,13 @@ export const householdPage = (at: number): HouseholdPage => ({
     { member_id: 'm4', name: '王建军', id_number_masked: '620502********7717', relation: '之子', gender: code('1', '男', 'Male'), birth: '1986-01-15', health: [], labor: null, active: false },
   ],
   visits: visits.slice(0, 3),
+  contested: at !== 0 ? [] : [{
+    kind: 'household', record_id: 'h1', of: heads[0] ?? '', version: 4, field: code('phone', '联系电话', 'Phone'),
+    values: [
+      { contest_id: null, zh: '13800002046', en: '13800002046', by_name: '李春燕', at_ms: now - 40 * hour },
+      { contest_id: 'c9', zh: '13900007788', en: '13900007788', by_name: '赵明德', at_ms: now - 30 * hour },
+    ],
+  }],
 })
 
 const answer = (item: string, zh: string, en: string, answer_zh: string, answer_en: string, more: Partial<AnsweredItem> = {}): AnsweredItem =>
