@@ -1,7 +1,9 @@
 //! What the world tests share: a county in a temporary folder, phones with people's names, and a
 //! road between them that can be as bad as it likes.
 
+pub mod database;
 pub mod proxy;
+pub mod sim;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub struct County {
     pub stage: Stage,
     pub road: Road,
     pub dir: TempDir,
+    pub database: server::Database,
 }
 
 /// 2026-11-20 09:00 in China: every test begins here.
@@ -31,14 +34,35 @@ pub const MORNING_MS: i64 = 1_795_136_400_000;
 
 impl County {
     pub async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::in_folder(tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same, on the disk that `place` is on.
+    pub async fn new_in(place: &std::path::Path) -> Self {
+        Self::in_folder(tempfile::tempdir_in(place).unwrap()).await
+    }
+
+    async fn in_folder(dir: TempDir) -> Self {
         let clock = Clock::at(MORNING_MS);
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let stage = Stage::set(dir.path(), 7, Scale::SMALL, clock, anywhere)
-            .await
-            .unwrap();
+        let database = database::fresh().await;
+        let stage = Stage::set_on(
+            database.clone(),
+            dir.path(),
+            7,
+            Scale::SMALL,
+            clock,
+            anywhere,
+        )
+        .await
+        .unwrap();
         let road = Road::to(stage.server.addr).await;
-        Self { stage, road, dir }
+        Self {
+            stage,
+            road,
+            dir,
+            database,
+        }
     }
 
     pub fn clock(&self) -> Arc<Clock> {

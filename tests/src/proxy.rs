@@ -18,6 +18,8 @@ struct Faults {
     closed: AtomicBool,
     /// Answers everything itself with a friendly login page.
     captive: AtomicBool,
+    /// Answers everything itself: the county is busy for so many seconds.
+    busy_s: AtomicI64,
     /// Replies still to be lost: the request arrives, the answer does not.
     lose_replies: AtomicI64,
     /// Bytes that still pass upwards before the line is cut; negative for no limit.
@@ -53,6 +55,7 @@ impl Road {
     pub fn open(&self) {
         self.faults.closed.store(false, Ordering::SeqCst);
         self.faults.captive.store(false, Ordering::SeqCst);
+        self.faults.busy_s.store(0, Ordering::SeqCst);
         self.faults.up_left.store(-1, Ordering::SeqCst);
         self.faults.down_left.store(-1, Ordering::SeqCst);
         self.faults.lose_replies.store(0, Ordering::SeqCst);
@@ -60,6 +63,12 @@ impl Road {
 
     /// A hotel's Wi-Fi: every request gets "200 OK" and a login page.
     pub fn captive_portal(&self) {
+        self.faults.captive.store(true, Ordering::SeqCst);
+    }
+
+    /// The county asks everybody to come back in so many seconds.
+    pub fn busy(&self, seconds: i64) {
+        self.faults.busy_s.store(seconds, Ordering::SeqCst);
         self.faults.captive.store(true, Ordering::SeqCst);
     }
 
@@ -114,7 +123,10 @@ async fn relay(mut phone: TcpStream, county: SocketAddr, faults: Arc<Faults>) {
             }
         }
         let Some(server) = &mut server else {
-            let _ = login_page(&mut phone, &mut up).await;
+            let _ = match faults.busy_s.load(Ordering::SeqCst) {
+                0 => login_page(&mut phone, &mut up).await,
+                seconds => busy(&mut phone, &mut up, seconds).await,
+            };
             return;
         };
         tokio::select! {
@@ -171,6 +183,17 @@ async fn login_page(phone: &mut TcpStream, buffer: &mut [u8]) -> std::io::Result
     let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{PAGE}",
         PAGE.len(),
+    );
+    phone.write_all(answer.as_bytes()).await?;
+    phone.shutdown().await
+}
+
+/// What a county says that has too much to do: with its name on it, and in the header alone.
+async fn busy(phone: &mut TcpStream, buffer: &mut [u8], seconds: i64) -> std::io::Result<()> {
+    let _ = phone.read(buffer).await?;
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\nruhu-protocol: 1\r\nretry-after: {seconds}\r\n\
+         content-length: 0\r\nconnection: close\r\n\r\n",
     );
     phone.write_all(answer.as_bytes()).await?;
     phone.shutdown().await

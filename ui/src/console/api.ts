@@ -51,6 +51,11 @@ room: Room,
  */
 free_bytes: number | null, };
 
+/**
+ * Whether somebody should see to it.
+ */
+export type Room = "enough" | "low" | "no_photos";
+
 export type TodayFigures = { visits: number, photos: number, batches: number, accepted: number, active_phones: number, };
 
 export type ProblemCount = { severity: Labelled, count: number, };
@@ -144,6 +149,23 @@ moves: Array<string>,
  * Codes of `return_reason`.
  */
 return_reasons: Array<Labelled>, digest: string, server_sequence: number, };
+
+/**
+ * When the visit ended, and how well that is known.
+ */
+export type VisitTime = { ended_ms: number, 
+/**
+ * It ended this much earlier or later at most; absent for visits from before this was kept.
+ */
+error_ms: number | null, 
+/**
+ * `contact`, `offset` or `wall`.
+ */
+basis: string | null, 
+/**
+ * How far the phone's clock was ahead of the county's.
+ */
+wall_off_ms: number | null, };
 
 export type VisitLocation = { lat: number, lon: number, accuracy_m: number, provider: string, mock: string, 
 /**

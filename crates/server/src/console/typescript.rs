@@ -6,6 +6,7 @@ use ts_rs::{Config, TS};
 
 use super::views::*;
 use crate::change::Reason;
+use crate::disk::Room;
 
 /// Where the UI reads them.
 const FILE: &str = "../../ui/src/console/api.ts";
@@ -33,6 +34,7 @@ fn the_console_speaks_the_servers_types() {
         ConsoleMe,
         Labelled,
         Overview,
+        Room,
         TodayFigures,
         ProblemCount,
         TownRow,
@@ -46,6 +48,7 @@ fn the_console_speaks_the_servers_types() {
         VisitList,
         VisitRow,
         VisitPage,
+        VisitTime,
         VisitLocation,
         AnsweredSection,
         AnsweredGroup,
