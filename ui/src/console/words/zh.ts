@@ -182,7 +182,7 @@ export const zh = {
   },
   keys: {
     title: '签名密钥', lead: '县里用它给每条收到的记录签回执。更换后，原来的回执依然有效，手机会自动认新密钥。', replace: '更换密钥', state: '状态', name: '密钥编号', made: '启用时间', introducedBy: '由谁引荐', reason: '更换原因', signsNow: '正在使用', old: '已更换，仍可核验', first: '首个密钥，登记时交给手机',
-    epoch: '数据库批号', epochHint: '从备份恢复后会换成新的，手机据此从头核对并补传。', serverVersion: '服务器版本', minApp: '最低应用版本', minAppNone: '不限', minAppHint: '低于它的手机会被提醒更新，但上传的记录照收。', askTitle: '更换签名密钥？', askText: '新密钥由现用密钥签名引荐，手机下次同步时自动认可，不用重新登记。更换会记入审计日志。', askStolen: '如果怀疑现用密钥被盗，只更换还不够：请同时让各手机用新的登记码重新登记。', reasonHint: '例如：年度例行更换', replaceDo: '确认更换', done: '已更换签名密钥',
+    epoch: '数据库批号', epochHint: '从备份恢复后会换成新的，手机据此从头核对并补传。', serverVersion: '服务器版本', minApp: '最低应用版本', minAppNone: '不限', minAppHint: '低于它的手机会被提醒更新，但上传的记录照收。', askTitle: '更换签名密钥？', askText: '新密钥由现用密钥签名引荐，手机下次同步时自动认可，不用重新登记。更换会记入审计日志。', askStolen: '更换不会作废旧密钥：用它签的回执以后仍然有效。如果怀疑密钥被盗，请先查清服务器和备份是怎么泄露的，仅更换密钥并不够。', reasonHint: '例如：年度例行更换', replaceDo: '确认更换', done: '已更换签名密钥',
   },
   notFound: { title: '没有这个页面', text: '地址可能写错了，或页面已经移走。', home: '回到概览' },
 }
