@@ -9,7 +9,7 @@ use server::bootstrap::{self, SignIn};
 /// A browser with its session.
 pub struct Browser<'a> {
     county: &'a County,
-    cookie: String,
+    pub cookie: String,
 }
 
 impl Browser<'_> {

@@ -46,7 +46,7 @@ test('a damaged file says what was taken in, what was not, and what to do', asyn
   expect(page.text()).toContain('收下了完好的部分')
   expect(page.text()).toContain('找到完整的文件可以再导入')
   expect(page.text()).toContain('没能收下 1 份')
-  expect(page.text()).toContain('查看暂存变更')
+  expect(page.text()).toContain('查看搁置的变更')
   expect(page.emitted('brought')).toHaveLength(1)
 })
 
