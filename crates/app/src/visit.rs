@@ -23,8 +23,7 @@ use crate::views::visit::{VisitForm, VisitRef};
 pub(crate) use photo::FOLDER as PHOTO_FOLDER;
 use sheet::Sheet;
 
-/// The item that holds the photo with the household; its waiver is the visit's.
-pub(crate) const SCENE_ITEM: &str = "visit_scene_photo";
+pub(crate) use protocol::rules::SCENE_ITEM;
 
 impl App {
     pub(crate) async fn visit(&self, wanted: VisitRef) -> Result<VisitForm, CallError> {

@@ -4,19 +4,50 @@
 use domain::Date;
 use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Facts, HouseholdFacts, MemberFacts, MemberInput,
-    VisitFacts,
+    VisitFacts, waiver_code,
 };
 use domain::codes::{ParamValue, Params};
-use domain::time::{full_years, parse_date};
+use domain::seal::SealFacts;
+use domain::time::{Timestamp, full_years, parse_date};
 
 use crate::row::{HouseholdV1, MemberV1, ParamsV1};
-use crate::visit::{AnswerV1, AnswerValueV1};
+use crate::visit::{AnswerV1, AnswerValueV1, GeoV1};
 
 /// 大专 and up imply it; so does having finished it.
 const FINISHED_JUNIOR_HIGH: [&str; 4] = ["junior", "senior", "college", "bachelor_up"];
 
 /// Welfare that makes a household eligible for subsidies.
 const SUBSIDISED: [&str; 3] = ["dibao", "tekun_dispersed", "tekun_central"];
+
+/// The item for the photo with the household; its waiver is the visit's.
+pub const SCENE_ITEM: &str = "visit_scene_photo";
+
+/// Puts the visit's reason for having no photo where the rules look for it.
+pub fn waive_photo(answers: &mut Answers, reason: Option<&str>) {
+    if let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) {
+        answers.set(
+            AnswerKey::of(waiver_code(SCENE_ITEM)),
+            AnswerValue::Text(reason.to_owned()),
+        );
+    }
+}
+
+/// What the sealing rules read besides answers. A reason of blanks is none.
+pub fn seal_facts(
+    started_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    location: Option<&GeoV1>,
+) -> SealFacts {
+    SealFacts {
+        started_at,
+        ended_at,
+        has_location: matches!(location, Some(GeoV1::At { .. })),
+        has_no_location_reason: matches!(
+            location,
+            Some(GeoV1::Missing { reason }) if !reason.trim().is_empty()
+        ),
+    }
+}
 
 /// Everything the rules may read besides answers, for a visit on a day.
 pub fn facts(

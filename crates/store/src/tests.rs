@@ -1,6 +1,8 @@
 //! What must hold of the store whatever happens to the phone.
 
 mod again;
+mod aside;
+mod facts;
 mod opening;
 mod outbox;
 mod pulling;

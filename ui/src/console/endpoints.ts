@@ -1,6 +1,8 @@
 import type {
-  AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage, BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, EnrolmentCode, HouseholdList,
-  HouseholdPage, IdNumber, Overview, PeopleList, ResolveFactForm, SignInForm, VisitList, VisitPage,
+  AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
+  BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, EnrolmentCode,
+  HouseholdList, HouseholdPage, IdNumber, Overview, PeopleList, ResolveFactForm, SignInForm, VisitList,
+  VisitPage,
 } from './api'
 import { get, post } from './http'
 import { upload } from './upload'

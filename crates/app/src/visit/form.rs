@@ -3,8 +3,9 @@
 use domain::checklist::{AnswerKey, Candidate};
 use domain::geo::{Point, distance_m};
 use domain::id::MemberId;
-use domain::seal::{SealCode, SealFacts, gaps};
+use domain::seal::{SealCode, gaps};
 use domain::time::Timestamp;
+use protocol::rules;
 use protocol::visit::GeoV1;
 use store::Connection;
 use store::visit::is_reopenable;
@@ -69,15 +70,11 @@ impl Sheet {
 
     /// What still stands between the draft and its sealing.
     pub(crate) fn gaps(&self, desk: &Desk) -> Vec<Gap> {
-        let facts = SealFacts {
-            started_at: Timestamp::from_ms(self.started_ms),
-            ended_at: Some(self.end(desk)),
-            has_location: matches!(self.location, Some(GeoV1::At { .. })),
-            has_no_location_reason: matches!(
-                &self.location,
-                Some(GeoV1::Missing { reason }) if !reason.is_empty()
-            ),
-        };
+        let facts = rules::seal_facts(
+            Timestamp::from_ms(self.started_ms),
+            Some(self.end(desk)),
+            self.location.as_ref(),
+        );
         let missing = gaps(self.template(), &self.answers, &self.evaluation, &facts);
         let missing = missing.into_iter().map(|gap| {
             let code = match gap.code {

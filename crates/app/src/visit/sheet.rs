@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Evaluation, Facts, ProfileMode, Scope, Template,
-    evaluate, waiver_code,
+    evaluate,
 };
 use domain::id::{HouseholdId, PersonId, VisitId};
 use domain::time::Timestamp;
@@ -18,7 +18,7 @@ use store::visit::{Phase, VisitRow};
 use store::{Connection, answer, county_visit, household, member, roll};
 
 use super::attached::{Shown, attach_photos, declared, own_photos};
-use super::{SCENE_ITEM, start};
+use super::start;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::words::{codes, template};
@@ -182,16 +182,7 @@ impl Sheet {
         let household = household::get(conn, head.household_id)?.ok_or(ErrorCode::NotFound)?;
         let members = member::of_household(conn, head.household_id)?;
         attach_photos(&mut answers, &photos);
-        if let Some(reason) = head
-            .photo_waiver
-            .clone()
-            .filter(|reason| !reason.is_empty())
-        {
-            answers.set(
-                AnswerKey::of(waiver_code(SCENE_ITEM)),
-                AnswerValue::Text(reason),
-            );
-        }
+        rules::waive_photo(&mut answers, head.photo_waiver.as_deref());
         let ended = head.ended_ms.map_or(desk.now, Timestamp::from_ms);
         let facts = facts(conn, &household, &members, ended)?;
         // A draft looks back at everything; a finished visit at what came before it.

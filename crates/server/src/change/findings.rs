@@ -2,13 +2,12 @@
 //! is thin. It is shown, never judged.
 
 use domain::Timestamp;
-use domain::checklist::{
-    AnswerKey, AnswerValue, Answers, Candidate, Evaluation, Template, waiver_code,
-};
+use domain::checklist::{Answers, Candidate, Evaluation, Template};
 use domain::geo;
 use domain::id::CountyId;
-use domain::seal::{self, SealFacts};
+use domain::seal;
 use protocol::row::HouseholdV1;
+use protocol::rules;
 use protocol::visit::{GeoV1, ProblemV1, VisitV1};
 
 use crate::db::Tx;
@@ -120,20 +119,12 @@ pub(super) fn is_incomplete(
     mut answers: Answers,
     evaluation: &Evaluation,
 ) -> bool {
-    if let Some(reason) = &visit.photo_waiver {
-        let scene = AnswerKey::of(waiver_code("visit_scene_photo"));
-        answers.set(scene, AnswerValue::Text(reason.clone()));
-    }
-    let (has_location, has_no_location_reason) = match &visit.geo {
-        GeoV1::At { .. } => (true, false),
-        GeoV1::Missing { reason } => (false, !reason.trim().is_empty()),
-    };
-    let facts = SealFacts {
-        started_at: Timestamp::from_ms(visit.started_ms),
-        ended_at: Some(Timestamp::from_ms(visit.ended_ms)),
-        has_location,
-        has_no_location_reason,
-    };
+    rules::waive_photo(&mut answers, visit.photo_waiver.as_deref());
+    let facts = rules::seal_facts(
+        Timestamp::from_ms(visit.started_ms),
+        Some(Timestamp::from_ms(visit.ended_ms)),
+        Some(&visit.geo),
+    );
     !seal::gaps(template, &answers, evaluation, &facts).is_empty()
 }
 
