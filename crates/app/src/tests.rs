@@ -5,5 +5,6 @@ mod county;
 mod english;
 mod phone;
 mod pin;
+mod retention;
 mod review;
 mod visits;

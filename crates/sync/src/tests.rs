@@ -1,6 +1,7 @@
 //! A phone in front of everything that is not the county server.
 
 mod bytes;
+mod delayed;
 mod fetch;
 mod versions;
 
