@@ -12,7 +12,11 @@ async fn page(phone: &Phone, household: &str) -> FactsPage {
 }
 
 fn field<'a>(sheet: &'a FactSheet, name: &str) -> &'a FactField {
-    sheet.fields.iter().find(|field| field.field == name).unwrap()
+    sheet
+        .fields
+        .iter()
+        .find(|field| field.field == name)
+        .unwrap()
 }
 
 async fn correct(phone: &Phone, household: &str, fields: &[(&str, &str)]) -> FactsPage {
@@ -26,14 +30,20 @@ async fn correct(phone: &Phone, household: &str, fields: &[(&str, &str)]) -> Fac
 }
 
 async fn words(phone: &Phone, household: &str, name: &str) -> String {
-    field(&page(phone, household).await.sheets[0], name).words.clone()
+    field(&page(phone, household).await.sheets[0], name)
+        .words
+        .clone()
 }
 
 async fn choose(phone: &Phone, household: &str, name: &str, says: &str) -> FactsPage {
     let page = page(phone, household).await;
     let sheet = &page.sheets[0];
     let contest = field(sheet, name).contest.as_ref().unwrap();
-    let chosen = contest.values.iter().find(|value| value.words == says).unwrap();
+    let chosen = contest
+        .values
+        .iter()
+        .find(|value| value.words == says)
+        .unwrap();
     let decision = json!({ "household_id": household, "kind": "household",
         "record_id": household, "field": name, "version": sheet.version,
         "contest_id": chosen.contest_id });
@@ -44,7 +54,13 @@ async fn choose(phone: &Phone, household: &str, name: &str, says: &str) -> Facts
 fn values(page: &FactsPage, name: &str) -> Vec<String> {
     let contest = field(&page.sheets[0], name).contest.as_ref();
     let mut all: Vec<String> = contest
-        .map(|contest| contest.values.iter().map(|value| value.words.clone()).collect())
+        .map(|contest| {
+            contest
+                .values
+                .iter()
+                .map(|value| value.words.clone())
+                .collect()
+        })
         .unwrap_or_default();
     all.sort();
     all
@@ -63,18 +79,35 @@ async fn two_offline(county: &County) -> (Phone, Phone, String) {
 async fn meet(ana_first: bool) {
     let county = County::new().await;
     let (ana, chen, home) = two_offline(&county).await;
-    let saved = correct(&ana, &home, &[("phone", "13900000001"), ("address", "村东头")]).await;
+    let saved = correct(
+        &ana,
+        &home,
+        &[("phone", "13900000001"), ("address", "村东头")],
+    )
+    .await;
     assert_eq!(saved.waiting, 1);
-    assert_eq!(field(&saved.sheets[0], "phone").words, "13900000001", "mine is shown at once");
+    assert_eq!(
+        field(&saved.sheets[0], "phone").words,
+        "13900000001",
+        "mine is shown at once"
+    );
     correct(&chen, &home, &[("phone", "13900000002"), ("group", "九组")]).await;
 
     ana.signal(true);
     chen.signal(true);
-    let (first, second) = if ana_first { (&ana, &chen) } else { (&chen, &ana) };
+    let (first, second) = if ana_first {
+        (&ana, &chen)
+    } else {
+        (&chen, &ana)
+    };
     for phone in [first, second, first] {
         sync(phone).await.unwrap();
     }
-    let stands = if ana_first { "13900000001" } else { "13900000002" };
+    let stands = if ana_first {
+        "13900000001"
+    } else {
+        "13900000002"
+    };
     for phone in [&ana, &chen] {
         let page = page(phone, &home).await;
         assert_eq!(page.waiting, 0);
@@ -146,11 +179,19 @@ async fn corrections_that_never_left_are_one_and_can_be_taken_back() {
     let (ana, _chen, home) = two_offline(&county).await;
     let before = words(&ana, &home, "phone").await;
     correct(&ana, &home, &[("phone", "13900000001")]).await;
-    let twice = correct(&ana, &home, &[("phone", "13900000002"), ("address", "村西头")]).await;
+    let twice = correct(
+        &ana,
+        &home,
+        &[("phone", "13900000002"), ("address", "村西头")],
+    )
+    .await;
     assert_eq!(twice.waiting, 1, "one correction, not two");
     let change = &twice.sheets[0].changes[0];
     assert!(change.can_undo && change.delivery == FactDelivery::Queued);
-    assert_eq!(me(&ana).await.waiting[0].household_id.as_deref(), Some(home.as_str()));
+    assert_eq!(
+        me(&ana).await.waiting[0].household_id.as_deref(),
+        Some(home.as_str())
+    );
 
     let undo = json!({ "household_id": home, "change_id": change.change_id });
     let undone: FactsPage = ana.call("undo_facts", undo).await.unwrap();

@@ -97,7 +97,13 @@ const fn required(
 
 /// Every fact that people may correct, in the order to show them.
 pub const FIELDS: &[Field] = &[
-    optional(Subject::Household, "phone", "联系电话", "Phone", Shape::Phone),
+    optional(
+        Subject::Household,
+        "phone",
+        "联系电话",
+        "Phone",
+        Shape::Phone,
+    ),
     optional(
         Subject::Household,
         "address",
@@ -395,12 +401,27 @@ mod tests {
     #[test]
     fn nobody_edits_what_classifies_a_household_or_names_a_person() {
         for name in [
-            "monitor_category", "monitor_since", "base_type", "risk_types", "risk_eliminated",
-            "head_name", "number", "area_code", "net_income_fen", "welfare_tags",
+            "monitor_category",
+            "monitor_since",
+            "base_type",
+            "risk_types",
+            "risk_eliminated",
+            "head_name",
+            "number",
+            "area_code",
+            "net_income_fen",
+            "welfare_tags",
         ] {
             assert!(find(Subject::Household, name).is_none(), "{name}");
         }
-        for name in ["name", "number", "id_number_masked", "birth", "gender", "active"] {
+        for name in [
+            "name",
+            "number",
+            "id_number_masked",
+            "birth",
+            "gender",
+            "active",
+        ] {
             assert!(find(Subject::Member, name).is_none(), "{name}");
         }
     }
@@ -424,10 +445,30 @@ mod tests {
             (Household, "phone", text("12345"), BadFact::NotAPhone),
             (Household, "group", FactValue::Nothing, BadFact::Empty),
             (Household, "group", text("  "), BadFact::Empty),
-            (Household, "address", text(&"长".repeat(301)), BadFact::TooLong),
-            (Household, "address", FactValue::Number(1), BadFact::WrongType),
-            (Household, "annual_family_size", FactValue::Number(0), BadFact::OutOfRange),
-            (Member, "work_months", FactValue::Number(13), BadFact::OutOfRange),
+            (
+                Household,
+                "address",
+                text(&"长".repeat(301)),
+                BadFact::TooLong,
+            ),
+            (
+                Household,
+                "address",
+                FactValue::Number(1),
+                BadFact::WrongType,
+            ),
+            (
+                Household,
+                "annual_family_size",
+                FactValue::Number(0),
+                BadFact::OutOfRange,
+            ),
+            (
+                Member,
+                "work_months",
+                FactValue::Number(13),
+                BadFact::OutOfRange,
+            ),
             (Member, "education", text("phd"), BadFact::UnknownOption),
             (
                 Member,

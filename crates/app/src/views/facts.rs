@@ -61,11 +61,21 @@ pub struct FactField {
 #[derive(Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FactShape {
-    Text { most: u32 },
+    Text {
+        most: u32,
+    },
     Phone,
-    Choice { options: Vec<Labelled> },
-    Choices { options: Vec<Labelled>, alone: Vec<String> },
-    Number { least: i32, most: i32 },
+    Choice {
+        options: Vec<Labelled>,
+    },
+    Choices {
+        options: Vec<Labelled>,
+        alone: Vec<String>,
+    },
+    Number {
+        least: i32,
+        most: i32,
+    },
     Flag,
     Place,
 }
@@ -79,7 +89,10 @@ pub enum FactInput {
     Number(i32),
     Flag(bool),
     /// WGS-84 degrees.
-    Place { lat: f64, lon: f64 },
+    Place {
+        lat: f64,
+        lon: f64,
+    },
 }
 
 /// Two or more values of one fact; a person decides.

@@ -66,8 +66,8 @@ fn take<Row: FactRow + Serialize + DeserializeOwned>(
     if !may_decide(tx, county, signed, household)? {
         return Err(Error::not_allowed());
     }
-    let field = facts::field::<Row>(&form.field)
-        .ok_or_else(|| Error::bad("unknown_field", "field"))?;
+    let field =
+        facts::field::<Row>(&form.field).ok_or_else(|| Error::bad("unknown_field", "field"))?;
     let stale = || Error::refused(axum::http::StatusCode::CONFLICT, "stale");
     if row.version() != u64::from(form.version) {
         return Err(stale());

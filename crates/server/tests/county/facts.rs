@@ -85,7 +85,10 @@ async fn corrections_of_different_fields_both_stand() {
     }
     for phone in [&ana, &cai] {
         let row = row(&county, phone, ANAS_HOUSE).await;
-        assert_eq!((&row["address"], &row["group"]), (&json!("村东头"), &json!("二组")));
+        assert_eq!(
+            (&row["address"], &row["group"]),
+            (&json!("村东头"), &json!("二组"))
+        );
         assert_eq!(row["version"], 3);
         assert!(row.get("contested").is_none());
     }
@@ -196,9 +199,15 @@ async fn a_decision_that_did_not_see_every_value_is_refused() {
     let county = County::new().await;
     let (mut ana, _cai) = two_numbers(&county).await;
     for (id, seen) in [
-        (5, json!({ "kept": "13800001234", "others": [change_id(2)] })),
+        (
+            5,
+            json!({ "kept": "13800001234", "others": [change_id(2)] }),
+        ),
         (6, json!({ "kept": "13900000001", "others": [] })),
-        (7, json!({ "kept": "13900000001", "others": [change_id(2), change_id(3)] })),
+        (
+            7,
+            json!({ "kept": "13900000001", "others": [change_id(2), change_id(3)] }),
+        ),
     ] {
         let decided = resolve(&mut ana, id, "phone", seen, json!({ "pick": "kept" }));
         assert!(
@@ -222,7 +231,12 @@ async fn nobody_corrects_a_household_that_is_not_his() {
     let county = County::new().await;
     let mut bo = county.phone(BO).await;
     let edits = [
-        facts(&mut bo, 1, ("household", ANAS_HOUSE), field("group", "一组", "二组")),
+        facts(
+            &mut bo,
+            1,
+            ("household", ANAS_HOUSE),
+            field("group", "一组", "二组"),
+        ),
         facts(&mut bo, 2, ("member", MEMBER), field("work_months", 0, 3)),
         resolve(
             &mut bo,
@@ -239,7 +253,12 @@ async fn nobody_corrects_a_household_that_is_not_his() {
         ));
     }
     let gone = "00000000-0000-7000-8000-000000000999";
-    let unknown = facts(&mut bo, 4, ("household", gone), field("group", "一组", "二组"));
+    let unknown = facts(
+        &mut bo,
+        4,
+        ("household", gone),
+        field("group", "一组", "二组"),
+    );
     assert!(matches!(
         county.push_one(&bo, &unknown).await,
         Outcome::Quarantined { code, .. } if code == "unknown_household"
@@ -251,15 +270,47 @@ async fn what_may_not_be_edited_or_is_malformed_is_refused_with_its_place() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;
     let wrong = [
-        (field("monitor_category", Value::Null, "tuopin"), "unknown_field", "edit.fields[0].field"),
-        (field("head_name", "张三", "李四"), "unknown_field", "edit.fields[0].field"),
-        (field("phone", "13800001234", "12"), "not_a_phone", "edit.fields[0].mine"),
-        (field("phone", 3, "13800001235"), "malformed", "edit.fields[0].base"),
-        (field("annual_family_size", 3, 0), "out_of_range", "edit.fields[0].mine"),
-        (field("annual_family_size", 3, Value::Null), "empty", "edit.fields[0].mine"),
-        (field("address", Value::Null, "a\u{0}b"), "malformed", "edit.fields[0].mine"),
         (
-            field("place", Value::Null, json!({ "lat_e7": 910_000_000, "lon_e7": 1 })),
+            field("monitor_category", Value::Null, "tuopin"),
+            "unknown_field",
+            "edit.fields[0].field",
+        ),
+        (
+            field("head_name", "张三", "李四"),
+            "unknown_field",
+            "edit.fields[0].field",
+        ),
+        (
+            field("phone", "13800001234", "12"),
+            "not_a_phone",
+            "edit.fields[0].mine",
+        ),
+        (
+            field("phone", 3, "13800001235"),
+            "malformed",
+            "edit.fields[0].base",
+        ),
+        (
+            field("annual_family_size", 3, 0),
+            "out_of_range",
+            "edit.fields[0].mine",
+        ),
+        (
+            field("annual_family_size", 3, Value::Null),
+            "empty",
+            "edit.fields[0].mine",
+        ),
+        (
+            field("address", Value::Null, "a\u{0}b"),
+            "malformed",
+            "edit.fields[0].mine",
+        ),
+        (
+            field(
+                "place",
+                Value::Null,
+                json!({ "lat_e7": 910_000_000, "lon_e7": 1 }),
+            ),
             "out_of_range",
             "edit.fields[0].mine",
         ),
@@ -269,7 +320,10 @@ async fn what_may_not_be_edited_or_is_malformed_is_refused_with_its_place() {
         let change = facts(&mut ana, id, ("household", ANAS_HOUSE), fields);
         match county.push_one(&ana, &change).await {
             Outcome::Rejected(rejection) => {
-                assert_eq!((rejection.code.as_str(), rejection.field.as_deref()), (code, Some(place)));
+                assert_eq!(
+                    (rejection.code.as_str(), rejection.field.as_deref()),
+                    (code, Some(place))
+                );
             }
             other => panic!("{code}: {other:?}"),
         }
@@ -282,20 +336,30 @@ async fn the_same_roster_again_undoes_nobodys_correction() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;
     let record = ("household", ANAS_HOUSE);
-    let change = facts(&mut ana, 1, record, field("phone", "13800001234", "13900000001"));
+    let change = facts(
+        &mut ana,
+        1,
+        record,
+        field("phone", "13800001234", "13900000001"),
+    );
     county.push_one(&ana, &change).await;
     let line = household(ANAS_HOUSE, "1001", "990101101200");
     let import = |line: Value| {
         let county = &county;
         async move {
-            let reply = bootstrap::import_roster(&county.opened(), line.to_string()).await.unwrap();
+            let reply = bootstrap::import_roster(&county.opened(), line.to_string())
+                .await
+                .unwrap();
             assert_eq!(reply.refused, []);
             (reply.stored, reply.unchanged)
         }
     };
     assert_eq!(import(line.clone()).await, (0, 1));
     let stands = row(&county, &ana, ANAS_HOUSE).await;
-    assert_eq!((&stands["phone"], &stands["version"]), (&json!("13900000001"), &json!(2)));
+    assert_eq!(
+        (&stands["phone"], &stands["version"]),
+        (&json!("13900000001"), &json!(2))
+    );
 
     // What the roster changes itself contests the correction, once.
     let mut next = line.clone();
@@ -309,7 +373,10 @@ async fn the_same_roster_again_undoes_nobodys_correction() {
     assert_eq!(stands["version"], 3);
     assert_eq!(stands["contested"].as_array().unwrap().len(), 1);
     assert_eq!(stands["contested"][0]["other"], "13900000009");
-    assert!(stands["contested"][0].get("by_name").is_none(), "the roster is nobody");
+    assert!(
+        stands["contested"][0].get("by_name").is_none(),
+        "the roster is nobody"
+    );
 }
 
 #[tokio::test]
@@ -318,9 +385,16 @@ async fn a_correction_made_before_the_roster_moved_contests_it() {
     let mut ana = county.phone(ANA).await;
     let mut next = household(ANAS_HOUSE, "1001", "990101101200");
     next["phone"] = json!("13900000009");
-    bootstrap::import_roster(&county.opened(), next.to_string()).await.unwrap();
+    bootstrap::import_roster(&county.opened(), next.to_string())
+        .await
+        .unwrap();
     let record = ("household", ANAS_HOUSE);
-    let change = facts(&mut ana, 1, record, field("phone", "13800001234", "13900000001"));
+    let change = facts(
+        &mut ana,
+        1,
+        record,
+        field("phone", "13800001234", "13900000001"),
+    );
     assert_eq!(contested(&county.push_one(&ana, &change).await), ["phone"]);
     let stands = row(&county, &ana, ANAS_HOUSE).await;
     assert_eq!(stands["phone"], "13900000009");
@@ -340,12 +414,17 @@ async fn a_member_is_corrected_like_the_household_and_only_while_there() {
     let change = facts(&mut ana, 1, ("member", MEMBER), fields);
     assert!(contested(&county.push_one(&ana, &change).await).is_empty());
     let stands = row(&county, &ana, MEMBER).await;
-    assert_eq!((&stands["health"], &stands["work_months"]), (&health, &json!(6)));
+    assert_eq!(
+        (&stands["health"], &stands["work_months"]),
+        (&health, &json!(6))
+    );
     assert_eq!(stands["version"], 2);
 
     let mut gone = member("11010519491231002X");
     gone["active"] = json!(false);
-    bootstrap::import_roster(&county.opened(), gone.to_string()).await.unwrap();
+    bootstrap::import_roster(&county.opened(), gone.to_string())
+        .await
+        .unwrap();
     assert_eq!(row(&county, &ana, MEMBER).await["work_months"], 6);
     let late = facts(&mut ana, 2, ("member", MEMBER), field("work_months", 6, 7));
     assert!(matches!(
@@ -362,12 +441,19 @@ async fn the_audit_log_says_whose_facts_moved_and_never_how() {
     let decided = resolve(&mut ana, 5, "phone", seen, json!({ "pick": "kept" }));
     county.push_one(&ana, &decided).await;
     let lines = county
-        .count("select count(*) as n from audit where action in ('facts_received', 'fact_resolved')")
+        .count(
+            "select count(*) as n from audit where action in ('facts_received', 'fact_resolved')",
+        )
         .await;
     assert_eq!(lines, 3);
     let leaks = county
         .count("select count(*) as n from audit where subject like '%1390000%'")
         .await;
     assert_eq!(leaks, 0);
-    assert_eq!(county.count("select count(*) as n from household where contested > 0").await, 0);
+    assert_eq!(
+        county
+            .count("select count(*) as n from household where contested > 0")
+            .await,
+        0
+    );
 }

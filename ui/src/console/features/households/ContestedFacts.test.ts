@@ -22,7 +22,7 @@ const json = (body: unknown, status = 200) => new Response(JSON.stringify(body),
 
 test('both values stand side by side, each with who said it', () => {
   const { wrapper } = opened(json({}))
-  for (const words of ['13800002046', '13900007788', '李春燕改的', '赵明德改的', '1 处两边不一致']) expect(wrapper.text()).toContain(words)
+  for (const words of ['13800002046', '13900007788', '李春燕改的', '赵明德改的', '1 项']) expect(wrapper.text()).toContain(words)
 })
 
 test('a decision names the value and the version it saw', async () => {

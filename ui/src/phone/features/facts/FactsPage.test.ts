@@ -44,7 +44,7 @@ async function opened() {
 test('both values are shown, with who said each, and either can be chosen', async () => {
   const { wrapper, host } = await opened()
   const contest = wrapper.find('.contest')
-  for (const words of ['13800004127', '13800006655', '我改的', '钱文静改的', '两处不一致']) expect(contest.text()).toContain(words)
+  for (const words of ['13800004127', '13800006655', '我改的', '钱文静改的', '两边不一致']) expect(contest.text()).toContain(words)
   const choices = contest.findAll('button')
   expect(choices).toHaveLength(2)
   await choices[1]?.trigger('click')
