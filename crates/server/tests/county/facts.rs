@@ -5,22 +5,20 @@ use protocol::push::Outcome;
 use serde_json::{Value, json};
 use server::bootstrap;
 
-use crate::support::{
-    ANA, ANAS_HOUSE, BO, CAI, County, MEMBER, NOW, Phone, change_id, household, member,
-};
+use crate::support::{ANA, ANAS_HOUSE, BO, CAI, County, MEMBER, NOW, Phone, change_id, member};
 
 fn clock() -> Value {
     json!({ "wall_ms": NOW - 60_000, "monotonic_ms": 5, "boot_id": "b" })
 }
 
-fn facts(phone: &mut Phone, id: u32, record: (&str, &str), fields: Value) -> Value {
+pub fn facts(phone: &mut Phone, id: u32, record: (&str, &str), fields: Value) -> Value {
     let kind = format!("save_{}_v1", record.0);
     let edit = json!({ "kind": kind, "id": record.1, "base_version": 1, "fields": fields,
         "clock": clock() });
     phone.change(id, record, edit)
 }
 
-fn field(name: &str, base: impl Into<Value>, mine: impl Into<Value>) -> Value {
+pub fn field(name: &str, base: impl Into<Value>, mine: impl Into<Value>) -> Value {
     json!([{ "field": name, "base": base.into(), "mine": mine.into() }])
 }
 
@@ -39,11 +37,11 @@ fn body(page: &PullReply, id: &str) -> Value {
     serde_json::from_str(row.body.as_ref().unwrap().get()).unwrap()
 }
 
-async fn row(county: &County, phone: &Phone, id: &str) -> Value {
+pub async fn row(county: &County, phone: &Phone, id: &str) -> Value {
     body(&county.pull(phone, 0).await, id)
 }
 
-fn contested(outcome: &Outcome) -> &[String] {
+pub fn contested(outcome: &Outcome) -> &[String] {
     match outcome {
         Outcome::Merged { contested, .. } => contested,
         Outcome::Accepted { .. } => &[],
@@ -329,76 +327,6 @@ async fn what_may_not_be_edited_or_is_malformed_is_refused_with_its_place() {
         }
     }
     assert_eq!(row(&county, &ana, ANAS_HOUSE).await["version"], 1);
-}
-
-#[tokio::test]
-async fn the_same_roster_again_undoes_nobodys_correction() {
-    let county = County::new().await;
-    let mut ana = county.phone(ANA).await;
-    let record = ("household", ANAS_HOUSE);
-    let change = facts(
-        &mut ana,
-        1,
-        record,
-        field("phone", "13800001234", "13900000001"),
-    );
-    county.push_one(&ana, &change).await;
-    let line = household(ANAS_HOUSE, "1001", "990101101200");
-    let import = |line: Value| {
-        let county = &county;
-        async move {
-            let reply = bootstrap::import_roster(&county.opened(), line.to_string())
-                .await
-                .unwrap();
-            assert_eq!(reply.refused, []);
-            (reply.stored, reply.unchanged)
-        }
-    };
-    assert_eq!(import(line.clone()).await, (0, 1));
-    let stands = row(&county, &ana, ANAS_HOUSE).await;
-    assert_eq!(
-        (&stands["phone"], &stands["version"]),
-        (&json!("13900000001"), &json!(2))
-    );
-
-    // What the roster changes itself contests the correction, once.
-    let mut next = line.clone();
-    next["phone"] = json!("13900000009");
-    next["annual_family_size"] = json!(4);
-    assert_eq!(import(next.clone()).await, (1, 0));
-    assert_eq!(import(next).await, (0, 1));
-    let stands = row(&county, &ana, ANAS_HOUSE).await;
-    assert_eq!(stands["phone"], "13900000001");
-    assert_eq!(stands["annual_family_size"], 4, "nobody corrected it");
-    assert_eq!(stands["version"], 3);
-    assert_eq!(stands["contested"].as_array().unwrap().len(), 1);
-    assert_eq!(stands["contested"][0]["other"], "13900000009");
-    assert!(
-        stands["contested"][0].get("by_name").is_none(),
-        "the roster is nobody"
-    );
-}
-
-#[tokio::test]
-async fn a_correction_made_before_the_roster_moved_contests_it() {
-    let county = County::new().await;
-    let mut ana = county.phone(ANA).await;
-    let mut next = household(ANAS_HOUSE, "1001", "990101101200");
-    next["phone"] = json!("13900000009");
-    bootstrap::import_roster(&county.opened(), next.to_string())
-        .await
-        .unwrap();
-    let record = ("household", ANAS_HOUSE);
-    let change = facts(
-        &mut ana,
-        1,
-        record,
-        field("phone", "13800001234", "13900000001"),
-    );
-    assert_eq!(contested(&county.push_one(&ana, &change).await), ["phone"]);
-    let stands = row(&county, &ana, ANAS_HOUSE).await;
-    assert_eq!(stands["phone"], "13900000009");
-    assert_eq!(stands["version"], 3);
 }
 
 #[tokio::test]
