@@ -227,11 +227,64 @@ export type HouseholdList = { households: Array<HouseholdRow>, next: string | nu
  */
 total: number, };
 
-export type HouseholdRow = { household_id: string, number: string, head_name: string, town: string, village: string, group: string, size: number, category: Labelled | null, helper_name: string | null, last_visit_ms: number | null, visits: number, };
+export type HouseholdRow = { household_id: string, number: string, head_name: string, town: string, village: string, group: string, size: number, category: Labelled | null, helper_name: string | null, last_visit_ms: number | null, visits: number, 
+/**
+ * Facts of the household and its members of which two values are known.
+ */
+contested: number, };
 
-export type HouseholdPage = { household: HouseholdRow, phone_masked: string | null, address: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, net_income_fen: number | null, members: Array<MemberRow>, visits: Array<VisitRow>, };
+export type HouseholdPage = { household: HouseholdRow, phone_masked: string | null, address: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, net_income_fen: number | null, members: Array<MemberRow>, visits: Array<VisitRow>, 
+/**
+ * Empty for those who may not decide; the row has their number.
+ */
+contested: Array<ContestedFact>, };
 
 export type MemberRow = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, birth: string, health: Array<Labelled>, labor: Labelled | null, active: boolean, };
+
+/**
+ * A fact of which two or more values are known.
+ */
+export type ContestedFact = { 
+/**
+ * `household` or `member`.
+ */
+kind: string, record_id: string, 
+/**
+ * The head's name, or the member's.
+ */
+of: string, 
+/**
+ * A decision names the version it saw.
+ */
+version: number, field: Labelled, 
+/**
+ * The one that stands comes first.
+ */
+values: Array<FactValueRow>, };
+
+export type FactValueRow = { 
+/**
+ * Absent for the value that stands.
+ */
+contest_id: string | null, 
+/**
+ * Empty when it was cleared.
+ */
+zh: string, en: string, 
+/**
+ * Absent: as the roster says.
+ */
+by_name: string | null, at_ms: number | null, };
+
+export type ResolveFactForm = { 
+/**
+ * `household` or `member`.
+ */
+kind: string, record_id: string, field: string, version: number, 
+/**
+ * The value that wins; absent for the one that stands.
+ */
+contest_id: string | null, };
 
 /**
  * A full ID number, shown once; showing it is in the audit log.
