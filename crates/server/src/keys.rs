@@ -21,6 +21,9 @@ use crate::{feed, secret};
 /// How soon a process notices what another one changed.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
+/// Begins the name of every epoch but a county's first.
+const SET_BACK: &str = "r";
+
 /// Characters in a reason.
 const MAX_REASON: usize = 500;
 
@@ -35,6 +38,13 @@ pub struct Live {
     pub epoch: String,
     /// Apps older than this are asked to update.
     pub min_app_version: Option<String>,
+}
+
+impl Live {
+    /// Whether this county was ever restored from a backup.
+    pub fn was_set_back(&self) -> bool {
+        self.epoch.starts_with(SET_BACK)
+    }
 }
 
 /// A key as an administrator sees it.
@@ -105,7 +115,7 @@ pub(crate) fn rotate(
 
 /// Names a new life of the database: every phone begins its pull again and sends what is missing.
 pub(crate) fn renew_epoch(tx: &mut Tx<'_>, id: CountyId, now: i64) -> Result<(), Error> {
-    let epoch = new_epoch()?;
+    let epoch = format!("{SET_BACK}{}", new_epoch()?);
     tx.execute(
         "update county set epoch = $2 where county_id = $1",
         &[id.into(), (&epoch).into()],

@@ -24,7 +24,8 @@ pub async fn enrol<S: Server>(
     enrolment: &Enrolment<'_>,
     now: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<CountyV1, Failure> {
-    let (device, county) = store.read(|conn| Ok((identity::device(conn)?, identity::county(conn)?)))?;
+    let (device, county) =
+        store.read(|conn| Ok((identity::device(conn)?, identity::county(conn)?)))?;
     let request = EnrolRequest {
         code: enrolment.code.to_owned(),
         device_key: key.public(),

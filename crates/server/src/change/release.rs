@@ -1,6 +1,7 @@
 //! Moving a change that was set aside, telling its phone, and releasing what waited for it.
 
 use domain::id::{ChangeId, PersonId};
+use protocol::edit::RecordRef;
 use protocol::receipt::{Disposition, ReceiptV1};
 use protocol::row::kind;
 use protocol::settled::ChangeStateV1;
@@ -30,23 +31,62 @@ pub(super) fn release(
             &[county.id.into(), earlier.into()],
         )?;
         for row in waiting {
-            let kept = Kept::from_row(&row)?;
-            let arrival = kept.arrival(county, next_sequence(tx, county.id)?, now);
-            let edit = parse::edit(&kept.kind, &kept.edit_bytes)?;
-            // The county gave a receipt for these bytes: a refusal now is for a person.
-            let place = match place(tx, &arrival, edit.as_ref(), Some(earlier)) {
-                Err(Stop::Reject(rejection)) => Place::refused(rejection.code),
-                other => other?,
-            };
-            let (disposition, code, _) = keep::columns(&place);
-            if disposition == row.text("disposition")? && code == row.text("code")? {
-                continue;
-            }
-            move_to(tx, &arrival, &place, None)?;
-            arrived.push(arrival.change_id);
+            arrived.extend(take_up(tx, county, &row, Some(earlier), now)?);
         }
     }
     Ok(())
+}
+
+/// Takes up again what was said of a visit before the visit was here: after the county was set
+/// back to a backup the captain's phone may come before the visitor's.
+pub(super) fn reconsider(
+    tx: &mut Tx<'_>,
+    county: &County,
+    record: &RecordRef,
+    now: i64,
+) -> Result<(), Stop> {
+    let early = tx.query(
+        "select change_id, device_id, person_id, kind, edit, digest, disposition, code
+         from change
+         where county_id = $1 and disposition = 'quarantined' and code = $2
+             and record_kind = 'visit' and record_id = $3
+         order by sequence",
+        &[
+            county.id.into(),
+            Reason::UnknownVisit.code().into(),
+            (&record.id).into(),
+        ],
+    )?;
+    for row in early {
+        if let Some(moved) = take_up(tx, county, &row, None, now)? {
+            release(tx, county, moved, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Places a change that lies aside anew. Answers its id if it moved.
+fn take_up(
+    tx: &mut Tx<'_>,
+    county: &County,
+    row: &Row,
+    after: Option<ChangeId>,
+    now: i64,
+) -> Result<Option<ChangeId>, Stop> {
+    let kept = Kept::from_row(row)?;
+    let arrival = kept.arrival(county, next_sequence(tx, county.id)?, now);
+    let edit = parse::edit(&kept.kind, &kept.edit_bytes)?;
+    // The county gave a receipt for these bytes: a refusal now is for a person.
+    let place = match place(tx, &arrival, edit.as_ref(), after) {
+        Err(Stop::Reject(rejection)) => Place::refused(rejection.code),
+        other => other?,
+    };
+    let (disposition, code, _) = keep::columns(&place);
+    if disposition == row.text("disposition")? && code == row.text("code")? {
+        return Ok(None);
+    }
+    move_to(tx, &arrival, &place, None)?;
+    Ok(Some(arrival.change_id))
 }
 
 /// A change as it lies here.

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use server::upkeep;
 
-use crate::support::{ANA, ANAS_HOUSE, BO, County, Phone, change_id, visit_id};
+use crate::support::{ANA, ANAS_HOUSE, BO, CAI, County, Phone, change_id, visit_id};
 
 async fn county_of(county: &County, phone: &Phone) -> CountyV1 {
     county.get(phone, "/v1/county").await.json().await.unwrap()
@@ -201,4 +201,25 @@ async fn a_code_in_another_persons_phone_stays_good() {
     );
     let (status, _) = enrol(Some(BO)).await;
     assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_decision_that_comes_back_before_its_visit_waits_for_it() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let mut cai = county.phone(CAI).await;
+    upkeep::new_epoch(&county.opened()).await.unwrap();
+    let review = cai.review(2, &visit_id(1), 1, "approve");
+    let early = county.push_one(&cai, &review).await;
+    assert!(
+        matches!(&early, Outcome::Quarantined { code, .. } if code == "unknown_visit"),
+        "{early:?}"
+    );
+    let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    let outcome = county.push_one(&ana, &change).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    let approved = "select count(*) as n from visit where state = 'captain_approved'";
+    assert_eq!(county.count(approved).await, 1);
+    let again = county.push_one(&cai, &review).await;
+    assert!(matches!(again, Outcome::Duplicate { .. }), "{again:?}");
 }

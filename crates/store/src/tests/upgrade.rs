@@ -10,18 +10,17 @@ use crate::{
 };
 
 /// Every schema that was ever released, by its number.
-const RELEASED: &[(i64, &str)] = &[(
-    4,
-    include_str!("../../../../tests/fixtures/device-4.sql"),
-)];
+const RELEASED: &[(i64, &str)] = &[(4, include_str!("../../../../tests/fixtures/device-4.sql"))];
 
 fn upgraded(dump: &str, number: i64) -> (Store, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("ruhu.db");
     let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     let old = Connection::open(&path).unwrap();
-    old.execute_batch(&format!("pragma key = \"x'{hex}'\"; pragma foreign_keys = off;"))
-        .unwrap();
+    old.execute_batch(&format!(
+        "pragma key = \"x'{hex}'\"; pragma foreign_keys = off;"
+    ))
+    .unwrap();
     old.execute_batch(dump).unwrap();
     let found: i64 = old
         .query_row("pragma user_version", [], |row| row.get(0))
@@ -45,7 +44,10 @@ fn a_store_of_every_released_version_opens_with_all_its_work() {
         assert_eq!(store.read(photo::outstanding).unwrap(), (1, 9));
         assert_eq!(store.read(household::count).unwrap(), 1);
         assert_eq!(
-            store.read(|conn| search::households(conn, "zs")).unwrap().len(),
+            store
+                .read(|conn| search::households(conn, "zs"))
+                .unwrap()
+                .len(),
             1
         );
         assert_eq!(store.read(draft::list).unwrap().len(), 1);
@@ -59,7 +61,10 @@ fn a_store_of_every_released_version_opens_with_all_its_work() {
         let state = store.read(sync_state::get).unwrap();
         assert_eq!((state.cursor, state.last_success_ms), (42, Some(5)));
         assert_eq!(
-            store.read(|conn| journal::page(conn, None, 9)).unwrap().len(),
+            store
+                .read(|conn| journal::page(conn, None, 9))
+                .unwrap()
+                .len(),
             1
         );
 

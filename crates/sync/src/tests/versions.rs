@@ -97,55 +97,111 @@ async fn nothing_a_newer_county_says_loses_work_or_stops_the_rest() {
     let cases: Vec<(&str, (StatusCode, Value), (StatusCode, Value), Left)> = vec![
         (
             "an outcome of tomorrow",
-            (StatusCode::OK, outcome(json!({ "outcome": "postponed_v9", "until": 7 }))),
+            (
+                StatusCode::OK,
+                outcome(json!({ "outcome": "postponed_v9", "until": 7 })),
+            ),
             (StatusCode::OK, page(&json!([]))),
             kept(true),
         ),
         (
             "a disposition of tomorrow",
-            (StatusCode::OK, outcome(json!({ "outcome": "accepted", "receipt": strange }))),
+            (
+                StatusCode::OK,
+                outcome(json!({ "outcome": "accepted", "receipt": strange })),
+            ),
             (StatusCode::OK, page(&json!([]))),
             kept(true),
         ),
         (
             "fields of tomorrow in a good receipt",
-            (StatusCode::OK, outcome(json!({ "outcome": "accepted", "receipt": more, "x": 1 }))),
+            (
+                StatusCode::OK,
+                outcome(json!({ "outcome": "accepted", "receipt": more, "x": 1 })),
+            ),
             (StatusCode::OK, page(&json!([]))),
             sent,
         ),
         (
             "a kind of row of tomorrow",
-            (StatusCode::OK, outcome(json!({ "outcome": "accepted", "receipt": signed }))),
-            (StatusCode::OK, page(&json!([
-                { "sequence": 1, "kind": "drone_flight", "id": "d1", "body": { "a": 1 } },
-            ]))),
-            Left { waits: false, update_wanted: true, failure: None },
+            (
+                StatusCode::OK,
+                outcome(json!({ "outcome": "accepted", "receipt": signed })),
+            ),
+            (
+                StatusCode::OK,
+                page(&json!([
+                    { "sequence": 1, "kind": "drone_flight", "id": "d1", "body": { "a": 1 } },
+                ])),
+            ),
+            Left {
+                waits: false,
+                update_wanted: true,
+                failure: None,
+            },
         ),
         (
             "a known kind of row that cannot be read",
-            (StatusCode::OK, outcome(json!({ "outcome": "accepted", "receipt": signed }))),
-            (StatusCode::OK, page(&json!([
-                { "sequence": 1, "kind": "household", "id": "h1", "body": { "id": 7 } },
-            ]))),
-            Left { waits: false, update_wanted: true, failure: None },
+            (
+                StatusCode::OK,
+                outcome(json!({ "outcome": "accepted", "receipt": signed })),
+            ),
+            (
+                StatusCode::OK,
+                page(&json!([
+                    { "sequence": 1, "kind": "household", "id": "h1", "body": { "id": 7 } },
+                ])),
+            ),
+            Left {
+                waits: false,
+                update_wanted: true,
+                failure: None,
+            },
         ),
         (
             "rows for newer apps only",
-            (StatusCode::OK, outcome(json!({ "outcome": "accepted", "receipt": signed }))),
-            (StatusCode::UPGRADE_REQUIRED, json!({ "code": "app_too_old" })),
-            Left { waits: false, update_wanted: false, failure: Some("app_too_old") },
+            (
+                StatusCode::OK,
+                outcome(json!({ "outcome": "accepted", "receipt": signed })),
+            ),
+            (
+                StatusCode::UPGRADE_REQUIRED,
+                json!({ "code": "app_too_old" }),
+            ),
+            Left {
+                waits: false,
+                update_wanted: false,
+                failure: Some("app_too_old"),
+            },
         ),
         (
             "a refusal of tomorrow",
-            (StatusCode::IM_A_TEAPOT, json!({ "code": "not_on_fridays", "since": 3 })),
+            (
+                StatusCode::IM_A_TEAPOT,
+                json!({ "code": "not_on_fridays", "since": 3 }),
+            ),
             (StatusCode::OK, page(&json!([]))),
-            Left { waits: true, update_wanted: false, failure: Some("refused") },
+            Left {
+                waits: true,
+                update_wanted: false,
+                failure: Some("refused"),
+            },
         ),
         (
             "another protocol altogether",
-            (StatusCode::BAD_REQUEST, json!({ "code": "protocol_unknown" })),
-            (StatusCode::BAD_REQUEST, json!({ "code": "protocol_unknown" })),
-            Left { waits: true, update_wanted: false, failure: Some("upgrade_needed") },
+            (
+                StatusCode::BAD_REQUEST,
+                json!({ "code": "protocol_unknown" }),
+            ),
+            (
+                StatusCode::BAD_REQUEST,
+                json!({ "code": "protocol_unknown" }),
+            ),
+            Left {
+                waits: true,
+                update_wanted: false,
+                failure: Some("upgrade_needed"),
+            },
         ),
     ];
     for (name, push, pull, left) in cases {
@@ -174,8 +230,12 @@ async fn nothing_a_newer_county_says_loses_work_or_stops_the_rest() {
 async fn a_server_that_knows_less_than_the_app_is_told_apart_and_takes_work_in() {
     // It speaks an older protocol, and says so.
     let phone = ana();
-    let answers: Answers =
-        Arc::new(|_, _| (StatusCode::BAD_REQUEST, json!({ "code": "protocol_unknown" })));
+    let answers: Answers = Arc::new(|_, _| {
+        (
+            StatusCode::BAD_REQUEST,
+            json!({ "code": "protocol_unknown" }),
+        )
+    });
     let failed = sync(&phone, &county(0, answers).await, &|_| {}).await;
     assert!(matches!(failed, Err(Failure::ServerTooOld)), "{failed:?}");
     assert!(still_waits(&phone));
@@ -194,7 +254,9 @@ async fn a_server_that_knows_less_than_the_app_is_told_apart_and_takes_work_in()
         ),
         _ => (StatusCode::NOT_FOUND, json!({ "code": "not_found" })),
     });
-    sync(&phone, &county(1, answers).await, &|_| {}).await.unwrap();
+    sync(&phone, &county(1, answers).await, &|_| {})
+        .await
+        .unwrap();
     assert_eq!(phone.store.read(outbox::list).unwrap().len(), 0);
 }
 
@@ -219,11 +281,16 @@ async fn a_receipt_by_a_key_the_county_cannot_account_for_delivers_nothing() {
         }
         _ => (StatusCode::OK, page(&json!([]))),
     });
-    let summary = sync(&phone, &county(1, answers).await, &|_| {}).await.unwrap();
+    let summary = sync(&phone, &county(1, answers).await, &|_| {})
+        .await
+        .unwrap();
     assert_eq!((summary.sent, summary.unproved), (0, 1));
     assert!(still_waits(&phone));
     assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 1);
-    let events = phone.store.read(|conn| journal::page(conn, None, 9)).unwrap();
+    let events = phone
+        .store
+        .read(|conn| journal::page(conn, None, 9))
+        .unwrap();
     let refused = events.iter().filter(|one| one.event == "key_refused");
     assert_eq!(refused.count(), 1);
 }
@@ -265,7 +332,10 @@ async fn a_phone_that_dies_before_it_has_asked_a_restored_county_asks_in_the_nex
     let summary = sync(&phone, &address, &|_| {}).await.unwrap();
     assert_eq!(summary.sent, 1, "what the county lacks was sent again");
     let epoch = phone.store.read(store::epoch::get).unwrap();
-    assert_eq!((epoch.name.as_deref(), epoch.recovering), (Some("e"), false));
+    assert_eq!(
+        (epoch.name.as_deref(), epoch.recovering),
+        (Some("e"), false)
+    );
     assert_eq!(phone.store.read(outbox::list).unwrap().len(), 0);
     assert_eq!(phone.store.read(sync_state::get).unwrap().cursor, 0);
 }
