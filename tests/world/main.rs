@@ -13,5 +13,6 @@ mod restart;
 mod restore;
 mod road;
 mod signal;
+mod sim;
 mod sync_basics;
 mod time;
