@@ -71,6 +71,30 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// Whatever is kept has a size that a picture can have.
+        #[test]
+        fn no_bytes_make_a_jpeg_of_impossible_size(
+            mut bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+            spoil in proptest::collection::vec((0..40_usize, proptest::prelude::any::<u8>()), 0..6),
+            whole in proptest::prelude::any::<bool>(),
+        ) {
+            if whole {
+                bytes.splice(..0, jpeg(1600, 1200));
+            }
+            for (at, byte) in spoil {
+                if let Some(place) = bytes.get_mut(at) {
+                    *place = byte;
+                }
+            }
+            if is_kept(&bytes) {
+                let (width, height) = size(&bytes).unwrap();
+                assert!(width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE);
+                assert_eq!(bytes[..2], [0xff, 0xd8]);
+            }
+        }
+    }
+
     #[test]
     fn a_jpeg_cut_anywhere_is_refused_and_never_panics() {
         let whole = jpeg(1600, 1200);
