@@ -84,10 +84,8 @@ pub fn make(dir: &Path) {
     let assignments: Vec<Value> = made
         .rows
         .iter()
-        .filter_map(|row| match row {
-            RosterRow::Assignment(row) => Some(serde_json::to_value(row).unwrap()),
-            _ => None,
-        })
+        .filter(|row| matches!(row, RosterRow::Assignment(_)))
+        .map(|row| serde_json::to_value(row).unwrap())
         .collect();
     let world = json!({
         "people": people.map(|person| person.to_string()),

@@ -21,7 +21,7 @@ use super::weather::Weather;
 use crate::MORNING_MS;
 
 /// Things that people and fate do in one run.
-const DEEDS: u32 = 60;
+const DEEDS: u32 = 90;
 
 /// Calm rounds of everybody before the world must be quiet.
 const CALM_ROUNDS: u32 = 16;
@@ -68,9 +68,9 @@ pub fn run(seed: u64, template: &Path, dir: &Path, loud: bool) -> Report {
     copy(template, dir).unwrap();
     let mut world = World::new(seed, dir, loud);
     for _ in 0..DEEDS {
-        let ms = match world.rng.u8(..12) {
+        let ms = match world.rng.u8(..30) {
             0 => world.rng.i64(0..8 * 3_600_000),
-            1..4 => world.rng.i64(0..1_200_000),
+            1..8 => world.rng.i64(0..1_200_000),
             _ => world.rng.i64(0..40_000),
         };
         world.pass(ms);
