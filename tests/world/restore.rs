@@ -151,7 +151,7 @@ async fn a_county_restored_from_an_older_backup_gets_everything_back_once() {
             .iter()
             .map(|one| (&one.kind, &one.code))
             .collect();
-        assert_eq!(waiting, [], "{name} has nothing left to send");
+        assert!(waiting.is_empty(), "{name} still waits: {waiting:?}");
         assert_eq!(state.photos_waiting, 0, "{name}");
         assert_eq!(state.recorded, state.verified, "{name}");
         assert!(
