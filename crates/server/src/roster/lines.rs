@@ -18,6 +18,9 @@ const MAX_NAME: usize = 100;
 /// Characters in an address.
 const MAX_ADDRESS: usize = 300;
 
+/// How JSON writes the one character that PostgreSQL keeps in no text.
+const NUL: &[u8] = br"\u0000";
+
 #[derive(serde::Deserialize)]
 struct RowOnly {
     row: String,
@@ -32,6 +35,9 @@ pub(super) fn take(
 ) -> Result<bool, Error> {
     if line.len() > MAX_LINE {
         return Err(Error::bad("too_large", ""));
+    }
+    if line.windows(NUL.len()).any(|at| at == NUL) {
+        return Err(Error::bad("malformed", ""));
     }
     let codes = &domain::checklist::builtin().1;
     match read(line)? {

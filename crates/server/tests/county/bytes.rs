@@ -183,20 +183,24 @@ fn whatever_is_pushed_gets_a_code_and_only_what_has_a_receipt_is_kept() {
 #[test]
 fn a_packed_body_that_is_cut_or_would_burst_is_refused() {
     let doors = doors();
-    let push = |body: Vec<u8>| {
-        let request = doors
+    let bodied = |body: Vec<u8>| {
+        doors
             .county
             .http
             .post(doors.url("/v1/push"))
             .bearer_auth(&doors.ana.reply.token.token)
             .header("content-type", "application/json")
             .header("content-encoding", "gzip")
-            .body(body);
-        doors.ask(request).0
+            .body(body)
     };
+    let push = |body| doors.ask(bodied(body)).0;
     let burst = packed(&vec![b' '; 200 * 1024 * 1024]);
     assert!(burst.len() < 1024 * 1024);
-    assert_eq!(push(burst), 413);
+    let refused = doors.runtime.block_on(bodied(burst).send());
+    // The county may hang up on what it has refused while it is still being sent.
+    if let Ok(answer) = refused {
+        assert_eq!(answer.status(), 413);
+    }
     let good = packed(br#"{"changes":[]}"#);
     assert_eq!(push(good.clone()), 200);
     TestRunner::new(mutate::cases(60))
