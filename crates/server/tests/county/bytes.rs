@@ -20,6 +20,9 @@ use crate::support::{
     visit_id,
 };
 
+/// What the county has refused while it was still being sent: the answer may not be heard.
+const HUNG_UP: u16 = 499;
+
 /// A county of its own for each test here, and the runtime it lives on.
 struct Doors {
     runtime: Runtime,
@@ -52,12 +55,15 @@ impl Doors {
 
     /// Sends it and looks at the answer as everybody may expect it.
     fn ask(&self, request: reqwest::RequestBuilder) -> (u16, Vec<u8>) {
-        let (status, ours, body) = self.runtime.block_on(async {
-            let answer = request.send().await.unwrap();
+        let answer = self.runtime.block_on(async {
+            let answer = request.send().await.ok()?;
             let status = answer.status().as_u16();
             let ours = answer.headers().contains_key("ruhu-protocol");
-            (status, ours, answer.bytes().await.unwrap().to_vec())
+            Some((status, ours, answer.bytes().await.unwrap().to_vec()))
         });
+        let Some((status, ours, body)) = answer else {
+            return (HUNG_UP, Vec::new());
+        };
         assert!(ours);
         assert!(status < 500, "{status} {}", String::from_utf8_lossy(&body));
         if status >= 400 && !body.is_empty() {
@@ -196,11 +202,7 @@ fn a_packed_body_that_is_cut_or_would_burst_is_refused() {
     let push = |body| doors.ask(bodied(body)).0;
     let burst = packed(&vec![b' '; 200 * 1024 * 1024]);
     assert!(burst.len() < 1024 * 1024);
-    let refused = doors.runtime.block_on(bodied(burst).send());
-    // The county may hang up on what it has refused while it is still being sent.
-    if let Ok(answer) = refused {
-        assert_eq!(answer.status(), 413);
-    }
+    assert!(matches!(push(burst), 413 | HUNG_UP));
     let good = packed(br#"{"changes":[]}"#);
     assert_eq!(push(good.clone()), 200);
     TestRunner::new(mutate::cases(60))
