@@ -3,6 +3,7 @@
 mod again;
 mod aside;
 mod facts;
+mod killed;
 mod opening;
 mod outbox;
 mod pulling;

@@ -38,7 +38,7 @@ impl World {
                 self.restart(phone);
             }
             87..89 if self.house.is_up() => {
-                let statements = self.rng.i64(0..900);
+                let statements = self.rng.i64(0..300);
                 self.house.fuse.arm(statements);
                 self.fault("server killed at a statement", format!("in {statements}"));
             }

@@ -76,7 +76,7 @@ impl Weather {
 
     pub fn fate(&self, rng: &mut Rng) -> Fate {
         // Drawn whether used or not: calm and storm then differ in nothing else.
-        let (mut roll, part, statements) = (rng.u32(..100), rng.u16(..1000), rng.u16(..240));
+        let (mut roll, part, statements) = (rng.u32(..100), rng.u16(..1000), rng.u16(..80));
         let fates = [
             Fate::RequestDropped,
             Fate::ReplyDropped,
