@@ -26,10 +26,11 @@ impl store::Fuse for Disk {
     }
 }
 
-fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
+fn code<T>(result: Result<T, Error>) -> ErrorCode {
     match result {
         Err(Error::Call(error)) => error.code,
-        other => panic!("{other:?}"),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("it was not refused"),
     }
 }
 
