@@ -124,10 +124,10 @@ fn carried(carried: &Carried) -> CarriedBundle {
             delivered_ms: Some(_),
             ..
         } => CarriedState::Delivered,
-        Carried { refused: 1.., .. } => CarriedState::Refused,
         Carried {
             complete: false, ..
         } if all_asked => CarriedState::Damaged,
+        Carried { refused: 1.., .. } => CarriedState::Refused,
         Carried { proved: 0, .. } => CarriedState::Waiting,
         _ => CarriedState::Sending,
     };

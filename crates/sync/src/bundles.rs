@@ -97,7 +97,8 @@ async fn deliver<S: Server>(
         let mut next = Next::On;
         for part in &parts {
             let outcome = outcomes.get(&(part.head.bundle_id, part.head.number));
-            next = settle(session, &mut carried, part, outcome.copied());
+            let may_restart = carried.complete && restarts < MAX_RESTARTS;
+            next = settle(session, &mut carried, part, outcome.copied(), may_restart);
             if next != Next::On {
                 break;
             }
@@ -107,8 +108,7 @@ async fn deliver<S: Server>(
         match next {
             Next::On => {}
             Next::Later => return Ok(()),
-            Next::FromTheStart if restarts < MAX_RESTARTS => restarts += 1,
-            Next::FromTheStart => return Ok(()),
+            Next::FromTheStart => restarts += 1,
         }
         if carried.complete && carried.proved >= carried.parts && carried.refused == 0 {
             delivered.bundles += 1;
@@ -129,6 +129,7 @@ fn settle(
     carried: &mut Carried,
     part: &Part,
     outcome: Option<&PartOutcomeV1>,
+    may_restart: bool,
 ) -> Next {
     let Some(outcome) = outcome else {
         return Next::Later;
@@ -141,11 +142,15 @@ fn settle(
         }
         carried.proved += 1;
         carried.sent_to = part.end;
+        if carried.refused == 0 {
+            carried.code = None;
+        }
         return Next::On;
     }
     carried.code.clone_from(&outcome.code);
     match outcome.code.as_deref() {
-        Some("photo_gap") => {
+        // The county had the photo's beginning and lost it; a spoilt file never had it.
+        Some("photo_gap") if may_restart => {
             (carried.proved, carried.refused, carried.sent_to) = (0, 0, 0);
             Next::FromTheStart
         }
