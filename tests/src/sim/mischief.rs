@@ -76,6 +76,11 @@ impl World {
             return;
         }
         let queued = self.ledger.look(&self.phones, phone);
+        if self.phones[phone].is_dead() {
+            // It died while it was looked into: what it has is found when it starts again.
+            self.restart(phone);
+            return;
+        }
         match done {
             Ok(of) => {
                 self.note(format!("{name} {what} {of}"));
