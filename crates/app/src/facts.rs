@@ -51,15 +51,17 @@ impl App {
         &self,
         decision: view::FactDecision,
     ) -> Result<view::FactsPage, CallError> {
-        // No round is asked for at once: until the next one, the choice can be taken back.
-        self.change(move |desk| {
-            let household = id(&decision.household_id)?;
-            desk.write(|tx| {
-                decide(desk, tx, household, &decision)?;
-                page(desk, tx, household)
+        let page = self
+            .change(move |desk| {
+                let household = id(&decision.household_id)?;
+                desk.write(|tx| {
+                    decide(desk, tx, household, &decision)?;
+                    page(desk, tx, household)
+                })
             })
-        })
-        .await
+            .await?;
+        self.start_round();
+        Ok(page)
     }
 
     pub(crate) async fn undo_facts(

@@ -93,8 +93,7 @@ impl<Row: FactRow> Shown<'_, Row> {
         let choice = decision
             .and_then(Pending::decision)
             .map(|decision| &decision.choice);
-        let is_mine =
-            |by: &Option<String>| self.owner.is_some() && by.as_deref() == self.owner;
+        let is_mine = |by: &Option<String>| self.owner.is_some() && by.as_deref() == self.owner;
         let words = |value: &serde_json::Value| {
             let value = from_json(field, value).unwrap_or(FactValue::Nothing);
             in_words(field, &value, language)
@@ -147,7 +146,10 @@ fn refused(one: &Pending, field: &Field) -> Option<String> {
     if one.delivery != Some(Delivery::Parked) {
         return None;
     }
-    let place = one.fields()?.iter().position(|said| said.field == field.name)?;
+    let place = one
+        .fields()?
+        .iter()
+        .position(|said| said.field == field.name)?;
     let path = one.refused_field.as_deref()?;
     path.starts_with(&format!("edit.fields[{place}]"))
         .then(|| one.code.clone())?

@@ -189,6 +189,8 @@ fn take_effect(
             arrival.device.person = visit.visitor_id;
             arrival.assigned = assigned;
         }
+        // What somebody saw stays his; whether he was to record it is asked of the assigned.
+        (Edit::SaveHouseholdV1(_) | Edit::SaveMemberV1(_), _) => arrival.assigned = assigned,
         // A decision or a batch is its author's; nobody else can have made it.
         (_, Some(_)) => return Err(Stop::reject("not_assignable", "person_id")),
         (_, None) => {}

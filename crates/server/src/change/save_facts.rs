@@ -133,7 +133,9 @@ fn find<Row: Known>(
     let village = village(tx, arrival, household)?;
     let day = Timestamp::from_ms(trusted_ms(clock, arrival.now)).shanghai_date();
     let day = day.to_string();
-    rights::may_record(tx, county, household, &village, arrival.device.person, &day)?;
+    // A person at the county may have called for it in somebody else's name.
+    let answerable = arrival.assigned.unwrap_or(arrival.device.person);
+    rights::may_record(tx, county, household, &village, answerable, &day)?;
     Ok(row)
 }
 

@@ -5,7 +5,7 @@ use domain::id::{ChangeId, CountyId};
 use protocol::facts::{FactRow, from_json, to_json};
 use serde::de::DeserializeOwned;
 
-use super::{Correction, Source, contested, field, kind_of, load, merge_one};
+use super::{Correction, Source, contested, count, field, kind_of, load, merge_one};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::secret;
@@ -75,14 +75,41 @@ pub(crate) fn import<Row: FactRow + DeserializeOwned + Clone + PartialEq>(
                 ],
             )?;
         }
+        let contested = contested(tx, county, &merged)?;
+        merged.set_standing(current.version(), contested);
+        follow(tx, county, &current, &merged)?;
         incoming = merged;
+    } else {
+        // Only a corrected fact can be contested.
+        incoming.set_standing(current.version(), Vec::new());
     }
-    let contested = contested(tx, county, &incoming)?;
-    incoming.set_standing(current.version(), contested);
     if incoming == current {
         return Ok(Imported::Same);
     }
     let contested = incoming.contested().to_vec();
     incoming.set_standing(current.version() + 1, contested);
     Ok(Imported::Changed(incoming))
+}
+
+/// A member may have moved to another household, and what is contested moves along.
+fn follow<Row: FactRow>(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    before: &Row,
+    after: &Row,
+) -> Result<(), Error> {
+    if before.household() != after.household() {
+        tx.execute(
+            "update contest set household_id = $4
+             where county_id = $1 and kind = $2 and record_id = $3",
+            &[
+                county.into(),
+                kind_of::<Row>().into(),
+                after.record().id.into(),
+                after.household().into(),
+            ],
+        )?;
+        count(tx, county, before.household())?;
+    }
+    count(tx, county, after.household())
 }

@@ -45,7 +45,6 @@ pub(super) fn household(
             row.monitor_category.clone().into(),
         ],
     )?;
-    facts::count(tx, county, row.id)?;
     feed::publish_household(tx, county, &id)?;
     let moved = match before {
         Some(row_before) => row_before.text("area_code")? != row.area_code,
@@ -77,8 +76,7 @@ pub(super) fn member(
     };
     member.id_number_masked = mask::id_number(&id_number);
     let id = member.id.to_string();
-    let member_of = member.household_id;
-    let household = member_of.to_string();
+    let household = member.household_id.to_string();
     let changed = tx.execute(
         "insert into member (county_id, member_id, household_id, number, id_number, id_check)
          values ($1, $2, $3, $4, $5, $6)
@@ -101,7 +99,6 @@ pub(super) fn member(
         Imported::Same => false,
     };
     if body_changed {
-        facts::count(tx, county, member_of)?;
         feed::publish_member(tx, county, &id, &household)?;
     }
     Ok(changed > 0 || body_changed)
