@@ -38,7 +38,11 @@ async fn a_sealed_visit_leaves_by_itself_but_not_before_it_can_be_taken_back() {
     let ana = county.ana().await;
     visit(&ana, 0).await;
     pass(&ana, 4 * SECOND).await;
-    assert_eq!(me(&ana).await.waiting.len(), 1, "five seconds to think better of it");
+    assert_eq!(
+        me(&ana).await.waiting.len(),
+        1,
+        "five seconds to think better of it"
+    );
     pass(&ana, 3 * SECOND).await;
     let state = me(&ana).await;
     assert_eq!((state.waiting.len(), state.photos_waiting), (0, 0));
@@ -67,10 +71,15 @@ async fn a_day_without_signal_costs_few_tries_and_the_first_bar_delivers() {
     assert!((20..=50).contains(&tried), "{tried} tries in ten hours");
     let state = me(&ana).await;
     assert_eq!(state.sync.last_error.as_deref(), Some("offline"));
-    assert!(state.sync.next_in_s.is_some_and(|s| s <= 1800), "a person is told when");
+    assert!(
+        state.sync.next_in_s.is_some_and(|s| s <= 1800),
+        "a person is told when"
+    );
 
     ana.signal(true);
-    ana.call::<Value>("network", json!({ "up": true })).await.unwrap();
+    ana.call::<Value>("network", json!({ "up": true }))
+        .await
+        .unwrap();
     pass(&ana, 4 * SECOND).await;
     assert_eq!(me(&ana).await.waiting.len(), 0);
 }
@@ -79,7 +88,9 @@ async fn a_day_without_signal_costs_few_tries_and_the_first_bar_delivers() {
 async fn a_phone_wrongly_told_that_there_is_no_network_delivers_all_the_same() {
     let county = County::new().await;
     let ana = county.ana().await;
-    ana.call::<Value>("network", json!({ "up": false })).await.unwrap();
+    ana.call::<Value>("network", json!({ "up": false }))
+        .await
+        .unwrap();
     visit(&ana, 0).await;
     pass(&ana, 31 * MINUTE).await;
     assert_eq!(me(&ana).await.waiting.len(), 0);
@@ -102,7 +113,9 @@ async fn a_county_that_asks_for_patience_is_left_alone_until_then() {
     county.road.busy(600);
     pass(&ana, 10 * SECOND).await;
     county.road.open();
-    ana.call::<Value>("network", json!({ "up": true })).await.unwrap();
+    ana.call::<Value>("network", json!({ "up": true }))
+        .await
+        .unwrap();
     assert_eq!(pass(&ana, 9 * MINUTE).await, 0);
     pass(&ana, 2 * MINUTE).await;
     assert_eq!(me(&ana).await.waiting.len(), 0);
@@ -121,14 +134,19 @@ async fn photos_wait_for_wifi_when_asked_to_and_words_do_not() {
     let state = me(&ana).await;
     assert_eq!(state.waiting.len(), 0, "words go over any line");
     assert!(state.photos_waiting > 0);
-    assert_eq!(state.photos_for_wifi, state.photos_waiting, "and a person is told why");
+    assert_eq!(
+        state.photos_for_wifi, state.photos_waiting,
+        "and a person is told why"
+    );
     // Not even when a person presses the button, and nobody is woken for them.
     sync(&ana).await.unwrap();
     assert!(me(&ana).await.photos_waiting > 0);
     assert_eq!(pass(&ana, 5 * HOUR).await, 0);
 
     ana.metered(false);
-    ana.call::<Value>("network", json!({ "up": true })).await.unwrap();
+    ana.call::<Value>("network", json!({ "up": true }))
+        .await
+        .unwrap();
     pass(&ana, 4 * SECOND).await;
     let state = me(&ana).await;
     assert_eq!((state.photos_waiting, state.photos_for_wifi), (0, 0));

@@ -60,7 +60,11 @@ async fn a_phone_whose_disk_fills_up_keeps_every_step_before_and_no_half_of_one(
     };
     assert_eq!(failed, ErrorCode::DiskFull);
     let today: Value = ana.call("today", json!({})).await.unwrap();
-    assert_eq!(today["drafts"].as_array().unwrap().len(), begun.len(), "none half begun");
+    assert_eq!(
+        today["drafts"].as_array().unwrap().len(),
+        begun.len(),
+        "none half begun"
+    );
     let kept = me(&ana).await;
     assert_eq!(kept.waiting.len(), 1, "what was sealed before is here");
     // A round may fail for want of a page, but not lose anything.

@@ -23,9 +23,16 @@ async fn page(county: &County, visit_id: &str) -> Value {
 
 fn assert_known(page: &Value, true_ms: i64, basis: &str, within_ms: i64) {
     let time = &page["time"];
-    let (at, error) = (time["ended_ms"].as_i64().unwrap(), time["error_ms"].as_i64().unwrap());
+    let (at, error) = (
+        time["ended_ms"].as_i64().unwrap(),
+        time["error_ms"].as_i64().unwrap(),
+    );
     assert_eq!(time["basis"], basis, "{time}");
-    assert!((at - true_ms).abs() <= error, "{} off, {time}", at - true_ms);
+    assert!(
+        (at - true_ms).abs() <= error,
+        "{} off, {time}",
+        at - true_ms
+    );
     assert!(error <= within_ms, "{time}");
 }
 
@@ -54,7 +61,8 @@ async fn a_phone_a_year_off_still_gives_right_reports() {
         assert!(!flags.contains("late"), "{flags}");
         let shown_off = page["time"]["wall_off_ms"].as_i64().unwrap();
         assert!((shown_off - wrong).abs() < 10_000);
-        let took = page["time"]["ended_ms"].as_i64().unwrap() - page["started_ms"].as_i64().unwrap();
+        let took =
+            page["time"]["ended_ms"].as_i64().unwrap() - page["started_ms"].as_i64().unwrap();
         assert_eq!(took, 20 * 60_000);
     }
     county.clock().advance(31_000);
@@ -79,7 +87,8 @@ async fn a_clock_set_in_the_middle_of_a_visit_neither_stops_nor_stretches_it() {
         sync(&ana).await.unwrap();
         let page = page(&county, &id).await;
         assert_known(&page, true_ms, "contact", 10_000);
-        let took = page["time"]["ended_ms"].as_i64().unwrap() - page["started_ms"].as_i64().unwrap();
+        let took =
+            page["time"]["ended_ms"].as_i64().unwrap() - page["started_ms"].as_i64().unwrap();
         assert_eq!(took, 20 * 60_000);
     }
 }
@@ -106,7 +115,10 @@ async fn a_restart_between_visits_widens_the_doubt_and_says_so() {
     assert!(first["visit"]["flags"].to_string().contains("clock_off"));
     let second = page(&county, &bounded).await;
     assert_known(&second, true_bounded, "offset", 6 * HOUR);
-    assert!(second["time"]["error_ms"].as_i64().unwrap() > HOUR, "not more sure than it may be");
+    assert!(
+        second["time"]["error_ms"].as_i64().unwrap() > HOUR,
+        "not more sure than it may be"
+    );
 }
 
 /// What happens to a phone, in the order it happens.
@@ -209,5 +221,7 @@ fn id<T: std::str::FromStr>(number: usize) -> T
 where
     T::Err: std::fmt::Debug,
 {
-    format!("00000000-0000-7000-8000-{number:012x}").parse().unwrap()
+    format!("00000000-0000-7000-8000-{number:012x}")
+        .parse()
+        .unwrap()
 }

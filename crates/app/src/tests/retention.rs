@@ -27,7 +27,9 @@ fn hear(phone: &Phone, server_ms: i64) {
         server_ms,
     };
     let boot = desk.platform.boot_id();
-    desk.store.write(|tx| contact::save(tx, &boot, heard)).unwrap();
+    desk.store
+        .write(|tx| contact::save(tx, &boot, heard))
+        .unwrap();
 }
 
 fn let_go(phone: &Phone) {
@@ -68,15 +70,26 @@ async fn a_clock_set_years_ahead_lets_no_original_go() {
 
     wang.machine.advance(3 * 365 * DAY);
     let_go(&wang);
-    assert_eq!(files(&wang, "original"), before, "nobody was heard since the phone was started");
+    assert_eq!(
+        files(&wang, "original"),
+        before,
+        "nobody was heard since the phone was started"
+    );
     hear(&wang, NOON + 29 * DAY);
     let_go(&wang);
-    assert_eq!(files(&wang, "original"), before, "by the county's clock it is too soon");
+    assert_eq!(
+        files(&wang, "original"),
+        before,
+        "by the county's clock it is too soon"
+    );
 
     wang.machine.advance(2 * DAY);
     let_go(&wang);
     assert_eq!(files(&wang, "original"), 0, "a month has passed there");
-    assert!(files(&wang, "sent") > 0, "what was sent can still be looked at");
+    assert!(
+        files(&wang, "sent") > 0,
+        "what was sent can still be looked at"
+    );
 }
 
 #[tokio::test]
@@ -85,7 +98,8 @@ async fn a_photo_taken_back_stays_on_the_disk_as_long_as_its_visit_s_others() {
     let start = json!({ "household_id": ZHANG, "profile": "routine" });
     let form = wang.form("start_visit", start).await;
     let visit_id = form.visit_id.clone();
-    wang.photograph(&visit_id, "visit_scene_photo", &picture(9)).await;
+    wang.photograph(&visit_id, "visit_scene_photo", &picture(9))
+        .await;
     let desk = wang.app.desk().unwrap();
     let taken = desk
         .read(|conn| Ok(photo::of_visit(conn, visit_id.parse().unwrap())?))
