@@ -49,6 +49,8 @@ pub struct Sealer<'a, W: Write> {
     /// Base64 Ed25519 of the phone.
     sign: &'a dyn Fn(&[u8]) -> String,
     plain: Vec<u8>,
+    /// Whether what is gathered holds words.
+    has_changes: bool,
     parts: u32,
     bytes: u64,
 }
@@ -74,6 +76,7 @@ impl<'a, W: Write> Sealer<'a, W> {
             recipient,
             sign,
             plain: Vec::with_capacity(PART_BYTES + SEAL_ROOM),
+            has_changes: false,
             parts: 0,
             bytes: 0,
         };
@@ -100,7 +103,9 @@ impl<'a, W: Write> Sealer<'a, W> {
     /// When it is too large for any part, or the file cannot be written.
     pub fn change(&mut self, change: &ChangeV1) -> Result<(), Error> {
         let json = serde_json::to_vec(change).map_err(|_| Error::Json)?;
-        self.entry(EntryKind::Change, &json)
+        self.entry(EntryKind::Change, &json)?;
+        self.has_changes = true;
+        Ok(())
     }
 
     /// Adds a piece of a photo.
@@ -108,6 +113,10 @@ impl<'a, W: Write> Sealer<'a, W> {
     /// # Errors
     /// When it is too large for any part, or the file cannot be written.
     pub fn photo(&mut self, piece: &PhotoPiece<'_>, bytes: &[u8]) -> Result<(), Error> {
+        // Words in parts of their own: a spoilt picture must not cost them.
+        if self.has_changes {
+            self.close_part(false)?;
+        }
         let what = EntryKind::Photo {
             photo_id: piece.photo_id,
             photo_sha256: piece.sha256.to_owned(),
@@ -161,6 +170,7 @@ impl<'a, W: Write> Sealer<'a, W> {
     fn close_part(&mut self, last: bool) -> Result<(), Error> {
         let sealed = age::encrypt(&self.recipient, &self.plain).map_err(|_| Error::Seal)?;
         self.plain.clear();
+        self.has_changes = false;
         self.parts += 1;
         let Origin {
             bundle_id,
