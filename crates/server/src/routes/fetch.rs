@@ -1,12 +1,13 @@
 //! A photo goes down again, to a phone that may see a visit it belongs to.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::id::{CountyId, PersonId};
 use protocol::row::kind;
 
 use super::auth::Phone;
+use super::tus::Named;
 use crate::app::Shared;
 use crate::change::is_digest;
 use crate::db::Reader;
@@ -24,7 +25,7 @@ const CACHED: &str = "private, max-age=31536000, immutable";
 pub async fn photo(
     State(app): State<Shared>,
     Phone(device): Phone,
-    Path(sha256): Path<String>,
+    Named(sha256): Named,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     if device.revoked {

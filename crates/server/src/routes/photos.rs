@@ -1,13 +1,10 @@
 //! Photos come up by tus 1.0, named by their SHA-256.
 
+mod arriving;
 pub(crate) mod carried;
 
-use std::future::poll_fn;
-use std::ops::Range;
-use std::pin::Pin;
-
-use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Path, State};
+use axum::body::Body;
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +14,7 @@ use protocol::photo::{MAX_PHOTO_BYTES, RECEIPT_HEADER};
 use protocol::receipt::PhotoReceiptV1;
 
 use super::auth::Phone;
-use super::tus::{is_patch_in_disguise, speaks_tus};
+use super::tus::{Named, is_patch_in_disguise, speaks_tus};
 use crate::app::{App, Shared};
 use crate::change::is_digest;
 use crate::clock::date_text;
@@ -110,7 +107,7 @@ pub async fn create(
 pub async fn offset(
     State(app): State<Shared>,
     Phone(device): Phone,
-    Path(sha256): Path<String>,
+    Named(sha256): Named,
 ) -> Result<Response, Error> {
     named(&sha256)?;
     let known = known(&app, &sha256).await?.ok_or_else(Error::not_found)?;
@@ -130,7 +127,7 @@ pub async fn offset(
 pub async fn append(
     State(app): State<Shared>,
     Phone(device): Phone,
-    Path(sha256): Path<String>,
+    Named(sha256): Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Error> {
@@ -161,7 +158,7 @@ pub async fn append(
     }
     if known.receipt.is_none() {
         room(&app)?;
-        take_in(&app, &sha256, arrived..known.bytes, body).await?;
+        arriving::take_in(&app, &sha256, arrived..known.bytes, body).await?;
     }
     let known = finish_if_whole(&app, device.id, &sha256, known).await?;
     let mut response = standing(&app, &sha256, &known).await?;
@@ -176,7 +173,7 @@ pub async fn append(
 pub async fn append_in_disguise(
     app: State<Shared>,
     phone: Phone,
-    sha256: Path<String>,
+    sha256: Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Error> {
@@ -309,45 +306,6 @@ async fn arrived(app: &App, sha256: &str, known: &Known) -> Result<u64, Error> {
         }
     })
     .await
-}
-
-/// Adds the body to the upload as it comes: what arrived before the line dropped stays. `room` is
-/// from what has arrived to what was announced.
-async fn take_in(app: &App, sha256: &str, room: Range<u64>, mut body: Body) -> Result<(), Error> {
-    let Range { mut start, end } = room;
-    let mut gathered = Vec::new();
-    let ended = loop {
-        match poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-            None => break Ok(()),
-            Some(Err(_)) => break Err(Error::refused(StatusCode::BAD_REQUEST, "bad_body")),
-            Some(Ok(frame)) => {
-                let Ok(bytes): Result<Bytes, _> = frame.into_data() else {
-                    continue;
-                };
-                if start + (gathered.len() + bytes.len()) as u64 > end {
-                    break Err(Error::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
-                }
-                gathered.extend_from_slice(&bytes);
-            }
-        }
-        if gathered.len() >= app.photos.gathers() {
-            start += add(app, sha256, start, std::mem::take(&mut gathered)).await?;
-        }
-    };
-    add(app, sha256, start, gathered).await?;
-    ended
-}
-
-/// Returns how many bytes were added.
-async fn add(app: &App, sha256: &str, from: u64, bytes: Vec<u8>) -> Result<u64, Error> {
-    let length = bytes.len() as u64;
-    if length > 0 {
-        on_disk(app, sha256, move |photos, sha256| {
-            photos.append(sha256, from, &bytes)
-        })
-        .await?;
-    }
-    Ok(length)
 }
 
 /// Verifies and keeps a photo whose last byte is here.

@@ -1,11 +1,13 @@
 //! What tus 1.0 asks of every answer about an upload, whichever client speaks it.
 
-use axum::extract::Request;
+use axum::extract::{FromRequestParts, Path, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use protocol::photo::{MAX_PHOTO_BYTES, TUS_VERSION};
 
+use crate::app::Shared;
 use crate::error::Error;
 
 const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
@@ -13,6 +15,21 @@ const TUS_VERSIONS: HeaderName = HeaderName::from_static("tus-version");
 const TUS_EXTENSION: HeaderName = HeaderName::from_static("tus-extension");
 const TUS_MAX_SIZE: HeaderName = HeaderName::from_static("tus-max-size");
 const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
+
+/// A photo's name in an address, whatever was written there: what cannot even be read names no
+/// photo.
+pub struct Named(pub String);
+
+impl FromRequestParts<Shared> for Named {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Error> {
+        match Path::<String>::from_request_parts(parts, app).await {
+            Ok(Path(name)) => Ok(Self(name)),
+            Err(_) => Err(Error::not_found()),
+        }
+    }
+}
 
 #[utoipa::path(options, path = "/v1/photos", tag = "phone",
     responses((status = 204, description = "Tus-Version, Tus-Extension, Tus-Max-Size")))]

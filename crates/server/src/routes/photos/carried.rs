@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use domain::id::DeviceId;
 use protocol::photo::MAX_PHOTO_BYTES;
 
-use super::{Known, add, arrived, finish_if_whole, known, on_disk};
+use super::arriving::add;
+use super::{Known, arrived, finish_if_whole, known, on_disk};
 use crate::app::App;
 use crate::change::is_digest;
 use crate::error::{Error, Refusal};
