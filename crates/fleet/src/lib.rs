@@ -4,6 +4,7 @@
 //! belong to no place, checksums that hold. Knows no SQL. Start with [`county::generate`] (who
 //! lives in the county) and [`day`] (what they do).
 
+pub mod bench;
 pub mod county;
 pub mod day;
 pub mod desk;

@@ -1,0 +1,73 @@
+//! `./dev bench sync`: how fast a round is, as a table and as JSON.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use fleet::bench::{Error, Options, run};
+
+#[derive(Parser)]
+#[command(name = "ruhu-bench", version, about = "How fast a round is")]
+struct Arguments {
+    /// Where the figures go as JSON.
+    #[arg(long, default_value = ".cache/bench/sync.json")]
+    json: PathBuf,
+    /// The part of the real workload to run: 0.1 is a tenth, for a quick look.
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+    /// Only these: w1, w2 (with w4 and w6), w3, w5.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// A folder for what is measured; it is emptied.
+    #[arg(long, default_value = ".cache/bench/work")]
+    dir: PathBuf,
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match measure(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut text = format!("Nothing was measured: {error}");
+            let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
+            while let Some(inner) = cause {
+                text.push_str(&format!(": {inner}"));
+                cause = inner.source();
+            }
+            let _ = writeln!(std::io::stderr(), "{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(arguments: Arguments) -> Result<(), Error> {
+    let options = Options {
+        dir: arguments.dir,
+        scale: arguments.scale,
+        only: arguments.only,
+        seed: arguments.seed,
+    };
+    // What is going on is for whoever waits; the table alone goes to standard output.
+    let mut said = |text: &str| {
+        let _ = writeln!(std::io::stderr(), "… {text}");
+    };
+    let report = run(&options, &mut said).await?;
+    if let Some(folder) = arguments.json.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&arguments.json, serde_json::to_vec_pretty(&report)?)?;
+    let (reached, targets) = report.score();
+    let mut out = std::io::stdout();
+    writeln!(
+        out,
+        "{}\n{reached} of {targets} targets reached on {} cores, at {} of the real workload\n{}",
+        report.table(),
+        report.cores,
+        report.scale,
+        arguments.json.display(),
+    )?;
+    Ok(())
+}
