@@ -209,6 +209,7 @@ impl Reader<'_> {
 pub struct Tx<'a> {
     reader: Reader<'a>,
     depth: u32,
+    writes: u32,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -231,7 +232,13 @@ impl<'a> Tx<'a> {
         Tx {
             reader: Reader { connection },
             depth: 0,
+            writes: 0,
         }
+    }
+
+    /// Statements run so far that may have written something.
+    fn writes(&self) -> u32 {
+        self.writes
     }
 
     /// Runs one statement; how many rows it touched.
@@ -239,6 +246,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// When the database failed.
     pub fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        self.writes = self.writes.saturating_add(1);
         self.reader.connection.execute(sql, values)
     }
 

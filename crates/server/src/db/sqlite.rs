@@ -17,6 +17,9 @@ const QUEUE: usize = 1024;
 /// Changes in one commit: one disk flush for all of them, and still a few milliseconds.
 const GROUP: usize = 64;
 
+/// A job of this many statements is worth a disk flush of its own.
+const LARGE: u32 = 200;
+
 /// Reads are short; more connections only cost memory.
 const READERS: usize = 4;
 
@@ -57,6 +60,12 @@ struct Watched {
 impl Sqlite {
     pub(super) fn open(file: &Path, fuse: Given) -> Result<Self, Error> {
         let mut connection = connect(file, fuse.clone())?;
+        // The writer alone touches pages again and again: it keeps more of them, and lets the log
+        // grow to 32 MB before it copies each page back once.
+        connection.sqlite.execute_batch(
+            "pragma cache_size = -16000; pragma wal_autocheckpoint = 8000;
+             pragma journal_size_limit = 67108864;",
+        )?;
         connection.batch("begin immediate")?;
         match migrate::migrate(&mut connection, migrate::for_sqlite) {
             Ok(()) => connection.batch("commit")?,
@@ -158,7 +167,7 @@ fn connect(file: &Path, fuse: Given) -> Result<Watched, Error> {
     let connection = rusqlite::Connection::open(file)?;
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-         pragma busy_timeout = 10000; pragma cache_size = -32000; pragma temp_store = memory;",
+         pragma busy_timeout = 10000; pragma cache_size = -4000; pragma temp_store = memory;",
     )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if fuse.is_some() {
@@ -185,11 +194,13 @@ fn write_all(mut connection: Watched, jobs: &Receiver<Job>) {
         let mut answers = Vec::new();
         let mut is_lost = false;
         let mut next = Some(first);
+        let mut is_first = true;
         while let Some(job) = next {
-            let (answer, lost) = run(&mut connection, job);
+            let (answer, lost, writes) = run(&mut connection, job, is_first);
             answers.extend(answer);
             is_lost = lost;
-            next = if answers.len() < GROUP && !is_lost {
+            is_first = false;
+            next = if answers.len() < GROUP && writes < LARGE && !is_lost {
                 jobs.try_recv().ok()
             } else {
                 None
@@ -224,31 +235,42 @@ fn write_all(mut connection: Watched, jobs: &Receiver<Job>) {
 
 /// Does one job. Also says whether the engine has undone the whole transaction by itself, as it
 /// does when the disk is full.
-fn run(connection: &mut Watched, job: Job) -> (Option<Answer>, bool) {
-    if let Err(error) = connection.batch("savepoint job") {
+///
+/// The first of a group is undone with the transaction, which holds nothing else: a savepoint
+/// around a large job makes SQLite keep a copy of every page it touches, and walk through them
+/// again at each savepoint within.
+fn run(connection: &mut Watched, job: Job, is_first: bool) -> (Option<Answer>, bool, u32) {
+    if !is_first && let Err(error) = connection.batch("savepoint job") {
         tracing::error!(%error, "A savepoint failed");
-        return (None, connection.sqlite.is_autocommit());
+        return (None, connection.sqlite.is_autocommit(), 0);
     }
-    let done = catch_unwind(AssertUnwindSafe(|| job(&mut Tx::new(connection))));
+    let mut writes = 0;
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let mut tx = Tx::new(connection);
+        let done = job(&mut tx);
+        writes = tx.writes();
+        done
+    }));
     if connection.sqlite.is_autocommit() {
         tracing::error!("The disk is full");
-        return (done.ok().map(|(_, answer)| answer), true);
+        return (done.ok().map(|(_, answer)| answer), true, writes);
     }
     let keep = matches!(done, Ok((true, _)));
-    let end = if keep {
-        "release job"
-    } else {
-        "rollback to job; release job"
+    let end = match (is_first, keep) {
+        (true, true) => Ok(()),
+        (true, false) => connection.batch("rollback; begin immediate"),
+        (false, true) => connection.batch("release job"),
+        (false, false) => connection.batch("rollback to job; release job"),
     };
-    if let Err(error) = connection.batch(end) {
-        tracing::error!(%error, "A savepoint could not be ended");
-        return (None, connection.sqlite.is_autocommit());
+    if let Err(error) = end {
+        tracing::error!(%error, "A job could not be ended");
+        return (None, connection.sqlite.is_autocommit(), writes);
     }
     match done {
-        Ok((_, answer)) => (Some(answer), false),
+        Ok((_, answer)) => (Some(answer), false, writes),
         Err(_) => {
             tracing::error!("A writer panicked; its work was undone");
-            (None, false)
+            (None, false, writes)
         }
     }
 }
