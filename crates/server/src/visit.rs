@@ -147,6 +147,17 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
         return Ok(());
     };
     let visit = sealed(tx, county, id, current.revision)?;
+    refresh_as(tx, county, current, visit)
+}
+
+/// Like [`refresh`], for whoever has just stored the revision that stands.
+pub fn refresh_as(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    current: Current,
+    visit: VisitV1,
+) -> Result<(), Error> {
+    let id = current.id;
     let verified: Vec<String> = tx
         .query(
             "select distinct p.sha256 from visit_photo v

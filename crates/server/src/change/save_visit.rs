@@ -60,9 +60,14 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     }
     store_photos(tx, county, visit)?;
     findings::store(tx, county, visit, &problems)?;
-    visit::refresh(tx, county, visit.id)?;
-    if revised.is_none() {
-        // A captain's own visit opens the household to the captain of the town.
+    let Some(current) = visit::find(tx, county, visit.id)? else {
+        return Err(Stop::Fail(Error::Stored { what: "a visit" }));
+    };
+    let by_captain = current.by_captain;
+    visit::refresh_as(tx, county, current, visit.clone())?;
+    if revised.is_none() && by_captain {
+        // A captain's own visit opens the household to the captain of the town. No other changes
+        // who sees what.
         feed::republish_household(tx, county, visit.household_id)?;
     }
     let id = visit.id.to_string();
