@@ -36,6 +36,10 @@ pub(super) fn edit(kind: &str, bytes: &[u8]) -> Result<Option<Edit>, Stop> {
 
 /// Reads the fields themselves, not the tagged whole: a tag costs serde the path.
 fn fields<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Stop> {
+    // Keeping the path costs as much as reading: it is asked for only when something is wrong.
+    if let Ok(read) = serde_json::from_slice(bytes) {
+        return Ok(read);
+    }
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
         .map_err(|error| Stop::reject("malformed", format!("edit.{}", error.path())))
 }

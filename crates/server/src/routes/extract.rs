@@ -41,6 +41,10 @@ pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, 
 /// # Errors
 /// `bad_json` with the field.
 pub fn read<T: DeserializeOwned>(bytes: &[u8], prefix: &str) -> Result<T, Error> {
+    // Keeping the path costs as much as reading: it is asked for only when something is wrong.
+    if let Ok(value) = serde_json::from_slice(bytes) {
+        return Ok(value);
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| Error::bad("bad_json", format!("{prefix}{}", error.path())))?;
