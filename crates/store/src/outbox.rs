@@ -105,25 +105,31 @@ pub fn mark_attempt(tx: &Transaction<'_>, batch: &[Waiting], now_ms: i64) -> Res
 /// county held for its sake. Confirming twice is confirming once. Answers how many it freed.
 pub fn confirm(tx: &Transaction<'_>, receipt: &ReceiptV1, contested: &[String]) -> Result<usize> {
     let change_id = receipt.change_id.to_string();
-    tx.execute(
+    tx.prepare_cached(
         "insert into receipt (change_id, position, device_sequence, record_kind, record_id, edit,
              made_at, after_change_id, body, contested, received_ms)
          select change_id, position, device_sequence, record_kind, record_id, edit, made_at,
              after_change_id, :body, :contested, :received_ms
          from outbox where change_id = :change_id
          on conflict (change_id) do nothing",
-        named_params! {
-            ":change_id": change_id,
-            ":body": column::to_json(receipt)?,
-            ":contested": column::to_json(&contested)?,
-            ":received_ms": receipt.received_ms,
-        },
-    )?;
-    tx.execute("delete from outbox where change_id = ?1", [&change_id])?;
-    Ok(tx.execute(
-        "update outbox set delivery = 'queued' where delivery = 'held' and after_change_id = ?1",
-        [&change_id],
-    )?)
+    )?
+    .execute(named_params! {
+        ":change_id": change_id,
+        ":body": column::to_json(receipt)?,
+        ":contested": column::to_json(&contested)?,
+        ":received_ms": receipt.received_ms,
+    })?;
+    tx.prepare_cached("delete from outbox where change_id = ?1")?
+        .execute([&change_id])?;
+    // What waits for it is of the same record: asked so, SQLite need not read the whole outbox.
+    Ok(tx
+        .prepare_cached(
+            "update outbox set delivery = 'queued'
+             where record_kind = (select record_kind from receipt where change_id = ?1)
+               and record_id = (select record_id from receipt where change_id = ?1)
+               and delivery = 'held' and after_change_id = ?1",
+        )?
+        .execute([&change_id])?)
 }
 
 /// Sets a refused change aside for a person. Its bytes stay.
