@@ -26,7 +26,10 @@ async fn export(phone: &Phone) -> Vec<u8> {
     let mut file = Vec::new();
     loop {
         let piece: BundlePiece = phone
-            .call("bundle_piece", json!({ "bundle_id": id, "offset": file.len() }))
+            .call(
+                "bundle_piece",
+                json!({ "bundle_id": id, "offset": file.len() }),
+            )
             .await
             .unwrap();
         if piece.data.is_empty() {
@@ -71,7 +74,10 @@ async fn work_reaches_the_county_on_another_phone_and_is_there_once() {
     assert_eq!(carried.len(), 1);
     assert_eq!(carried[0].state, CarriedState::Waiting);
     assert_eq!(carried[0].changes, 2);
-    let kept = bo.dir.join("carried").join(format!("{}.ruhu", carried[0].bundle_id));
+    let kept = bo
+        .dir
+        .join("carried")
+        .join(format!("{}.ruhu", carried[0].bundle_id));
     assert!(kept.exists());
     bo.signal(true);
     sync(&bo).await.unwrap();
@@ -93,7 +99,10 @@ async fn work_reaches_the_county_on_another_phone_and_is_there_once() {
     let chen = county.chen().await;
     import(&chen, &file).await.unwrap();
     sync(&chen).await.unwrap();
-    assert_eq!(rescue(&chen).await.carried[0].state, CarriedState::Delivered);
+    assert_eq!(
+        rescue(&chen).await.carried[0].state,
+        CarriedState::Delivered
+    );
     assert_eq!(county.visits().await.len(), 2);
 }
 

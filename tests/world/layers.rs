@@ -11,7 +11,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bundle", &["domain", "protocol"]),
     ("store", &["domain", "protocol"]),
     ("sync", &["bundle", "domain", "protocol", "store"]),
-    ("app", &["bundle", "domain", "photo", "protocol", "store", "sync"]),
+    (
+        "app",
+        &["bundle", "domain", "photo", "protocol", "store", "sync"],
+    ),
     ("server", &["bundle", "domain", "protocol"]),
     ("preview", &["app", "domain"]),
     ("ruhu", &["app", "domain"]),

@@ -2,10 +2,10 @@
 //! the typed names in `ui/src/bridge/commands.ts`.
 
 use crate::views::Nothing;
-use crate::views::facts::{FactDecision, FactUndo, FactsInput, FactsPage};
 use crate::views::bundle::{
     BundlePiece, BundlePieceRef, BundleRef, HandedOver, ImportPiece, ImportRef, Imported, Rescue,
 };
+use crate::views::facts::{FactDecision, FactUndo, FactsInput, FactsPage};
 use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
 use crate::views::me::{
     HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, SetAside, SyncSummary, TakeBack,

@@ -148,9 +148,9 @@ pub(crate) fn change(
 /// Whose facts an edit corrects or decides.
 fn household_of(conn: &Connection, edit: Option<&Edit>) -> Result<Option<HouseholdV1>, CallError> {
     let record = match edit {
-        Some(edit @ (Edit::SaveHouseholdV1(_) | Edit::SaveMemberV1(_) | Edit::ResolveFactV1(_))) => {
-            edit.record()
-        }
+        Some(
+            edit @ (Edit::SaveHouseholdV1(_) | Edit::SaveMemberV1(_) | Edit::ResolveFactV1(_)),
+        ) => edit.record(),
         _ => return Ok(None),
     };
     let id = match record.kind {

@@ -205,8 +205,10 @@ fn receive_new(
     if !matches!(place, Place::Held(_)) {
         release::release(tx, county, change.change_id, now)?;
     }
-    if matches!((&place, &edit), (Place::Applied, Some(Edit::SaveVisitV1(_))))
-        && county.live().was_set_back()
+    if matches!(
+        (&place, &edit),
+        (Place::Applied, Some(Edit::SaveVisitV1(_)))
+    ) && county.live().was_set_back()
     {
         release::reconsider(tx, county, &change.record, now)?;
     }

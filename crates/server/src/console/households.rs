@@ -7,10 +7,10 @@ use protocol::row::MemberV1;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::facts::{self, may_decide};
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{HouseholdList, HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow};
-use super::facts::{self, may_decide};
 use super::{labels, visit_page, visits};
 use crate::app::Shared;
 use crate::clock::period;

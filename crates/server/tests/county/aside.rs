@@ -314,7 +314,7 @@ async fn a_visit_is_assigned_to_who_answers_for_it_and_keeps_its_visitor() {
     let outcome = county.push_one(&cai, &back).await;
     assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
     let row = county.pull(&ana, 0).await.rows.into_iter();
-    let row = row.filter(|row| row.kind == "visit").last().unwrap();
+    let row = row.filter(|row| row.kind == "visit").next_back().unwrap();
     let state: Value = serde_json::from_str(row.body.unwrap().get()).unwrap();
     assert_eq!(
         (&state["answerable_id"], &state["state"]),

@@ -18,7 +18,12 @@ async fn work_that_another_phone_carried_is_the_countys_once_whatever_comes_afte
     let bytes = picture(1);
     let first = work(&mut ana, 1, &bytes);
     let second = work(&mut ana, 2, &bytes);
-    let file = packed.pack(&ana, 1, std::slice::from_ref(&first), &[bytes.clone()]);
+    let file = packed.pack(
+        &ana,
+        1,
+        std::slice::from_ref(&first),
+        std::slice::from_ref(&bytes),
+    );
 
     let reply = carry(&county, &bo, file.clone()).await;
     assert_eq!(codes(&reply), Vec::<&str>::new());
