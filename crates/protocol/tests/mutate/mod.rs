@@ -1,6 +1,8 @@
 //! Spoils valid messages as a broken or hostile machine would: their structure first, then their
 //! bytes. Shared by the tests of whoever reads such messages.
 
+#![allow(dead_code)] // each of them needs a part of it
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::Config;
