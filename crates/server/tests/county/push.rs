@@ -288,6 +288,8 @@ async fn a_phone_that_thinks_it_is_2021_still_counts_for_this_half_year() {
         let said = change["edit"][field].as_i64().unwrap() - FIVE_YEARS;
         change["edit"][field] = said.into();
     }
+    let wall = change["edit"]["clock"]["wall_ms"].as_i64().unwrap() - FIVE_YEARS;
+    change["edit"]["clock"]["wall_ms"] = wall.into();
     change["edit"]["clock"]["server_offset_ms"] = FIVE_YEARS.into();
     assert_eq!(code(&county.push_one(&ana, &change).await), "accepted");
     let counted = "select count(*) as n from visit where period = '2026-H2'
