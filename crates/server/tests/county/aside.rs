@@ -313,8 +313,8 @@ async fn a_visit_is_assigned_to_who_answers_for_it_and_keeps_its_visitor() {
     let back = cai.review(2, &visit, 1, "return");
     let outcome = county.push_one(&cai, &back).await;
     assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
-    let row = county.pull(&ana, 0).await.rows.into_iter();
-    let row = row.filter(|row| row.kind == "visit").next_back().unwrap();
+    let mut rows = county.pull(&ana, 0).await.rows.into_iter();
+    let row = rows.rfind(|row| row.kind == "visit").unwrap();
     let state: Value = serde_json::from_str(row.body.unwrap().get()).unwrap();
     assert_eq!(
         (&state["answerable_id"], &state["state"]),
