@@ -1,12 +1,15 @@
 //! Rounds with the county: one at a time, when one is due, or when a person asks. Saving never
 //! waits for one. When one is due is [`schedule`]'s to say; [`App::keep_rounds`] only waits.
 
+mod shown;
+mod work;
+
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use store::{Connection, contact, identity, outbox, photo, sync_state, versions};
-use sync::{Boot, Control, Folder, HttpServer, Parties, Progress, Step, Summary};
+use store::{Connection, contact, identity, sync_state, versions};
+use sync::{Boot, Control, Folder, HttpServer, Parties, Progress, Summary};
 
 use crate::cards::{bytes, count};
 use crate::desk::Desk;
@@ -16,7 +19,10 @@ use crate::schedule::{Line, Outlook, next_round};
 use crate::views::Nothing;
 use crate::views::me::{NetworkNews, SyncProgress, SyncStep, SyncSummary};
 use crate::visit::PHOTO_FOLDER;
-use crate::{App, lock, retention, seen, settings};
+use crate::{App, lock, retention, seen};
+use shown::Shown;
+pub(crate) use work::Work;
+use work::may_send_photos;
 
 /// A moment to take a seal back before it leaves.
 const GRACE_MS: i64 = 5_000;
@@ -30,9 +36,6 @@ const FRONT_PAUSE_MS: i64 = 60_000;
 /// A full disk at the county is not emptied in a minute: begin where a photo that failed this
 /// often would.
 const FULL_LEFTOVERS: u32 = 5;
-
-/// A screen need not be drawn more often than ten times a second.
-const PROGRESS_EVERY_MS: i64 = 100;
 
 /// The round that runs, and the one about to.
 #[derive(Default)]
@@ -60,32 +63,6 @@ struct Plan {
     leftovers: u32,
     line: Line,
     jitter: f64,
-}
-
-/// What only this phone has and could send now.
-pub(crate) struct Work {
-    pub(crate) changes: u32,
-    pub(crate) photos: u32,
-    /// Photos are left for Wi-Fi, and this is none.
-    pub(crate) photos_wait: bool,
-}
-
-impl Work {
-    pub(crate) fn find(desk: &Desk, conn: &Connection) -> Result<Self, CallError> {
-        Ok(Self {
-            changes: outbox::sendable(conn)?,
-            photos: photo::sendable(conn)?,
-            photos_wait: !may_send_photos(desk),
-        })
-    }
-
-    fn any(&self) -> bool {
-        self.changes > 0 || (self.photos > 0 && !self.photos_wait)
-    }
-}
-
-fn may_send_photos(desk: &Desk) -> bool {
-    !(settings::load(&desk.data_dir).photos_on_wifi_only && desk.platform.metered())
 }
 
 impl Rounds {
@@ -391,39 +368,6 @@ struct Lowered<'a>(&'a AtomicBool);
 impl Drop for Lowered<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::SeqCst);
-    }
-}
-
-/// What was shown last, and when.
-#[derive(Default)]
-struct Shown {
-    at_ms: AtomicI64,
-    step: Mutex<Option<Step>>,
-}
-
-impl Shown {
-    /// The progress, if it is time to show it: a new step always, the rest ten times a second.
-    fn take(&self, progress: &Progress, now_ms: i64) -> Option<SyncProgress> {
-        let new_step = lock(&self.step).replace(progress.step) != Some(progress.step);
-        let since = now_ms.saturating_sub(self.at_ms.load(Ordering::Relaxed));
-        if !new_step && (0..PROGRESS_EVERY_MS).contains(&since) {
-            return None;
-        }
-        self.at_ms.store(now_ms, Ordering::Relaxed);
-        let step = match progress.step {
-            Step::Push => SyncStep::Push,
-            Step::Pull => SyncStep::Pull,
-            Step::Photos => SyncStep::Photos,
-            // Told once the round is over, whatever became of it.
-            Step::Done => return None,
-        };
-        Some(SyncProgress {
-            step,
-            done: progress.done,
-            total: progress.total,
-            bytes_done: bytes(progress.bytes_done),
-            bytes_total: bytes(progress.bytes_total),
-        })
     }
 }
 

@@ -15,6 +15,7 @@ use protocol::row::{HouseholdV1, MemberV1};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::when::when;
 use super::{Arrival, Reason, Stop, rights};
 use crate::county::audit;
 use crate::db::{Reader, Tx};
@@ -38,7 +39,7 @@ where
         author: Some(arrival.device.person),
         contest_id: arrival.change_id,
         base_version: edit.base_version,
-        at_ms: trusted_ms(&edit.clock, arrival.now),
+        at_ms: when(tx, arrival, &edit.clock)?.at_ms,
     };
     facts::merge(tx, county, row, &source, &corrections)?;
     note(tx, arrival, "facts_received", &id)
@@ -131,7 +132,8 @@ fn find<Row: Known>(
     let row = row.ok_or(Stop::Quarantine(Row::UNKNOWN))?;
     let household: HouseholdId = row.household();
     let village = village(tx, arrival, household)?;
-    let day = Timestamp::from_ms(trusted_ms(clock, arrival.now)).shanghai_date();
+    let made = when(tx, arrival, clock)?;
+    let day = Timestamp::from_ms(made.at_ms).shanghai_date();
     let day = day.to_string();
     // A person at the county may have called for it in somebody else's name.
     let answerable = arrival.assigned.unwrap_or(arrival.device.person);
@@ -178,13 +180,6 @@ fn read<Row: FactRow>(fields: &[FieldV1]) -> Result<Vec<Correction>, Stop> {
         read.push(Correction { field, base, mine });
     }
     Ok(read)
-}
-
-/// When it was made by the county's time, as far as the phone knew it, and never after its
-/// arrival (law 11).
-fn trusted_ms(clock: &ClockV1, now: i64) -> i64 {
-    let offset = clock.server_offset_ms.unwrap_or(0);
-    clock.wall_ms.saturating_add(offset).min(now)
 }
 
 /// Whose facts moved, never which or how.
