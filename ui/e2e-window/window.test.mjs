@@ -42,6 +42,12 @@ after(async () => {
     driverProcess.kill('SIGTERM')
     await ended
   }
+  // A window that outlives its driver holds the driver's pipes, and this test with them.
+  try {
+    process.kill(-driverProcess.pid, 'SIGKILL')
+  } catch {
+    // Nobody is left, as it should be.
+  }
   await county?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -64,6 +70,7 @@ async function startDriver() {
   driverProcess = spawn('tauri-driver', ['--port', String(port), '--native-port', String(await freePort())], {
     env: { ...process.env, ...own, PATH: `${tools}:${process.env.PATH}` },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a group of its own
   })
   const log = createWriteStream(join(shots, 'driver.log'))
   driverProcess.stdout.pipe(log, { end: false })

@@ -80,7 +80,7 @@ for (const [hash, heading, name] of [
   ['/visits', '走访', 'visits'],
   ['/households', '农户', 'households'],
   ['/people', '人员', 'people'],
-  ['/aside', '暂存变更', 'aside'],
+  ['/aside', '搁置的变更', 'aside'],
   ['/audit', '审计日志', 'audit'],
 ] as const) {
   test(`the page ${name} loads and has no accessibility fault`, async () => {

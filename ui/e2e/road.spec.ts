@@ -53,6 +53,12 @@ async function sync(page: Page): Promise<void> {
   await page.getByRole('button', { name: '立即同步' }).click()
   await expect(page.getByText('同步完成')).toBeVisible({ timeout: 30_000 })
 }
+/** Opens the page that says whether the phone may be handed in, and comes back. */
+async function handIn(page: Page, verdict: string): Promise<void> {
+  await page.getByRole('link', { name: /能不能交回手机/ }).click()
+  await expect(page.getByText(verdict, { exact: true })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: '返回' }).click()
+}
 /** The head of the household whose button this is. */
 async function headOf(page: Page, label: RegExp, at = 0): Promise<string> {
   const text = (await page.getByRole('button', { name: label }).nth(at).getAttribute('aria-label')) ?? ''
@@ -130,14 +136,15 @@ test('both wait on this phone, and the screens say so', async () => {
   }
   await looksRight(cadre, 'road-07-waiting')
   await tab(cadre, '我的')
-  await expect(cadre.getByText('还有记录只在本机')).toBeVisible()
+  await handIn(cadre, '先不要交回')
   await looksRight(cadre, 'road-08-only-on-this-phone')
 })
 
 test('with the network back a round brings them to the county, photos and all', async () => {
   await fly(cadre, false)
   await sync(cadre)
-  await expect(cadre.getByText('可以放心交还手机')).toBeVisible({ timeout: 30_000 })
+  await expect(cadre.getByRole('heading', { name: '全部已送达县里' })).toBeVisible({ timeout: 30_000 })
+  await handIn(cadre, '可以交回手机')
   await looksRight(cadre, 'road-09-received')
   for (const head of [due, unchanged]) {
     await openHousehold(head)
