@@ -40,10 +40,10 @@ impl IntoResponse for Answer {
             headers.insert(PROTOCOL_HEADER, HeaderValue::from(protocol::PROTOCOL));
         }
         headers.insert("content-type", HeaderValue::from_static("application/json"));
-        if let Some((name, value)) = self.header {
-            if let Ok(value) = HeaderValue::from_bytes(&value) {
-                headers.insert(HeaderName::from_static(name), value);
-            }
+        if let Some((name, value)) = self.header
+            && let Ok(value) = HeaderValue::from_bytes(&value)
+        {
+            headers.insert(HeaderName::from_static(name), value);
         }
         response
     }

@@ -75,6 +75,9 @@ struct Left {
     failure: Option<&'static str>,
 }
 
+/// What a county answers.
+type Answered = (StatusCode, Value);
+
 #[tokio::test]
 async fn nothing_a_newer_county_says_loses_work_or_stops_the_rest() {
     let phone = ana();
@@ -94,7 +97,7 @@ async fn nothing_a_newer_county_says_loses_work_or_stops_the_rest() {
         update_wanted: false,
         failure: None,
     };
-    let cases: Vec<(&str, (StatusCode, Value), (StatusCode, Value), Left)> = vec![
+    let cases: Vec<(&str, Answered, Answered, Left)> = vec![
         (
             "an outcome of tomorrow",
             (
