@@ -199,7 +199,11 @@ fn a_packed_body_that_is_cut_or_would_burst_is_refused() {
             .header("content-encoding", "gzip")
             .body(body)
     };
-    let push = |body| doors.ask(bodied(body)).0;
+    // A line the county hung up on is a line to be dialled again, as a phone does.
+    let push = |body: Vec<u8>| match doors.ask(bodied(body.clone())).0 {
+        HUNG_UP => doors.ask(bodied(body)).0,
+        answered => answered,
+    };
     let burst = packed(&vec![b' '; 200 * 1024 * 1024]);
     assert!(burst.len() < 1024 * 1024);
     assert!(matches!(push(burst), 413 | HUNG_UP));
