@@ -1,20 +1,9 @@
 import { call } from '../../../bridge'
 import type { HandedOver, Imported } from '../../../bridge'
+import { base64Of } from '../../parts/base64'
 
 /** Small enough for any phone's memory, whatever the file. */
 export const PIECE_BYTES = 512 * 1024
-
-function base64Of(piece: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => {
-      const url = String(reader.result)
-      resolve(url.slice(url.indexOf(',') + 1))
-    }
-    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'))
-    reader.readAsDataURL(piece)
-  })
-}
 
 /** Brings a file in, a piece at a time. */
 export async function bringIn(file: Blob, progress: (done: number) => void): Promise<Imported> {
