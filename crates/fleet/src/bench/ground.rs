@@ -28,12 +28,17 @@ const LINES: usize = 2000;
 pub struct Ground {
     /// The county's data folder; never served itself, only copies of it are.
     pub dir: PathBuf,
-    /// Enrolled and with a token good for an hour.
-    pub cadres: Vec<EnrolReply>,
+    pub cadres: Vec<Enrolled>,
     /// Sees every household of the first village.
-    pub captain: EnrolReply,
+    pub captain: Enrolled,
     pub families: Vec<Family>,
     pub key: VerifyingKey,
+}
+
+/// What a phone has once it is enrolled: a token good for an hour, and the key it proves itself by.
+pub struct Enrolled {
+    pub reply: EnrolReply,
+    pub seed: [u8; 32],
 }
 
 /// What a phone says of itself when it enrols.
@@ -99,17 +104,19 @@ pub async fn lay(
     let mut enrolled = Vec::with_capacity(people.len());
     for (person, _) in &people {
         let code = server::bootstrap::issue_enrolment(&county, *person).await?;
-        let key = DeviceKey::from_seed(seed(rng));
-        enrolled.push(server.enrol(&enrolment(&code.code, &key)).await?);
+        let seed = seed(rng);
+        let key = DeviceKey::from_seed(seed);
+        let reply = server.enrol(&enrolment(&code.code, &key)).await?;
+        enrolled.push(Enrolled { reply, seed });
     }
     running.stop().await;
     // The captain of the first village is the first of all.
     let captain = enrolled.remove(0);
     let cadres = people.iter().skip(1).zip(enrolled);
-    let cadres: Vec<EnrolReply> = cadres
-        .filter_map(|((_, seat), reply)| (*seat == Seat::Cadre).then_some(reply))
+    let cadres: Vec<Enrolled> = cadres
+        .filter_map(|((_, seat), enrolled)| (*seat == Seat::Cadre).then_some(enrolled))
         .collect();
-    let key = captain.county.keys.first();
+    let key = captain.reply.county.keys.first();
     let key = county_key(
         &key.ok_or(Error::Wrong("a county without a key"))?
             .public_key,

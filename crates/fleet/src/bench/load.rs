@@ -80,7 +80,7 @@ pub fn phones(
         let mine = ground
             .families
             .iter()
-            .filter(|family| family.visitor == cadre.person_id);
+            .filter(|family| family.visitor == cadre.reply.person_id);
         let count = visits / phones + usize::from(at < visits % phones);
         let mut changes = Vec::with_capacity(count);
         for family in mine.cycle().take(count) {
@@ -94,9 +94,10 @@ pub fn phones(
         while !changes.is_empty() {
             let some = changes.drain(..batch.min(changes.len())).collect();
             let push = PushRequest { changes: some };
-            phone
-                .requests
-                .push(packed(&cadre.token.token, &serde_json::to_vec(&push)?)?);
+            phone.requests.push(packed(
+                &cadre.reply.token.token,
+                &serde_json::to_vec(&push)?,
+            )?);
             phone
                 .changes
                 .extend(push.changes.into_iter().map(|change| Sealed {
@@ -167,7 +168,7 @@ pub async fn push(server: SocketAddr, phones: Vec<Phone>, ground: &Ground) -> Re
         down: 0,
     };
     for (phone, answers, up, down) in ended {
-        done.visits += proved(phone, answers, ground.captain.county.id, &ground.key)?;
+        done.visits += proved(phone, answers, ground.captain.reply.county.id, &ground.key)?;
         done.up += up;
         done.down += down;
     }

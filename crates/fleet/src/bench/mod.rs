@@ -28,7 +28,7 @@ pub struct Options {
     pub dir: PathBuf,
     /// 1.0 is the real workload.
     pub scale: f64,
-    /// Names of workloads, such as `w2`; all of them when empty.
+    /// Names of workloads, such as `w2` or `w2-postgres`; all of them when empty.
     pub only: Vec<String>,
     pub seed: u64,
 }
@@ -62,7 +62,8 @@ pub enum Error {
 
 impl Options {
     fn wants(&self, workload: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|name| name == workload)
+        let is_part = |name: &String| workload.strip_prefix(name).is_some_and(is_end);
+        self.only.is_empty() || self.only.iter().any(is_part)
     }
 
     /// A count of the real workload, reduced.
@@ -103,6 +104,11 @@ pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report
     run.idle().await?;
     std::fs::remove_dir_all(&options.dir)?;
     Ok(report)
+}
+
+/// Whether a name ended here, so that `w2` is `w2-postgres` too and `w` nothing.
+fn is_end(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('-')
 }
 
 fn folder(dir: &Path, name: &str) -> Result<PathBuf, Error> {

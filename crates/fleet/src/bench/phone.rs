@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use domain::Timestamp;
 use fastrand::Rng;
-use protocol::enrol::EnrolReply;
 use store::{Key, Store, identity, outbox};
 use sync::{Boot, Control, DeviceKey, Folder, HttpServer, Parties, Progress, Step, Summary};
 
 use super::Error;
+use super::ground::Enrolled;
 use super::load;
 use super::pattern::{Family, Pattern};
 use crate::phone::machine_ms;
@@ -33,18 +33,18 @@ pub struct Timed {
 }
 
 impl Phone {
-    /// A new store in `dir`, enrolled by what the county said to its device before.
+    /// A new store in `dir`, enrolled before.
     ///
     /// # Errors
     /// When the store does not open.
-    pub fn new(dir: &Path, server: &str, enrolled: &EnrolReply) -> Result<Self, Error> {
+    pub fn new(dir: &Path, server: &str, enrolled: &Enrolled) -> Result<Self, Error> {
         let store = Store::open(&dir.join("ruhu.db"), &Key::from_bytes([7; 32]))?;
-        store.write(|tx| identity::save_enrolment(tx, server, enrolled))?;
+        store.write(|tx| identity::save_enrolment(tx, server, &enrolled.reply))?;
         Ok(Self {
             store,
             server: HttpServer::new(server)?,
             files: Folder(dir.to_owned()),
-            key: DeviceKey::from_seed([7; 32]),
+            key: DeviceKey::from_seed(enrolled.seed),
         })
     }
 

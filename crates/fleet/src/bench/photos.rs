@@ -47,7 +47,7 @@ pub async fn send(
     let mut running = Vec::new();
     for (lane, cadre) in ground.cadres.iter().take(lanes).enumerate() {
         let (together, photos) = (together.clone(), photos.clone());
-        let token = cadre.token.token.clone();
+        let token = cadre.reply.token.token.clone();
         // A phone knows its photos' names long before it sends them.
         let named: Vec<(usize, String)> = (lane..photos.len())
             .step_by(lanes)

@@ -104,7 +104,7 @@ impl Run<'_> {
         let homes = Homes::Large(&patterns[0]);
         let ground = self.lay("w1", Database::Sqlite, 1, homes).await?;
         let server = Server::start(&ground.dir, "sqlite").await?;
-        let alone = raw_pull(&server, &ground.captain).await?;
+        let alone = raw_pull(&server, &ground.captain.reply).await?;
         let scale = self.options.scale;
         let (dir, relayed) = (self.fresh("w1-phone")?, self.fresh("w1-relayed")?);
         let url = format!("http://{}", server.address);
@@ -142,11 +142,18 @@ impl Run<'_> {
 
     /// W2, W4 and W6: sealed visits go up.
     pub async fn visits(&mut self) -> Result<(), Error> {
-        if !self.options.wants("w2") {
-            return Ok(());
-        }
-        let patterns = self.patterns;
         let name = "W2 10,000 sealed visits up";
+        if self.options.wants("w2-sqlite") {
+            self.visits_to_sqlite(name).await?;
+        }
+        if self.options.wants("w2-postgres") {
+            self.visits_to_postgres(name).await?;
+        }
+        Ok(())
+    }
+
+    async fn visits_to_sqlite(&mut self, name: &'static str) -> Result<(), Error> {
+        let patterns = self.patterns;
         let ceiling = self.ceilings.sqlite_rows;
         let one = self
             .lay("w2-one", Database::Sqlite, 1, Homes::Families(patterns))
@@ -197,8 +204,7 @@ impl Run<'_> {
         self.report
             .add(name, "  visits that failed", failed, "visits")
             .target(Target::AtMost(0.0));
-        drop(ground);
-        self.postgres(name, visits).await
+        Ok(())
     }
 
     async fn one_phone(&mut self, ground: &Ground, name: &'static str) -> Result<(), Error> {
@@ -258,8 +264,9 @@ impl Run<'_> {
         self.report.add(name, "its receipt down", down, "bytes");
     }
 
-    async fn postgres(&mut self, name: &'static str, visits: usize) -> Result<(), Error> {
+    async fn visits_to_postgres(&mut self, name: &'static str) -> Result<(), Error> {
         (self.said)("Starting a PostgreSQL");
+        let visits = self.options.scaled(10_000);
         let postgres = Postgres::start()?;
         let url = postgres.url();
         let homes = Homes::Families(self.patterns);
