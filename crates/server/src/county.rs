@@ -10,7 +10,7 @@ use protocol::enrol::CountyV1;
 use protocol::receipt::{Disposition, PhotoReceiptV1, ReceiptV1};
 use protocol::row::{ParamsV1, kind};
 
-use crate::db::{Reader, Tx};
+use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 use crate::keys::{self, Live};
 use crate::{bundles, feed, secret};
@@ -155,14 +155,21 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
 /// The next sequence number. Given out while the county's only writer writes, so that numbers
 /// become visible in the order they count.
 pub fn next_sequence(tx: &mut Tx<'_>, county: CountyId) -> Result<i64, Error> {
+    next_sequences(tx, county, 1)
+}
+
+/// The first of the next `count` sequence numbers.
+pub fn next_sequences(tx: &mut Tx<'_>, county: CountyId, count: usize) -> Result<i64, Error> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
     let row = tx.first(
-        "update county set next_sequence = next_sequence + 1 where county_id = $1
+        "update county set next_sequence = next_sequence + $2 where county_id = $1
          returning next_sequence",
-        &[county.into()],
+        &[county.into(), count.into()],
     )?;
-    Ok(row
+    let last = row
         .ok_or(Error::Stored { what: "a county" })?
-        .int("next_sequence")?)
+        .int("next_sequence")?;
+    Ok(last - count + 1)
 }
 
 /// Adds a line to the audit log.
@@ -175,19 +182,29 @@ pub fn audit(
     subject: &str,
 ) -> Result<(), Error> {
     let position = next_sequence(tx, county)?;
-    tx.execute(
-        "insert into audit (county_id, position, at_ms, actor_id, action, subject)
-         values ($1, $2, $3, $4, $5, $6)",
-        &[
-            county.into(),
-            position.into(),
-            now.into(),
-            actor.into(),
-            action.into(),
-            subject.into(),
-        ],
-    )?;
-    Ok(())
+    let row = audit_row(county, (position, now), actor, action, subject);
+    Ok(tx.insert_many(AUDIT, vec![row], "")?)
+}
+
+/// The columns of a line of the audit log.
+pub(crate) const AUDIT: &str =
+    "insert into audit (county_id, position, at_ms, actor_id, action, subject)";
+
+pub(crate) fn audit_row(
+    county: CountyId,
+    (position, now): (i64, i64),
+    actor: Option<PersonId>,
+    action: &str,
+    subject: &str,
+) -> Vec<Value> {
+    vec![
+        county.into(),
+        position.into(),
+        now.into(),
+        actor.into(),
+        action.into(),
+        subject.into(),
+    ]
 }
 
 /// The parameters in force: this county's own over the defaults.

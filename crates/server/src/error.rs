@@ -70,6 +70,16 @@ impl Error {
         Self::Blobs(std::io::ErrorKind::StorageFull.into())
     }
 
+    /// Whether one of several things stored together may be the reason, and the others may go
+    /// well without it.
+    pub fn may_be_of_one(&self) -> bool {
+        !self.is_disk_full()
+            && !matches!(
+                self,
+                Self::Db(db::Error::Closed | db::Error::Busy | db::Error::Commit)
+            )
+    }
+
     /// Whether it is for want of room.
     pub fn is_disk_full(&self) -> bool {
         match self {

@@ -12,6 +12,20 @@ use crate::county::next_sequence;
 use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 
+/// The columns of [`record_row`].
+pub(crate) const RECORD: &str = "insert into record (county_id, kind, record_id, body)";
+
+/// The body phones pull, as a row.
+pub(crate) fn record_row(
+    county: CountyId,
+    kind: &str,
+    id: &str,
+    body: &impl Serialize,
+) -> Result<Vec<Value>, Error> {
+    let body = serde_json::to_string(body).map_err(|_| Error::Stored { what: "a row" })?;
+    Ok(vec![county.into(), kind.into(), id.into(), body.into()])
+}
+
 /// Stores the body phones pull. Says whether it changed anything.
 pub fn put(
     tx: &mut Tx<'_>,
@@ -20,12 +34,11 @@ pub fn put(
     id: &str,
     body: &impl Serialize,
 ) -> Result<bool, Error> {
-    let body = serde_json::to_string(body).map_err(|_| Error::Stored { what: "a row" })?;
     let changed = tx.execute(
         "insert into record (county_id, kind, record_id, body) values ($1, $2, $3, $4)
          on conflict (county_id, kind, record_id) do update set body = excluded.body
          where record.body <> excluded.body",
-        &[county.into(), kind.into(), id.into(), body.into()],
+        &record_row(county, kind, id, body)?,
     )?;
     Ok(changed > 0)
 }
@@ -65,21 +78,36 @@ fn mark(
     sequence: i64,
     removed: bool,
 ) -> Result<(), Error> {
-    tx.execute(
-        "insert into feed (county_id, person_id, kind, record_id, sequence, removed)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (county_id, person_id, kind, record_id)
+    let row = row(county, person, kind, id, sequence, removed);
+    Ok(tx.insert_many(
+        FEED,
+        vec![row],
+        "on conflict (county_id, person_id, kind, record_id)
          do update set sequence = excluded.sequence, removed = excluded.removed",
-        &[
-            county.into(),
-            person.into(),
-            kind.into(),
-            id.into(),
-            sequence.into(),
-            removed.into(),
-        ],
-    )?;
-    Ok(())
+    )?)
+}
+
+/// The columns of [`row`].
+pub(crate) const FEED: &str =
+    "insert into feed (county_id, person_id, kind, record_id, sequence, removed)";
+
+/// That a person may see a record, or no longer may.
+pub(crate) fn row(
+    county: CountyId,
+    person: &str,
+    kind: &str,
+    id: &str,
+    sequence: i64,
+    removed: bool,
+) -> Vec<Value> {
+    vec![
+        county.into(),
+        person.into(),
+        kind.into(),
+        id.into(),
+        sequence.into(),
+        removed.into(),
+    ]
 }
 
 /// Who may see a household: who helps it, who leads its village, and the town's captain when a

@@ -85,8 +85,9 @@ pub fn sealed(
     revision: u32,
 ) -> Result<VisitV1, Error> {
     let row = reader.first(
-        "select edit from visit_revision
-         where county_id = $1 and visit_id = $2 and revision = $3",
+        "select c.edit from visit_revision r
+         join change c on c.county_id = r.county_id and c.change_id = r.change_id
+         where r.county_id = $1 and r.visit_id = $2 and r.revision = $3",
         &[county.into(), id.into(), revision.into()],
     )?;
     let bytes = row

@@ -13,7 +13,7 @@ use protocol::receipt::Disposition;
 
 use super::keep::{self, Place};
 use super::release::{self, Kept, move_to, tell};
-use super::{Stop, apply, parse};
+use super::{Stop, apply, incoming};
 use crate::county::{County, audit, next_sequence};
 use crate::db::{Row, Tx};
 use crate::error::Error;
@@ -180,7 +180,7 @@ fn take_effect(
     assigned: Option<PersonId>,
 ) -> Result<(), Stop> {
     let mut arrival = kept.arrival(county, next_sequence(tx, county.id)?, decision.now);
-    let Some(edit) = parse::edit(&kept.kind, &kept.edit_bytes)? else {
+    let Some(edit) = incoming::kept(&kept.kind, &kept.edit_bytes)? else {
         return Err(Stop::Quarantine(super::Reason::UnknownKind));
     };
     match (&edit, assigned) {

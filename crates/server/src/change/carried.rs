@@ -5,7 +5,7 @@ use domain::id::CountyId;
 use protocol::push::{ChangeV1, Outcome};
 
 use super::keep::{self, Place};
-use super::{Arrival, Device, Stop, find, parse};
+use super::{Arrival, Device, Incoming, Stop, find};
 use crate::county::{County, next_sequence};
 use crate::db::Tx;
 use crate::error::Error;
@@ -20,10 +20,11 @@ pub(crate) fn receive(
     now: i64,
 ) -> Result<(bool, Outcome), Error> {
     let was_here = is_here(tx, county.id, change)?;
-    let outcome = match super::receive(tx, county, device, change, now) {
+    let incoming = Incoming::read(change.clone());
+    let outcome = match super::receive(tx, county, device, &incoming, now) {
         Outcome::Rejected(rejection) if !was_here => {
             let aside =
-                tx.savepoint(|tx| set_aside(tx, county, device, change, &rejection.code, now));
+                tx.savepoint(|tx| set_aside(tx, county, device, &incoming, &rejection.code, now));
             match aside {
                 Ok(outcome) => outcome,
                 Err(Stop::Fail(error)) => return Err(error),
@@ -47,33 +48,22 @@ fn set_aside(
     tx: &mut Tx<'_>,
     county: &County,
     device: Device,
-    change: &ChangeV1,
+    incoming: &Incoming,
     code: &str,
     now: i64,
 ) -> Result<Outcome, Stop> {
-    if find(tx, county, change.change_id)?.is_some() {
+    if find(tx, county, incoming.id())?.is_some() {
         return Err(Stop::reject("change_id_reused", "change_id"));
     }
-    let edit_bytes = change.edit.get().as_bytes();
-    let digest = protocol::digest(edit_bytes);
-    let mut change = change.clone();
+    let mut change = incoming.change.clone();
     // One of the two databases cannot keep it in a text.
     change.record.id.retain(|letter| letter != '\0');
-    let arrival = Arrival {
-        county,
-        device,
-        now,
-        sequence: next_sequence(tx, county.id)?,
-        change_id: change.change_id,
-        edit_bytes,
-        digest: &digest,
-        contacts: change.contacts.as_ref(),
-        assigned: None,
-    };
+    let sequence = next_sequence(tx, county.id)?;
+    let arrival = Arrival::of(incoming, county, device, sequence, now);
     let place = Place::refused(code.to_owned());
     let outcome = keep::outcome(&arrival, &place);
-    let kind = parse::kind(edit_bytes).unwrap_or_default();
-    keep::store(tx, &arrival, &change, &kind, &place, &outcome)?;
+    let kind = incoming.kind.as_deref().unwrap_or_default();
+    keep::store(tx, &arrival, &change, kind, &place, &outcome)?;
     super::release::release(tx, county, change.change_id, now)?;
     Ok(outcome)
 }

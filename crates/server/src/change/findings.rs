@@ -4,14 +4,11 @@
 use domain::Timestamp;
 use domain::checklist::{Answers, Candidate, Evaluation, Template};
 use domain::geo;
-use domain::id::CountyId;
 use domain::seal;
 use protocol::row::HouseholdV1;
 use protocol::rules;
 use protocol::visit::{GeoV1, ProblemV1, VisitV1};
 
-use crate::db::Tx;
-use crate::error::Error;
 use crate::trusted::Trusted;
 
 /// A visit further from the household's known place than this is shown to the reviewer.
@@ -24,7 +21,7 @@ const LATE_MS: i64 = 48 * 60 * 60 * 1000;
 /// A problem, and whether phone and server disagree about it.
 pub(super) struct Found {
     pub(super) problem: ProblemV1,
-    differs: bool,
+    pub(super) differs: bool,
 }
 
 /// The phone's problems beside those the server finds itself.
@@ -135,38 +132,4 @@ pub(crate) fn distance_m(household: &HouseholdV1, lat: f64, lon: f64) -> Option<
         lon: household.lon?,
     };
     Some(geo::distance_m(home, geo::Point { lat, lon }))
-}
-
-/// Keeps a visit's problems in place of those of its earlier revision.
-pub(super) fn store(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    visit: &VisitV1,
-    problems: &[Found],
-) -> Result<(), Error> {
-    tx.execute(
-        "delete from visit_problem where county_id = $1 and visit_id = $2",
-        &[county.into(), visit.id.into()],
-    )?;
-    for (position, Found { problem, differs }) in (0i64..).zip(problems) {
-        tx.execute(
-            "insert into visit_problem (county_id, visit_id, position, problem_key, origin,
-                 member_id, category, severity, title, dismissed, differs)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            &[
-                county.into(),
-                visit.id.into(),
-                position.into(),
-                (&problem.key).into(),
-                (&problem.from).into(),
-                problem.member.into(),
-                (&problem.category).into(),
-                (&problem.severity).into(),
-                (&problem.title).into(),
-                problem.dismissed.clone().into(),
-                (*differs).into(),
-            ],
-        )?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use protocol::push::{ChangeV1, Outcome};
 use protocol::receipt::{Disposition, ReceiptV1};
 
 use super::{Arrival, Reason, Stop};
-use crate::db::Tx;
+use crate::db::{Tx, Value};
 use crate::error::Error;
 
 /// Where a change ended up.
@@ -80,7 +80,44 @@ pub(super) fn columns(place: &Place) -> (&'static str, &str, Option<ChangeId>) {
     }
 }
 
-/// Stores a new change with its bytes and the answer to give again to a retry.
+/// The columns of a change.
+pub(super) const CHANGE: &str = "insert into change (county_id, change_id, device_id, person_id,
+    device_sequence, record_kind, record_id, kind, edit, made_at, digest, disposition, code,
+    missing, outcome, received_ms, sequence, contacts)";
+
+/// A new change with its bytes and the answer to give again to a retry.
+pub(super) fn row(
+    arrival: &Arrival<'_>,
+    change: &ChangeV1,
+    kind: &str,
+    place: &Place,
+    outcome: &Outcome,
+) -> Result<Vec<Value>, Error> {
+    let (disposition, code, missing) = columns(place);
+    let record_kind = as_text(&change.record.kind)?;
+    Ok(vec![
+        arrival.county.id.into(),
+        change.change_id.into(),
+        arrival.device.id.into(),
+        arrival.device.person.into(),
+        change.device_sequence.into(),
+        record_kind.trim_matches('"').into(),
+        (&change.record.id).into(),
+        kind.into(),
+        arrival.edit_bytes.into(),
+        as_text(&change.made_at)?.into(),
+        arrival.digest.into(),
+        disposition.into(),
+        code.into(),
+        missing.into(),
+        as_text(outcome)?.into(),
+        arrival.now.into(),
+        arrival.sequence.into(),
+        change.contacts.as_ref().map(as_text).transpose()?.into(),
+    ])
+}
+
+/// Stores a new change.
 pub(super) fn store(
     tx: &mut Tx<'_>,
     arrival: &Arrival<'_>,
@@ -89,36 +126,8 @@ pub(super) fn store(
     place: &Place,
     outcome: &Outcome,
 ) -> Result<(), Stop> {
-    let (disposition, code, missing) = columns(place);
-    let record_kind = as_text(&change.record.kind)?;
-    tx.execute(
-        "insert into change (county_id, change_id, device_id, person_id, device_sequence,
-             record_kind, record_id, kind, edit, made_at, digest, disposition, code, missing,
-             outcome, received_ms, sequence, contacts)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             $18)",
-        &[
-            arrival.county.id.into(),
-            change.change_id.into(),
-            arrival.device.id.into(),
-            arrival.device.person.into(),
-            change.device_sequence.into(),
-            record_kind.trim_matches('"').into(),
-            (&change.record.id).into(),
-            kind.into(),
-            arrival.edit_bytes.into(),
-            as_text(&change.made_at)?.into(),
-            arrival.digest.into(),
-            disposition.into(),
-            code.into(),
-            missing.into(),
-            as_text(outcome)?.into(),
-            arrival.now.into(),
-            arrival.sequence.into(),
-            change.contacts.as_ref().map(as_text).transpose()?.into(),
-        ],
-    )?;
-    Ok(())
+    let row = row(arrival, change, kind, place, outcome)?;
+    Ok(tx.insert_many(CHANGE, vec![row], "")?)
 }
 
 pub(super) fn as_text(value: &impl serde::Serialize) -> Result<String, Error> {

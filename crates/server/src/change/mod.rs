@@ -8,25 +8,32 @@ mod check;
 mod findings;
 pub use check::is_digest;
 pub(crate) use findings::distance_m;
-pub(crate) use save_visit::town_code;
+pub(crate) use visit_rows::town_code;
 pub(crate) mod aside;
 pub(crate) mod carried;
+mod incoming;
+mod judge;
 mod keep;
-mod parse;
+mod known;
+mod new_visits;
 mod reason;
 mod release;
 pub mod review;
 mod rights;
 mod save_facts;
 mod save_visit;
+mod several;
+mod visit_rows;
 mod when;
+pub use incoming::Incoming;
 pub use reason::Reason;
+pub use several::{Came, Pace, receive_all};
 
 use axum::http::StatusCode;
 use domain::id::{ChangeId, DeviceId, PersonId};
 use protocol::clock::ContactsV1;
 use protocol::edit::Edit;
-use protocol::push::{ChangeV1, CurrentState, Outcome, Rejection};
+use protocol::push::{CurrentState, Outcome, Rejection};
 use protocol::row::{HouseholdV1, MemberV1};
 
 use crate::county::{County, next_sequence};
@@ -61,6 +68,29 @@ pub struct Arrival<'a> {
     pub contacts: Option<&'a ContactsV1>,
     /// Who answers for it, when a person at the county said so (see [`aside`]).
     pub assigned: Option<PersonId>,
+}
+
+impl<'a> Arrival<'a> {
+    /// A change that comes now, from its own phone or carried by another.
+    fn of(
+        incoming: &'a Incoming,
+        county: &'a County,
+        device: Device,
+        sequence: i64,
+        now: i64,
+    ) -> Self {
+        Self {
+            county,
+            device,
+            now,
+            sequence,
+            change_id: incoming.id(),
+            edit_bytes: incoming.edit_bytes(),
+            digest: &incoming.digest,
+            contacts: incoming.change.contacts.as_ref(),
+            assigned: None,
+        }
+    }
 }
 
 /// Why a change has no effect.
@@ -129,10 +159,10 @@ pub fn receive(
     tx: &mut Tx<'_>,
     county: &County,
     device: Device,
-    change: &ChangeV1,
+    incoming: &Incoming,
     now: i64,
 ) -> Outcome {
-    let result = tx.savepoint(|tx| receive_new(tx, county, device, change, now));
+    let result = tx.savepoint(|tx| receive_new(tx, county, device, incoming, now));
     match result {
         Ok(outcome) => outcome,
         Err(Stop::Reject(rejection)) => Outcome::Rejected(rejection),
@@ -142,7 +172,7 @@ pub fn receive(
             current: None,
         }),
         Err(Stop::Fail(error)) => {
-            tracing::error!(change_id = %change.change_id, %error, "A change failed");
+            tracing::error!(change_id = %incoming.id(), %error, "A change failed");
             Outcome::RetryAfter {
                 seconds: FAILED_RETRY_S,
             }
@@ -154,54 +184,21 @@ fn receive_new(
     tx: &mut Tx<'_>,
     county: &County,
     device: Device,
-    change: &ChangeV1,
+    incoming: &Incoming,
     now: i64,
 ) -> Result<Outcome, Stop> {
-    let edit_bytes = change.edit.get().as_bytes();
-    let digest = protocol::digest(edit_bytes);
-    if let Some(known) = find(tx, county, change.change_id)? {
-        return repeat(&known, &digest);
+    if let Some(known) = find(tx, county, incoming.id())? {
+        return repeat(&known, &incoming.digest);
     }
-    let kind = parse::kind(edit_bytes);
-    let edit = match &kind {
-        Some(kind) => parse::edit(kind, edit_bytes)?,
-        None => return Err(Stop::reject("malformed", "edit.kind")),
-    };
-    if change.device_sequence < 1 {
-        return Err(Stop::reject("malformed", "device_sequence"));
-    }
-    if change.after == Some(change.change_id) {
-        // It would wait for itself, for ever.
-        return Err(Stop::reject("malformed", "after"));
-    }
-    if edit
-        .as_ref()
-        .is_some_and(|edit| edit.record() != change.record)
-    {
-        return Err(Stop::reject("malformed", "record"));
-    }
-    let arrival = Arrival {
-        county,
-        device,
-        now,
-        sequence: next_sequence(tx, county.id)?,
-        change_id: change.change_id,
-        edit_bytes,
-        digest: &digest,
-        contacts: change.contacts.as_ref(),
-        assigned: None,
-    };
-    let place = place(tx, &arrival, edit.as_ref(), change.after)?;
+    let edit = incoming.edit().map_err(Stop::Reject)?;
+    let change = &incoming.change;
+    let sequence = next_sequence(tx, county.id)?;
+    let arrival = Arrival::of(incoming, county, device, sequence, now);
+    let place = place(tx, &arrival, edit, change.after)?;
     let outcome = keep::outcome(&arrival, &place);
-    let outcome = save_facts::told(tx, &arrival, edit.as_ref(), outcome)?;
-    keep::store(
-        tx,
-        &arrival,
-        change,
-        kind.as_deref().unwrap_or_default(),
-        &place,
-        &outcome,
-    )?;
+    let outcome = save_facts::told(tx, &arrival, edit, outcome)?;
+    let kind = incoming.kind.as_deref().unwrap_or_default();
+    keep::store(tx, &arrival, change, kind, &place, &outcome)?;
     if !matches!(place, Place::Held(_)) {
         release::release(tx, county, change.change_id, now)?;
     }

@@ -7,7 +7,7 @@ use protocol::row::kind;
 use protocol::settled::ChangeStateV1;
 
 use super::keep::{self, Place};
-use super::{Arrival, Device, Reason, Stop, parse, place};
+use super::{Arrival, Device, Reason, Stop, incoming, place};
 use crate::county::{County, next_sequence};
 use crate::db::{Row, Tx};
 use crate::error::Error;
@@ -75,7 +75,7 @@ fn take_up(
 ) -> Result<Option<ChangeId>, Stop> {
     let kept = Kept::from_row(row)?;
     let arrival = kept.arrival(county, next_sequence(tx, county.id)?, now);
-    let edit = parse::edit(&kept.kind, &kept.edit_bytes)?;
+    let edit = incoming::kept(&kept.kind, &kept.edit_bytes)?;
     // The county gave a receipt for these bytes: a refusal now is for a person.
     let place = match place(tx, &arrival, edit.as_ref(), after) {
         Err(Stop::Reject(rejection)) => Place::refused(rejection.code),

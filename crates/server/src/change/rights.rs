@@ -3,7 +3,8 @@
 use domain::id::{CountyId, HouseholdId, PersonId};
 
 use super::{Reason, Stop};
-use crate::db::Reader;
+use crate::db::{Reader, Row};
+use crate::error::Error;
 
 /// Whether a person helps this household, or did on the day, or leads its village.
 pub(super) fn may_record(
@@ -14,18 +15,17 @@ pub(super) fn may_record(
     person: PersonId,
     day: &str,
 ) -> Result<(), Stop> {
-    let assignments = reader.query(
+    let found = reader.query(
         "select starts, ends, active from assignment
          where county_id = $1 and household_id = $2 and person_id = $3",
         &[county.into(), household.into(), person.into()],
     )?;
-    for row in &assignments {
-        let ends = row.optional_text("ends")?;
-        let covers =
-            row.text("starts")?.as_str() <= day && ends.is_none_or(|ends| day <= ends.as_str());
-        if row.flag("active")? || covers {
-            return Ok(());
-        }
+    let mut assignments = Vec::with_capacity(found.len());
+    for row in &found {
+        assignments.push(Assigned::from_row(row)?);
+    }
+    if assignments.iter().any(|one| one.covers(day)) {
+        return Ok(());
     }
     let leads = reader.count(
         "select count(*) as n from captaincy
@@ -40,4 +40,29 @@ pub(super) fn may_record(
     } else {
         Reason::AssignmentClosed
     }))
+}
+
+/// When somebody is to help a household.
+pub(super) struct Assigned {
+    starts: String,
+    ends: Option<String>,
+    /// In force, as last looked at.
+    pub(super) active: bool,
+}
+
+impl Assigned {
+    /// From the columns of its name.
+    pub(super) fn from_row(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            starts: row.text("starts")?,
+            ends: row.optional_text("ends")?,
+            active: row.flag("active")?,
+        })
+    }
+
+    /// In force, or on that day.
+    pub(super) fn covers(&self, day: &str) -> bool {
+        let ends = self.ends.as_deref();
+        self.active || (self.starts.as_str() <= day && ends.is_none_or(|ends| day <= ends))
+    }
 }

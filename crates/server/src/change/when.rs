@@ -7,23 +7,22 @@ use crate::db::Reader;
 use crate::error::Error;
 use crate::trusted::{Trusted, trusted};
 
+/// The moment that the phone of this change dates `made`, where its contacts alone tell.
+pub(super) fn placed(arrival: &Arrival<'_>, made: &ClockV1) -> Option<Trusted> {
+    let contacts = arrival.contacts.filter(|known| known.near.is_some())?;
+    let after_ms = contacts.after_ms?.min(arrival.now);
+    Some(trusted(made, Some(contacts), after_ms, arrival.now))
+}
+
 /// The moment that the phone of this change dates `made`.
 pub(super) fn when(
     reader: &mut Reader<'_>,
     arrival: &Arrival<'_>,
     made: &ClockV1,
 ) -> Result<Trusted, Error> {
-    if let Some(contacts) = arrival.contacts
-        && contacts.near.is_some()
-        && let Some(after_ms) = contacts.after_ms
-    {
-        // The usual case asks the database nothing.
-        return Ok(trusted(
-            made,
-            Some(contacts),
-            after_ms.min(arrival.now),
-            arrival.now,
-        ));
+    // The usual case asks the database nothing.
+    if let Some(placed) = placed(arrival, made) {
+        return Ok(placed);
     }
     let kept = reader.first(
         "select contacts, received_ms from change where county_id = $1 and change_id = $2",

@@ -346,8 +346,9 @@ fn digest(
     current: &visit::Current,
 ) -> Result<String, Error> {
     let row = reader.first(
-        "select digest from visit_revision
-         where county_id = $1 and visit_id = $2 and revision = $3",
+        "select c.digest from visit_revision r
+         join change c on c.county_id = r.county_id and c.change_id = r.change_id
+         where r.county_id = $1 and r.visit_id = $2 and r.revision = $3",
         &[county.into(), current.id.into(), current.revision.into()],
     )?;
     Ok(row

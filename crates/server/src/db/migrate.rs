@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0007_bundle.sql"),
     include_str!("../../../../migrations/server/0008_keys.sql"),
     include_str!("../../../../migrations/server/0011_time.sql"),
+    include_str!("../../../../migrations/server/0012_revision.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -5,6 +5,7 @@
 //! because PostgreSQL widens them. Knows no visits and no HTTP.
 
 pub mod backup;
+mod many;
 mod migrate;
 mod postgres;
 mod sqlite;

@@ -1,0 +1,88 @@
+//! What the county makes of a sealed visit: the same rules as on the phone, run again over what the
+//! county knows. Pure.
+
+use domain::Timestamp;
+use domain::checklist::{Template, builtin, evaluate};
+use domain::codes::{Codes, Params};
+use domain::id::MemberId;
+use protocol::row::{HouseholdV1, MemberV1};
+use protocol::visit::{AnswerValueV1, VisitV1};
+
+use super::{Reason, Stop, check, findings};
+use crate::trusted::Trusted;
+
+/// What the county knows of the family that was visited.
+pub(super) struct Family {
+    pub(super) household: HouseholdV1,
+    pub(super) members: Vec<MemberV1>,
+}
+
+/// What came of it.
+pub(super) struct Judged {
+    pub(super) problems: Vec<findings::Found>,
+    pub(super) flags: Vec<&'static str>,
+    pub(super) ended: Trusted,
+    /// Only a visit at the dwelling counts toward coverage (DOMAIN §5.1).
+    pub(super) counts: bool,
+}
+
+/// The checklist a visit was answered under, if it is known here.
+pub(super) fn template(visit: &VisitV1) -> Result<(&'static Template, &'static Codes), Stop> {
+    let (template, codes) = builtin();
+    if visit.template_id != template.id || visit.template_version != template.version {
+        return Err(Stop::Quarantine(Reason::UnknownTemplate));
+    }
+    Ok((template, codes))
+}
+
+/// Whether the visit is well formed, over this family.
+pub(super) fn check(visit: &VisitV1, family: &Family) -> Result<(), Stop> {
+    let (template, codes) = template(visit)?;
+    let ids: Vec<MemberId> = family.members.iter().map(|member| member.id).collect();
+    check::check(visit, template, codes, &ids)
+}
+
+/// When a visit began and ended, if its clock read `sealed` when it was sealed. It ends before it
+/// is sealed, and begins before it ends: how long before, its own clock tells well enough.
+pub(super) fn span(visit: &VisitV1, sealed: Trusted) -> (i64, Trusted) {
+    let ended = sealed.earlier(visit.sealed_after_ms());
+    let lasted = visit.ended_ms.saturating_sub(visit.started_ms);
+    (ended.at_ms.saturating_sub(lasted), ended)
+}
+
+/// Runs the rules over a visit that passed [`check`].
+pub(super) fn judge(
+    visit: &VisitV1,
+    family: &Family,
+    params: &Params,
+    ended: Trusted,
+) -> Result<Judged, Stop> {
+    let (template, _) = template(visit)?;
+    let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
+    let facts = protocol::rules::facts(&family.household, &family.members, params, date);
+    let answers = protocol::rules::answers(&visit.answers);
+    let found = evaluate(template, &visit.profile, &facts, &answers);
+    let problems = findings::compare(visit, &found.candidates);
+    let mut flags = findings::flags(visit, &family.household, &problems, &ended);
+    if findings::is_incomplete(template, visit, answers, &found) {
+        flags.push("incomplete");
+    }
+    Ok(Judged {
+        problems,
+        flags,
+        ended,
+        counts: counts(visit),
+    })
+}
+
+fn counts(visit: &VisitV1) -> bool {
+    let method = visit
+        .answers
+        .iter()
+        .find(|answer| answer.item == "visit_method");
+    let Some(AnswerValueV1::Choice(code)) = method.map(|answer| &answer.value) else {
+        return false;
+    };
+    let known = builtin().1.find("visit_method", code);
+    known.and_then(|option| option.flag("counts")) == Some(true)
+}
