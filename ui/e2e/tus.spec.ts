@@ -118,7 +118,7 @@ test('the county says what it can to whoever asks', async () => {
     const answer = await fetch(`${PHOTOS}${path}`, { method: 'OPTIONS' })
     expect(answer.status).toBe(204)
     expect(answer.headers.get('tus-version')).toBe('1.0.0')
-    expect(answer.headers.get('tus-extension')).toBe('creation')
+    expect(answer.headers.get('tus-extension')).toBe('creation,creation-with-upload')
     expect(answer.headers.get('tus-max-size')).toBe(String(LARGEST))
   }
 })
@@ -149,6 +149,19 @@ test('a paused photo goes on from where the county is, also by a client that kno
   const again = await upload(bytes, { retryDelays: [0] })
   expect(again.asked).toEqual(['POST', 'PATCH 0', 'HEAD'])
   expect(again.receipt).toBe(receipt)
+})
+
+test('the first bytes go up with the announcement, and all of a small photo', async () => {
+  const [bytes, small] = [picture(2 * CHUNK + 1000), picture(CHUNK)]
+  const { asked, receipt } = await upload(bytes, { uploadDataDuringCreation: true })
+  expect(asked).toEqual(['POST', `PATCH ${CHUNK}`, `PATCH ${2 * CHUNK}`])
+  expect(receipt).toBeTruthy()
+  const whole = await upload(small, { uploadDataDuringCreation: true })
+  expect(whole.asked).toEqual(['POST'])
+  expect(whole.receipt).toBeTruthy()
+  // Again: the county has it, and says so at once.
+  const again = await upload(small, { uploadDataDuringCreation: true })
+  expect([again.asked, again.receipt]).toEqual([['POST'], whole.receipt])
 })
 
 test('a photo passes where PATCH may not', async () => {

@@ -3,6 +3,16 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// As much as a photo usually is, so that one which comes quickly is written once.
+const GATHERED_BYTES: usize = 512 * 1024;
+
+/// What came slowly is on the disk this soon, however little it is.
+const GATHERED_FOR: Duration = Duration::from_secs(1);
+
+/// Ends the name of a file that is written whole: one left behind by a stop is nobody's.
+const WHOLE: &str = ".whole";
 
 /// Keeps bytes under their SHA-256, and what has arrived of those still on their way. Blocks.
 pub trait Blobs: Send + Sync + 'static {
@@ -18,8 +28,8 @@ pub trait Blobs: Send + Sync + 'static {
     /// When they cannot be written.
     fn append(&self, sha256: &str, from: u64, bytes: &[u8]) -> io::Result<()>;
 
-    /// As many bytes as are worth one [`Blobs::append`]; fewer only when no more come.
-    fn gathers(&self) -> usize;
+    /// How much is worth one [`Blobs::append`].
+    fn gathers(&self) -> Gathers;
 
     /// All that has arrived.
     ///
@@ -39,6 +49,12 @@ pub trait Blobs: Send + Sync + 'static {
     /// When it cannot be kept; what has arrived is then still there.
     fn keep(&self, sha256: &str, bytes: Vec<u8>) -> io::Result<()>;
 
+    /// Keeps for good a photo of which nothing was added before. Durable when it returns.
+    ///
+    /// # Errors
+    /// When it cannot be kept; it has to come again.
+    fn keep_whole(&self, sha256: &str, bytes: Vec<u8>) -> io::Result<()>;
+
     /// Whether the photo is at rest here.
     ///
     /// # Errors
@@ -52,7 +68,15 @@ pub trait Blobs: Send + Sync + 'static {
     fn read(&self, sha256: &str) -> io::Result<Vec<u8>>;
 }
 
-/// Two folders on one disk: `uploads/<sha256>` on the way, `photos/ab/cd/<sha256>` at rest.
+/// What is held in memory of a photo that is still coming.
+#[derive(Clone, Copy, Debug)]
+pub struct Gathers {
+    pub bytes: usize,
+    /// Not longer than this, where little is as easily added as much.
+    pub within: Option<Duration>,
+}
+
+/// Two folders on one disk: `uploads/<sha256>` on the way, `photos/ab/<sha256>` at rest.
 pub struct Folder {
     uploads: PathBuf,
     photos: PathBuf,
@@ -67,6 +91,28 @@ impl Folder {
         let (uploads, photos) = (folder.join("uploads"), folder.join("photos"));
         fs::create_dir_all(&uploads)?;
         fs::create_dir_all(&photos)?;
+        // All of them at once: a photo then waits for its own name to be durable and no other.
+        let mut is_new = false;
+        for first in 0..=u8::MAX {
+            match fs::create_dir(photos.join(format!("{first:02x}"))) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                made => {
+                    made?;
+                    is_new = true;
+                }
+            }
+        }
+        if is_new {
+            File::open(&photos)?.sync_all()?;
+            File::open(folder)?.sync_all()?;
+        }
+        // A photo that another process writes just now has to be sent once more.
+        for entry in fs::read_dir(&uploads)? {
+            let path = entry?.path();
+            if path.to_str().is_some_and(|path| path.ends_with(WHOLE)) {
+                fs::remove_file(path)?;
+            }
+        }
         Ok(Self { uploads, photos })
     }
 
@@ -75,9 +121,28 @@ impl Folder {
     }
 
     fn place(&self, sha256: &str) -> io::Result<PathBuf> {
+        match sha256.get(..2) {
+            Some(first) => Ok(self.photos.join(first).join(sha256)),
+            None => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+
+    /// Where photos were kept before: one folder deeper, each of which had to be made durable.
+    fn former_place(&self, sha256: &str) -> io::Result<PathBuf> {
         match (sha256.get(..2), sha256.get(2..4)) {
             (Some(first), Some(second)) => Ok(self.photos.join(first).join(second).join(sha256)),
             _ => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+
+    /// Moves a file that is durable itself to where photos rest.
+    fn lay_down(&self, file: &Path, sha256: &str) -> io::Result<()> {
+        let place = self.place(sha256)?;
+        fs::rename(file, &place)?;
+        // The name itself must survive a power cut before a receipt says it does.
+        match place.parent() {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
         }
     }
 }
@@ -99,9 +164,11 @@ impl Blobs for Folder {
             .write_all(bytes)
     }
 
-    /// A file grows by any number of bytes: what has come is safest on the disk.
-    fn gathers(&self) -> usize {
-        0
+    fn gathers(&self) -> Gathers {
+        Gathers {
+            bytes: GATHERED_BYTES,
+            within: Some(GATHERED_FOR),
+        }
     }
 
     fn collected(&self, sha256: &str) -> io::Result<Vec<u8>> {
@@ -116,28 +183,68 @@ impl Blobs for Folder {
     }
 
     fn keep(&self, sha256: &str, _bytes: Vec<u8>) -> io::Result<()> {
-        let (file, place) = (self.upload(sha256), self.place(sha256)?);
+        let file = self.upload(sha256);
         File::open(&file)?.sync_all()?;
-        if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder)?;
-            fs::rename(file, &place)?;
-            // The name itself must survive a power cut before a receipt says it does, and so must
-            // those of the folders it is in.
-            for folder in folder
-                .ancestors()
-                .take_while(|at| at.starts_with(&self.photos))
-            {
-                File::open(folder)?.sync_all()?;
-            }
+        self.lay_down(&file, sha256)
+    }
+
+    fn keep_whole(&self, sha256: &str, bytes: Vec<u8>) -> io::Result<()> {
+        let path = self.uploads.join(format!("{sha256}{WHOLE}"));
+        let kept = File::create(&path)
+            .and_then(|mut file| {
+                file.write_all(&bytes)?;
+                file.sync_all()
+            })
+            .and_then(|()| self.lay_down(&path, sha256));
+        if kept.is_err() {
+            // Half a file takes room on what may be a full disk.
+            let _ = fs::remove_file(&path);
         }
-        Ok(())
+        kept
     }
 
     fn holds(&self, sha256: &str) -> io::Result<bool> {
-        self.place(sha256)?.try_exists()
+        Ok(self.place(sha256)?.try_exists()? || self.former_place(sha256)?.try_exists()?)
     }
 
     fn read(&self, sha256: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.place(sha256)?)
+        match fs::read(self.place(sha256)?) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::read(self.former_place(sha256)?)
+            }
+            read => read,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn photos_laid_down_before_the_folders_changed_are_still_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path()).unwrap();
+        let former = dir.path().join("photos/ab/cd");
+        fs::create_dir_all(&former).unwrap();
+        fs::write(former.join("abcdef"), b"old").unwrap();
+        assert!(folder.holds("abcdef").unwrap());
+        assert_eq!(folder.read("abcdef").unwrap(), b"old");
+        assert!(!folder.holds("abce00").unwrap());
+        assert!(folder.read("abce00").is_err());
+    }
+
+    #[test]
+    fn half_a_photo_left_by_a_stop_is_swept_out_and_what_goes_on_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path()).unwrap();
+        folder.append("aa11", 0, b"coming").unwrap();
+        let half = dir.path().join("uploads/bb22.whole");
+        fs::write(&half, b"half").unwrap();
+        let folder = Folder::new(dir.path()).unwrap();
+        assert!(!half.exists());
+        assert_eq!(folder.arrived("aa11").unwrap(), 6);
+        assert_eq!(folder.arrived("bb22").unwrap(), 0);
+        assert!(!folder.holds("bb22").unwrap());
     }
 }

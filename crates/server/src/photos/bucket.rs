@@ -15,7 +15,7 @@ use object_store::path::Path;
 use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig};
 use tokio::runtime::Handle;
 
-use super::blobs::Blobs;
+use super::blobs::{Blobs, Gathers};
 use super::place::{BlobsError, S3Place};
 
 /// One object a piece: as much as a photo usually is, so that a good line makes few.
@@ -190,8 +190,11 @@ impl Blobs for Bucket {
         Ok(())
     }
 
-    fn gathers(&self) -> usize {
-        PIECE_BYTES
+    fn gathers(&self) -> Gathers {
+        Gathers {
+            bytes: PIECE_BYTES,
+            within: None,
+        }
     }
 
     fn collected(&self, sha256: &str) -> io::Result<Vec<u8>> {
@@ -227,14 +230,18 @@ impl Blobs for Bucket {
     }
 
     fn keep(&self, sha256: &str, bytes: Vec<u8>) -> io::Result<()> {
-        let name = self.photo(sha256);
-        self.runtime
-            .block_on(self.store.put(&name, bytes.into()))
-            .map_err(failed)?;
+        self.keep_whole(sha256, bytes)?;
         // The photo is safe; pieces that stay behind only take room.
         if let Err(error) = self.reset(sha256) {
             tracing::warn!(%error, "Pieces of a kept photo stay behind");
         }
+        Ok(())
+    }
+
+    fn keep_whole(&self, sha256: &str, bytes: Vec<u8>) -> io::Result<()> {
+        let name = self.photo(sha256);
+        let written = self.store.put(&name, bytes.into());
+        self.runtime.block_on(written).map_err(failed)?;
         Ok(())
     }
 

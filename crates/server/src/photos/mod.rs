@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
+pub use blobs::Gathers;
 use blobs::{Blobs, Folder};
 use bucket::Bucket;
 pub use place::{BlobPlace, BlobsError, S3Place};
@@ -80,8 +81,8 @@ impl Photos {
         self.blobs.append(sha256, from, bytes)
     }
 
-    /// As many bytes as are worth one [`Photos::append`].
-    pub fn gathers(&self) -> usize {
+    /// How much is worth one [`Photos::append`].
+    pub fn gathers(&self) -> Gathers {
         self.blobs.gathers()
     }
 
@@ -108,6 +109,18 @@ impl Photos {
             return Ok(Err(spoilt));
         }
         self.blobs.keep(sha256, bytes)?;
+        Ok(Ok(()))
+    }
+
+    /// Hashes a photo that came all at once and keeps it for good, or nothing of it.
+    ///
+    /// # Errors
+    /// When it cannot be kept; what is wrong with the photo itself is in the inner result.
+    pub fn keep_whole(&self, sha256: &str, bytes: Vec<u8>) -> io::Result<Result<(), Spoilt>> {
+        if let Some(spoilt) = inspect(&bytes, sha256) {
+            return Ok(Err(spoilt));
+        }
+        self.blobs.keep_whole(sha256, bytes)?;
         Ok(Ok(()))
     }
 

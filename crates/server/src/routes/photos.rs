@@ -2,6 +2,7 @@
 
 mod arriving;
 pub(crate) mod carried;
+mod known;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -9,39 +10,30 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::id::VisitId;
 use protocol::photo::{MAX_PHOTO_BYTES, RECEIPT_HEADER};
-use protocol::receipt::PhotoReceiptV1;
 
 use super::auth::Phone;
 use super::tus::{Named, is_patch_in_disguise, speaks_tus};
 use crate::app::{App, Shared};
 use crate::change::is_digest;
-use crate::clock::date_text;
-use crate::disk::FULL_RETRY_S;
-use crate::error::{Error, Refusal};
-use crate::housekeeping::MAX_UNFINISHED;
-use crate::visit;
+use crate::error::Error;
+use arriving::Arriving;
+use known::{Known, finish_if_whole, known, on_disk};
 
 const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const OFFSET_STREAM: &str = "application/offset+octet-stream";
 
-/// What the county knows of a photo.
-struct Known {
-    bytes: u64,
-    receipt: Option<PhotoReceiptV1>,
-}
-
 #[utoipa::path(post, path = "/v1/photos", tag = "phone", security(("device" = [])),
-    responses((status = 201, description = "Location, and the receipt if the county has it already"),
+    responses((status = 201, description = "Location, Upload-Offset, and the receipt if the county has it whole"),
         (status = 400, description = "bad_metadata, bad_length"), (status = 412, description = "tus_version"),
-        (status = 413, description = "too_large")))]
+        (status = 413, description = "too_large"), (status = 422, description = "digest_mismatch, not_a_jpeg")))]
 pub async fn create(
     State(app): State<Shared>,
     Phone(device): Phone,
     headers: HeaderMap,
+    body: Body,
 ) -> Result<Response, Error> {
     speaks_tus(&headers)?;
     let bytes = number(&headers, &UPLOAD_LENGTH)
@@ -57,41 +49,32 @@ pub async fn create(
         return Err(locked());
     };
     let known = match known(&app, &sha256).await? {
-        Some(known) if known.receipt.is_some() || known.bytes == bytes => known,
-        other => {
+        Some(known) if known.receipt.is_some() => known,
+        found => {
             room(&app)?;
-            if other.is_some() {
+            let begun = found.as_ref().filter(|known| known.bytes == bytes);
+            let mut photo = Arriving {
+                app: &app,
+                device: device.id,
+                sha256: &sha256,
+                bytes,
+                here: begun.map_or(0, |known| known.here),
+                is_begun: begun.is_some(),
+            };
+            if found.is_some() && !photo.is_begun {
                 // Announced with another length before: begin again.
                 on_disk(&app, &sha256, |photos, sha256| photos.reset(sha256)).await?;
             }
-            let (county, now, name) = (app.county.id, app.now(), sha256.clone());
-            let length = i64::try_from(bytes).unwrap_or(i64::MAX);
-            app.db
-                .write(move |tx| -> Result<(), Error> {
-                    bounded(tx, county, device.id)?;
-                    tx.execute(
-                        "insert into upload (county_id, sha256, bytes, device_id, made_ms)
-                         values ($1, $2, $3, $4, $5)
-                         on conflict (county_id, sha256) do update set bytes = excluded.bytes",
-                        &[
-                            county.into(),
-                            name.into(),
-                            length.into(),
-                            device.id.into(),
-                            now.into(),
-                        ],
-                    )?;
-                    Ok(())
-                })
-                .await?;
-            Known {
-                bytes,
-                receipt: None,
-            }
+            // Its first bytes may come with the announcement, or all of them: one request then.
+            let body = if is_stream(&headers) {
+                body
+            } else {
+                Body::empty()
+            };
+            photo.go_on(0, body).await?
         }
     };
-    let known = finish_if_whole(&app, device.id, &sha256, known).await?;
-    let mut response = standing(&app, &sha256, &known).await?;
+    let mut response = standing(&known)?;
     *response.status_mut() = StatusCode::CREATED;
     let location = HeaderValue::try_from(format!("/v1/photos/{sha256}"));
     response
@@ -115,7 +98,7 @@ pub async fn offset(
         Some(_turn) => finish_if_whole(&app, device.id, &sha256, known).await?,
         None => known,
     };
-    standing(&app, &sha256, &known).await
+    standing(&known)
 }
 
 #[utoipa::path(patch, path = "/v1/photos/{sha256}", tag = "phone", security(("device" = [])),
@@ -133,10 +116,7 @@ pub async fn append(
 ) -> Result<Response, Error> {
     speaks_tus(&headers)?;
     named(&sha256)?;
-    if headers
-        .get(CONTENT_TYPE)
-        .is_none_or(|kind| kind != OFFSET_STREAM)
-    {
+    if !is_stream(&headers) {
         return Err(Error::refused(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "bad_type",
@@ -148,20 +128,28 @@ pub async fn append(
         return Err(locked());
     };
     let known = known(&app, &sha256).await?.ok_or_else(Error::not_found)?;
-    let arrived = arrived(&app, &sha256, &known).await?;
-    if from != arrived {
+    if from != known.here {
         let mut response = Error::refused(StatusCode::CONFLICT, "offset_mismatch").into_response();
         response
             .headers_mut()
-            .insert(UPLOAD_OFFSET, HeaderValue::from(arrived));
+            .insert(UPLOAD_OFFSET, HeaderValue::from(known.here));
         return Ok(response);
     }
-    if known.receipt.is_none() {
+    let known = if known.receipt.is_some() {
+        known
+    } else {
         room(&app)?;
-        arriving::take_in(&app, &sha256, arrived..known.bytes, body).await?;
-    }
-    let known = finish_if_whole(&app, device.id, &sha256, known).await?;
-    let mut response = standing(&app, &sha256, &known).await?;
+        let mut photo = Arriving {
+            app: &app,
+            device: device.id,
+            sha256: &sha256,
+            bytes: known.bytes,
+            here: known.here,
+            is_begun: true,
+        };
+        photo.go_on(from, body).await?
+    };
+    let mut response = standing(&known)?;
     *response.status_mut() = StatusCode::NO_CONTENT;
     Ok(response)
 }
@@ -193,29 +181,15 @@ fn room(app: &App) -> Result<(), Error> {
     }
 }
 
-/// No phone begins photos without end.
-fn bounded(
-    reader: &mut crate::db::Reader<'_>,
-    county: domain::CountyId,
-    device: domain::DeviceId,
-) -> Result<(), Error> {
-    let begun = reader.count(
-        "select count(*) as n from upload where county_id = $1 and device_id = $2",
-        &[county.into(), device.into()],
-    )?;
-    if begun < MAX_UNFINISHED {
-        return Ok(());
-    }
-    Err(Error::Refused(Refusal {
-        status: StatusCode::TOO_MANY_REQUESTS,
-        code: "too_many_uploads".into(),
-        field: None,
-        retry_after_s: Some(FULL_RETRY_S),
-    }))
-}
-
 fn locked() -> Error {
     Error::refused(StatusCode::LOCKED, "locked")
+}
+
+/// Whether the body is a photo's bytes.
+fn is_stream(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind == OFFSET_STREAM)
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
@@ -251,135 +225,12 @@ fn named(sha256: &str) -> Result<(), Error> {
     }
 }
 
-async fn known(app: &App, sha256: &str) -> Result<Option<Known>, Error> {
-    let (county, sha256) = (app.county.id, sha256.to_owned());
-    app.db
-        .read(move |reader| {
-            let values = [county.into(), sha256.into()];
-            let photo = reader.first(
-                "select bytes, receipt from photo where county_id = $1 and sha256 = $2",
-                &values,
-            )?;
-            if let Some(row) = photo {
-                let bytes = u64::try_from(row.int("bytes")?).unwrap_or(0);
-                return Ok(Some(Known {
-                    bytes,
-                    receipt: Some(row.json("receipt")?),
-                }));
-            }
-            let upload = reader.first(
-                "select bytes from upload where county_id = $1 and sha256 = $2",
-                &values,
-            )?;
-            let Some(row) = upload else { return Ok(None) };
-            let bytes = u64::try_from(row.int("bytes")?).unwrap_or(0);
-            Ok(Some(Known {
-                bytes,
-                receipt: None,
-            }))
-        })
-        .await
-}
-
-async fn on_disk<T: Send + 'static>(
-    app: &App,
-    sha256: &str,
-    work: impl FnOnce(&crate::photos::Photos, &str) -> std::io::Result<T> + Send + 'static,
-) -> Result<T, Error> {
-    let (photos, sha256) = (app.photos.clone(), sha256.to_owned());
-    let done = tokio::task::spawn_blocking(move || work(&photos, &sha256)).await;
-    done.map_err(|_| Error::Task)?.map_err(Error::Blobs)
-}
-
-async fn arrived(app: &App, sha256: &str, known: &Known) -> Result<u64, Error> {
-    if known.receipt.is_some() {
-        return Ok(known.bytes);
-    }
-    let whole = known.bytes;
-    on_disk(app, sha256, move |photos, sha256| {
-        let arrived = photos.arrived(sha256)?;
-        // At rest already, but the server stopped before it could say so.
-        if arrived == 0 && photos.holds(sha256)? {
-            Ok(whole)
-        } else {
-            Ok(arrived)
-        }
-    })
-    .await
-}
-
-/// Verifies and keeps a photo whose last byte is here.
-async fn finish_if_whole(
-    app: &App,
-    device: domain::DeviceId,
-    sha256: &str,
-    known: Known,
-) -> Result<Known, Error> {
-    if known.receipt.is_some() || arrived(app, sha256, &known).await? < known.bytes {
-        return Ok(known);
-    }
-    if let Err(spoilt) = on_disk(app, sha256, |photos, sha256| photos.keep(sha256)).await? {
-        return Err(Error::refused(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            spoilt.code(),
-        ));
-    }
-    let now = app.now();
-    let receipt = app.county.photo_receipt(sha256, known.bytes, now);
-    let text = serde_json::to_string(&receipt).map_err(|_| Error::Stored { what: "a receipt" })?;
-    let (county, sha256) = (app.county.id, sha256.to_owned());
-    let bytes = i64::try_from(known.bytes).unwrap_or(i64::MAX);
-    let receipt = app
-        .db
-        .write(move |tx| -> Result<PhotoReceiptV1, Error> {
-            tx.execute(
-                "insert into photo (county_id, sha256, bytes, verified_ms, verified_date,
-                     device_id, receipt)
-                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (county_id, sha256) do nothing",
-                &[
-                    county.into(),
-                    (&sha256).into(),
-                    bytes.into(),
-                    now.into(),
-                    date_text(now).into(),
-                    device.into(),
-                    text.into(),
-                ],
-            )?;
-            tx.execute(
-                "delete from upload where county_id = $1 and sha256 = $2",
-                &[county.into(), (&sha256).into()],
-            )?;
-            let visits = tx.query(
-                "select distinct visit_id from visit_photo where county_id = $1 and sha256 = $2",
-                &[county.into(), (&sha256).into()],
-            )?;
-            for row in visits {
-                visit::refresh(tx, county, row.id::<VisitId>("visit_id")?)?;
-            }
-            // Another server may have been first: a photo has one receipt.
-            let kept = tx.first(
-                "select receipt from photo where county_id = $1 and sha256 = $2",
-                &[county.into(), sha256.into()],
-            )?;
-            kept.ok_or(Error::Stored { what: "a photo" })?
-                .json("receipt")
-                .map_err(Error::from)
-        })
-        .await?;
-    Ok(Known {
-        receipt: Some(receipt),
-        ..known
-    })
-}
-
 /// How far a photo is, in tus's headers, with its receipt once it has one.
-async fn standing(app: &App, sha256: &str, known: &Known) -> Result<Response, Error> {
-    let arrived = arrived(app, sha256, known).await?;
+fn standing(known: &Known) -> Result<Response, Error> {
     let mut response = StatusCode::OK.into_response();
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(UPLOAD_OFFSET, HeaderValue::from(arrived));
+    headers.insert(UPLOAD_OFFSET, HeaderValue::from(known.here));
     headers.insert(UPLOAD_LENGTH, HeaderValue::from(known.bytes));
     if let Some(receipt) = &known.receipt {
         let text = serde_json::to_vec(receipt).map_err(|_| Error::Stored { what: "a receipt" })?;

@@ -36,7 +36,10 @@ impl FromRequestParts<Shared> for Named {
 pub async fn abilities() -> Response {
     let headers = [
         (TUS_VERSIONS, HeaderValue::from_static(TUS_VERSION)),
-        (TUS_EXTENSION, HeaderValue::from_static("creation")),
+        (
+            TUS_EXTENSION,
+            HeaderValue::from_static("creation,creation-with-upload"),
+        ),
         (TUS_MAX_SIZE, HeaderValue::from(MAX_PHOTO_BYTES)),
     ];
     (StatusCode::NO_CONTENT, headers).into_response()

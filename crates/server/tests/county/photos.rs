@@ -26,6 +26,8 @@ macro_rules! wherever_photos_are_kept {
 wherever_photos_are_kept! {
     a_photo_goes_on_where_it_stopped_even_after_a_restart,
     a_photo_that_came_before_its_visit_is_verified_with_it,
+    a_photo_that_comes_with_its_announcement_is_verified_in_one_request,
+    what_came_with_an_announcement_stays_when_the_rest_does_not_come,
     bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin_again,
     what_is_too_large_or_oddly_named_is_refused_at_once,
     the_captain_sees_the_cadres_photo_and_nobody_else_learns_of_it,
@@ -150,7 +152,7 @@ async fn a_photo_goes_on_where_it_stopped_even_after_a_restart(kept: Kept) {
     let at_rest = match &county.bucket {
         None => {
             let folder = county.folder().join("photos").join(&sha256[..2]);
-            std::fs::read(folder.join(&sha256[2..4]).join(&sha256)).unwrap()
+            std::fs::read(folder.join(&sha256)).unwrap()
         }
         Some(bucket) => {
             let id = county.opened().county_id();
@@ -179,6 +181,96 @@ async fn a_photo_that_came_before_its_visit_is_verified_with_it(kept: Kept) {
         county.count("select photos_verified as n from visit").await,
         1
     );
+}
+
+/// Announces a photo and sends `bytes` of it at once, with `claimed` as its length.
+async fn create_with(
+    county: &County,
+    phone: &Phone,
+    sha256: &str,
+    claimed: usize,
+    bytes: impl Into<reqwest::Body>,
+) -> reqwest::Result<reqwest::Response> {
+    county
+        .http
+        .post(county.url("/v1/photos"))
+        .bearer_auth(&phone.reply.token.token)
+        .header("tus-resumable", "1.0.0")
+        .header("upload-length", claimed)
+        .header(
+            "upload-metadata",
+            format!("sha256 {}", STANDARD.encode(sha256)),
+        )
+        .header("content-type", "application/offset+octet-stream")
+        .body(bytes)
+        .send()
+        .await
+}
+
+async fn a_photo_that_comes_with_its_announcement_is_verified_in_one_request(kept: Kept) {
+    let mut county = County::keeping(kept).await;
+    let mut ana = county.phone(ANA).await;
+    let bytes = picture(6);
+    let sha256 = protocol::digest(&bytes);
+    let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    change["edit"]["photos"] = json!([photo(&sha256, bytes.len())]);
+    county.push_one(&ana, &change).await;
+
+    // Other bytes than were announced leave nothing behind.
+    let spoilt = create_with(&county, &ana, &sha256, bytes.len(), picture(7)).await;
+    assert_eq!(spoilt.unwrap().status(), 422);
+    assert_eq!(head(&county, &ana, &sha256).await.status(), 404);
+    let too_much = create_with(&county, &ana, &sha256, 10, bytes.clone()).await;
+    assert_eq!(too_much.unwrap().status(), 413);
+
+    let done = create_with(&county, &ana, &sha256, bytes.len(), bytes.clone()).await;
+    let done = done.unwrap();
+    assert_eq!(done.status(), 201);
+    assert_eq!(number(&done, "upload-offset"), bytes.len());
+    let first = receipt(&done).unwrap();
+    first
+        .verify(ana.reply.county.id, &sha256, &ana.county_key())
+        .unwrap();
+    assert_eq!(county.count("select count(*) as n from upload").await, 0);
+    assert_eq!(
+        county.count("select photos_verified as n from visit").await,
+        1
+    );
+    // Again, and after a restart, the same receipt; the bytes are not asked for.
+    county.restart().await;
+    let again = create_with(&county, &ana, &sha256, bytes.len(), bytes.clone()).await;
+    assert_eq!(receipt(&again.unwrap()).unwrap(), first);
+    let path = format!("/v1/photos/{sha256}");
+    let shown = county.get(&ana, &path).await.bytes().await.unwrap();
+    assert_eq!(shown, bytes);
+}
+
+async fn what_came_with_an_announcement_stays_when_the_rest_does_not_come(kept: Kept) {
+    let county = County::keeping(kept).await;
+    let ana = county.phone(ANA).await;
+    let bytes = picture(8);
+    let sha256 = protocol::digest(&bytes);
+    let begun = create_with(&county, &ana, &sha256, bytes.len(), bytes[..1000].to_vec()).await;
+    let begun = begun.unwrap();
+    assert_eq!(begun.status(), 201);
+    assert_eq!(number(&begun, "upload-offset"), 1000);
+    assert!(receipt(&begun).is_none());
+    // From the first byte again, as a phone does that heard no answer: what is here is not asked
+    // for twice, and bytes it sends twice are not kept twice.
+    let on = create_with(&county, &ana, &sha256, bytes.len(), bytes[..1500].to_vec()).await;
+    assert_eq!(number(&on.unwrap(), "upload-offset"), 1500);
+    let behind = create_with(&county, &ana, &sha256, bytes.len(), bytes[..700].to_vec()).await;
+    assert_eq!(number(&behind.unwrap(), "upload-offset"), 1500);
+    let done = patch(&county, &ana, &sha256, 1500, &bytes[1500..]).await;
+    assert!(receipt(&done).is_some());
+
+    // Announced with another length: begun again with it.
+    let other = picture(9);
+    let sha256 = protocol::digest(&other);
+    let short = create_with(&county, &ana, &sha256, 2000, other[..1000].to_vec()).await;
+    assert_eq!(number(&short.unwrap(), "upload-offset"), 1000);
+    let whole = create_with(&county, &ana, &sha256, other.len(), other.clone()).await;
+    assert!(receipt(&whole.unwrap()).is_some());
 }
 
 async fn bytes_that_are_not_the_announced_photo_are_thrown_away_and_it_can_begin_again(kept: Kept) {

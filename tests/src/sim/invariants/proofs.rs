@@ -77,7 +77,7 @@ pub fn photos_whole(world: &World) -> Option<Broken> {
     let broken = |why: String| Some(Broken::new("photos_whole", why));
     let folder = world.house.photo_folder().join("photos");
     let is_whole = |sha256: &str| {
-        let place = folder.join(&sha256[..2]).join(&sha256[2..4]).join(sha256);
+        let place = folder.join(&sha256[..2]).join(sha256);
         std::fs::read(place).is_ok_and(|bytes| protocol::digest(&bytes) == sha256)
     };
     for [sha256] in county_rows(world, "select sha256 from photo", ["sha256"]) {

@@ -6,7 +6,7 @@ use domain::id::DeviceId;
 use protocol::photo::MAX_PHOTO_BYTES;
 
 use super::arriving::add;
-use super::{Known, arrived, finish_if_whole, known, on_disk};
+use super::known::{Known, begin, finish_if_whole, known, on_disk};
 use crate::app::App;
 use crate::change::is_digest;
 use crate::error::{Error, Refusal};
@@ -58,16 +58,24 @@ pub(crate) async fn piece(
             if other.is_some() {
                 on_disk(app, sha256, |photos, sha256| photos.reset(sha256)).await?;
             }
-            announce(app, device, photo).await?
+            begin(app, device, sha256, photo.bytes, None).await?;
+            Known {
+                bytes: photo.bytes,
+                here: 0,
+                receipt: None,
+            }
         }
     };
-    let here = arrived(app, sha256, &found).await?;
-    let Some(skip) = here.checked_sub(offset) else {
+    let Some(skip) = found.here.checked_sub(offset) else {
         return Ok(Piece::Gap);
     };
     let skip = usize::try_from(skip).unwrap_or(usize::MAX).min(bytes.len());
     let rest = bytes.split_off(skip);
-    add(app, sha256, here, rest).await?;
+    let added = add(app, sha256, found.here, rest).await?;
+    let found = Known {
+        here: found.here + added,
+        ..found
+    };
     match finish_if_whole(app, device, sha256, found).await {
         Ok(found) if found.receipt.is_some() => Ok(Piece::Whole),
         Ok(_) => Ok(Piece::Taken),
@@ -77,30 +85,4 @@ pub(crate) async fn piece(
         })) => Ok(Piece::Unfit),
         Err(other) => Err(other),
     }
-}
-
-async fn announce(app: &App, device: DeviceId, photo: &Announced) -> Result<Known, Error> {
-    let (county, now, sha256) = (app.county.id, app.now(), photo.sha256.clone());
-    let length = i64::try_from(photo.bytes).unwrap_or(i64::MAX);
-    app.db
-        .write(move |tx| -> Result<(), Error> {
-            tx.execute(
-                "insert into upload (county_id, sha256, bytes, device_id, made_ms)
-                 values ($1, $2, $3, $4, $5)
-                 on conflict (county_id, sha256) do update set bytes = excluded.bytes",
-                &[
-                    county.into(),
-                    sha256.into(),
-                    length.into(),
-                    device.into(),
-                    now.into(),
-                ],
-            )?;
-            Ok(())
-        })
-        .await?;
-    Ok(Known {
-        bytes: photo.bytes,
-        receipt: None,
-    })
 }
