@@ -1,5 +1,7 @@
 //! The doors: routes, limits, compression, what a panic answers, and how it all stops.
 
+mod read_on;
+
 use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -7,12 +9,14 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::map_request;
 use axum::response::{IntoResponse, Response};
 use protocol::push::MAX_PUSH_BYTES;
 use protocol::{PROTOCOL, PROTOCOL_HEADER};
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _, SizeAbove};
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -23,6 +27,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::Shared;
 use crate::error::Error;
 use crate::{console, routes};
+
+/// Below this, packing gains nothing.
+const PACK_FROM_BYTES: u64 = 384;
 
 /// How long requests under way may take to finish once the server is asked to stop.
 const STOP_WAIT: Duration = Duration::from_secs(10);
@@ -58,7 +65,7 @@ pub fn router(app: Shared) -> Router {
         .with_state(app)
         .layer(DefaultBodyLimit::max(MAX_PUSH_BYTES))
         .layer(RequestDecompressionLayer::new())
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(worth_packing())))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(CatchPanicLayer::custom(after_panic))
         // On every answer: a phone believes nothing without it, or a captive portal would do.
@@ -66,6 +73,12 @@ pub fn router(app: Shared) -> Router {
             HeaderName::from_static(PROTOCOL_HEADER),
             HeaderValue::from(PROTOCOL),
         ))
+        .layer(map_request(read_on::unread_is_read))
+}
+
+/// What is shorter grows by being packed: the headers that say so are longer than what is saved.
+pub fn worth_packing() -> SizeAbove {
+    SizeAbove::new(PACK_FROM_BYTES)
 }
 
 /// Method and path only: query strings hold what people search for.

@@ -19,11 +19,15 @@ use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use protocol::{PROTOCOL, PROTOCOL_HEADER};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::Shared;
 use crate::error::Error;
+use crate::http::worth_packing;
 
 /// Everything under `/v1` that is not the console's.
 pub fn phone() -> OpenApiRouter<Shared> {
@@ -38,7 +42,15 @@ pub fn phone() -> OpenApiRouter<Shared> {
         .routes(routes!(settled::settled))
         .merge(photos())
         .layer(from_fn(speaks_our_protocol))
+        .layer(packed())
         .routes(routes!(health::health))
+}
+
+/// Rows pack to a sixth at the least effort, and to not much less at six times that.
+fn packed() -> CompressionLayer<SizeAbove> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(worth_packing())
 }
 
 fn photos() -> OpenApiRouter<Shared> {
