@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// Rows in a page unless the phone asks for fewer.
+/// Rows in a page unless the phone asks for another number.
 pub const PAGE_ROWS: u32 = 200;
+
+/// Rows in a page at most, for a phone on a quick line.
+pub const MAX_PAGE_ROWS: u32 = 1000;
 
 /// The query string of `GET /v1/pull`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -59,7 +59,7 @@ pub fn begin_again(tx: &Transaction<'_>, name: Option<&str>, now_ms: i64) -> Res
 }
 
 /// Whether rows of the last epoch are still doubted.
-pub(crate) fn doubts(conn: &Connection) -> Result<bool> {
+pub fn doubts(conn: &Connection) -> Result<bool> {
     Ok(conn.prepare_cached("select 1 from stale_row")?.exists([])?)
 }
 

@@ -1,6 +1,7 @@
 //! Opening the phone's database, and never destroying one.
 
 use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +26,9 @@ const MIGRATIONS: &[&str] = &[
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Statements kept ready: about as many as there are.
+const STATEMENTS: usize = 128;
 
 /// SQLCipher's page, the smallest a sealed database can be.
 const PAGE_BYTES: u64 = 4096;
@@ -125,6 +129,14 @@ impl Store {
         let opened = connect(path, key).and_then(|mut writer| {
             migrate(&mut writer)?;
             fuse::watch(&writer, &fuse).map_err(OpenError::Sqlite)?;
+            // A page of the pull in one piece, and the log copied back less often than it would
+            // be: each page of the file then once for many changes.
+            writer
+                .execute_batch(
+                    "pragma cache_size = -8000; pragma wal_autocheckpoint = 4000;
+                     pragma journal_size_limit = 16777216;",
+                )
+                .map_err(OpenError::Sqlite)?;
             let reader = connect(path, key)?;
             reader
                 .pragma_update(None, "query_only", true)
@@ -155,14 +167,34 @@ impl Store {
     pub fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         // A panic in `work` rolled its transaction back, so the connection is as good as ever.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.transact(&mut writer, work)
+    }
+
+    fn transact<T>(
+        &self,
+        writer: &mut Connection,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
         fuse::check(&self.fuse)?;
-        fuse::fit_disk(&writer, &self.fuse)?;
+        fuse::fit_disk(writer, &self.fuse)?;
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = work(&tx)?;
         fuse::check(&self.fuse)?;
         tx.commit()?;
         fuse::check(&self.fuse)?;
         Ok(answer)
+    }
+
+    /// Runs `work` in a transaction like [`Store::write`], without waiting for the disk: a dead
+    /// battery may undo it, alone and whole. For what is found out again, such as the time of a
+    /// round that had nothing to do; never for anything a person did or the county said.
+    pub fn jot<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.execute_batch("pragma synchronous = normal")?;
+        // Whatever happens within, the next one waits for the disk again.
+        let done = catch_unwind(AssertUnwindSafe(|| self.transact(&mut writer, work)));
+        writer.execute_batch("pragma synchronous = full")?;
+        done.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// Runs `work` on one unchanging view of the data; never waits for the writer.
@@ -230,6 +262,7 @@ fn connect(path: &Path, key: &Key) -> Result<Connection, OpenError> {
         Ok(())
     };
     prepare().map_err(OpenError::Sqlite)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
     // Before the first write, so that a newer database is left as it was.
     let found: i64 = conn
         .query_row("pragma user_version", [], |row| row.get(0))

@@ -35,6 +35,8 @@ const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 
+const OFFSET_STREAM: &str = "application/offset+octet-stream";
+
 /// No page is as large; an endless answer must not fill a phone's memory.
 const MAX_ANSWER_BYTES: usize = 32 * 1024 * 1024;
 
@@ -182,22 +184,33 @@ impl<T: Transport> Server for HttpServer<T> {
             .await
     }
 
-    async fn photo_create(&self, token: &str, photo: &PhotoName) -> Result<PhotoAt, Failure> {
+    async fn photo_create(
+        &self,
+        token: &str,
+        photo: &PhotoName,
+        first: Vec<u8>,
+    ) -> Result<PhotoAt, Failure> {
         let metadata = format!(
             "sha256 {},photo_id {}",
             STANDARD.encode(&photo.sha256),
             STANDARD.encode(photo.photo_id.to_string())
         );
         let metadata = HeaderValue::try_from(metadata);
-        let request = outgoing(Method::POST, "v1/photos")
+        let mut request = outgoing(Method::POST, "v1/photos")
             .signed_in(token)?
             .with(TUS_RESUMABLE, HeaderValue::from_static(TUS_VERSION))
             .with(UPLOAD_LENGTH, HeaderValue::from(photo.bytes))
             .with(
                 UPLOAD_METADATA,
                 metadata.map_err(|_| Failure::BadReply { what: "request" })?,
-            )
-            .with(CONTENT_LENGTH, HeaderValue::from(0));
+            );
+        if first.is_empty() {
+            request = request.with(CONTENT_LENGTH, HeaderValue::from(0));
+        } else {
+            request = request.with(CONTENT_TYPE, HeaderValue::from_static(OFFSET_STREAM));
+            self.count_up(first.len());
+            request.body = first;
+        }
         self.answer(request).await?.photo(0)
     }
 
@@ -225,10 +238,7 @@ impl<T: Transport> Server for HttpServer<T> {
             .signed_in(token)?
             .with(TUS_RESUMABLE, HeaderValue::from_static(TUS_VERSION))
             .with(UPLOAD_OFFSET, HeaderValue::from(offset))
-            .with(
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/offset+octet-stream"),
-            );
+            .with(CONTENT_TYPE, HeaderValue::from_static(OFFSET_STREAM));
         request.body = chunk;
         let answer = self.answer(request).await?;
         if matches!(

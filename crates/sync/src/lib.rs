@@ -12,6 +12,7 @@ mod fetch;
 mod files;
 mod http;
 mod key;
+mod pace;
 mod photos;
 mod pull;
 mod push;
@@ -29,6 +30,7 @@ pub use fetch::fetch_photo;
 pub use files::{Files, Folder};
 pub use http::{Body, HttpServer, Incoming, Outgoing, Reqwest, Transport};
 pub use key::DeviceKey;
+pub use pace::Pace;
 pub use round::{Boot, Parties, Summary, round};
 pub use server::{PhotoAt, PhotoName, Server, Traffic};
 

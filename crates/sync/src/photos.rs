@@ -1,13 +1,13 @@
 //! Last: photos, one after the other, in chunks that survive a dropped line.
 
-use protocol::photo::CHUNK_BYTES;
+use protocol::photo::{CHUNK_BYTES, MAX_CHUNK_BYTES};
 use store::journal::{self, Entry};
 use store::photo::{self, PhotoRow};
 
 use crate::control::{Meter, Point, Step};
 use crate::server::{PhotoAt, PhotoName};
 use crate::session::{Session, ask};
-use crate::{Failure, Parties, Server, Summary};
+use crate::{Failure, Pace, Parties, Server, Summary};
 
 /// A photo the server keeps losing is left for the next round.
 const MAX_CREATIONS: u32 = 3;
@@ -27,11 +27,12 @@ pub(crate) async fn photos<S: Server>(
     }
     meter.begin(Step::Photos, pending.len())?;
     meter.progress.bytes_total = pending.iter().map(|row| row.photo.bytes).sum();
+    let mut pace = Pace::between(CHUNK_BYTES, MAX_CHUNK_BYTES);
     let mut bytes_before = 0;
     for row in &pending {
         meter.check()?;
         meter.progress.bytes_done = bytes_before;
-        match send(parties, session, meter, row).await {
+        match send(parties, session, meter, &mut pace, row).await {
             Ok(()) => summary.photos += 1,
             // A stuck photo holds up nothing.
             Err(failure) if failure.is_about_one_photo() => {
@@ -59,6 +60,7 @@ async fn send<S: Server>(
     parties: &Parties<'_, S>,
     session: &mut Session,
     meter: &mut Meter<'_>,
+    pace: &mut Pace,
     row: &PhotoRow,
 ) -> Result<(), Failure> {
     let sha256 = &row.photo.sha256;
@@ -78,7 +80,7 @@ async fn send<S: Server>(
             // Never created, or lost by the server: from the start.
             None if creations < MAX_CREATIONS => {
                 creations += 1;
-                create(parties, session, meter, row).await?
+                create(parties, session, meter, pace, row).await?
             }
             None => return Err(Failure::BadReply { what: "photo lost" }),
         };
@@ -110,18 +112,20 @@ async fn send<S: Server>(
         meter.progress.bytes_done = bytes_before + at.offset;
         let chunk = parties
             .files
-            .read_chunk(&row.sent_path, at.offset, CHUNK_BYTES)
+            .read_chunk(&row.sent_path, at.offset, pace.size())
             .map_err(Failure::File)?;
         if chunk.is_empty() {
             return Err(Failure::File(std::io::ErrorKind::UnexpectedEof.into()));
         }
-        let sent = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        let (length, asked_ms) = (chunk.len(), parties.monotonic_ms());
+        let sent = u64::try_from(length).unwrap_or(u64::MAX);
         here = ask!(session, parties, meter, |token| parties.server.photo_send(
             &token,
             sha256,
             at.offset,
             chunk.clone()
         ))?;
+        parties.keep_pace(pace, length, asked_ms);
         match &here {
             Some(next) if next.receipt.is_none() && next.offset <= at.offset => {
                 return Err(Failure::BadReply {
@@ -152,10 +156,12 @@ async fn send<S: Server>(
     }
 }
 
+/// Announces a photo with as much of it as the line is good for: over a quick one that is all.
 async fn create<S: Server>(
     parties: &Parties<'_, S>,
     session: &mut Session,
     meter: &mut Meter<'_>,
+    pace: &mut Pace,
     row: &PhotoRow,
 ) -> Result<PhotoAt, Failure> {
     let name = PhotoName {
@@ -163,10 +169,20 @@ async fn create<S: Server>(
         sha256: row.photo.sha256.clone(),
         bytes: row.photo.bytes,
     };
+    // A file that cannot be read is noticed when its bytes are asked for: perhaps they are not.
+    let first = parties
+        .files
+        .read_chunk(&row.sent_path, 0, pace.size())
+        .unwrap_or_default();
+    let (length, asked_ms) = (first.len(), parties.monotonic_ms());
     let at = ask!(session, parties, meter, |token| parties
         .server
-        .photo_create(&token, &name))?;
-    save_progress(parties, meter, row, Some(&name.sha256), at.offset)?;
+        .photo_create(&token, &name, first.clone()))?;
+    parties.keep_pace(pace, length, asked_ms);
+    // With a receipt there is nothing to go on with.
+    if at.receipt.is_none() {
+        save_progress(parties, meter, row, Some(&name.sha256), at.offset)?;
+    }
     Ok(at)
 }
 

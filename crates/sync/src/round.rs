@@ -2,13 +2,13 @@
 
 use domain::Timestamp;
 use store::journal::{self, Entry};
-use store::{Store, household, pull as kept, sync_state};
+use store::{Store, Transaction, household, pull as kept, sync_state};
 
 use crate::control::{Meter, Point, Step};
 use crate::pull::Pulled;
 use crate::session::Session;
 use crate::{
-    Control, DeviceKey, Failure, Files, Server, Traffic, photos, pull, push, recover, settled,
+    Control, DeviceKey, Failure, Files, Pace, Server, Traffic, photos, pull, push, recover, settled,
 };
 
 /// Everyone a round has to do with.
@@ -36,6 +36,14 @@ impl<S: Server> Parties<'_, S> {
     /// 0 for a phone without such a clock: nothing is told from it then.
     pub(crate) fn monotonic_ms(&self) -> i64 {
         self.boot.as_ref().map_or(0, |boot| (boot.monotonic_ms)())
+    }
+
+    /// A piece of `size` that was begun then is through. A phone that cannot tell how long that
+    /// took goes on as it began.
+    pub(crate) fn keep_pace(&self, pace: &mut Pace, size: usize, began_ms: i64) {
+        if self.boot.is_some() {
+            pace.took(size, self.monotonic_ms().saturating_sub(began_ms));
+        }
     }
 }
 
@@ -66,6 +74,20 @@ pub struct Summary {
     pub delayed: u32,
     /// The county asked for this much patience with them.
     pub retry_after_s: Option<u32>,
+}
+
+impl Summary {
+    /// Whether there was nothing to do.
+    fn did_nothing(&self) -> bool {
+        let asked = Self {
+            bytes_up: self.bytes_up,
+            bytes_down: self.bytes_down,
+            requests: self.requests,
+            ms: self.ms,
+            ..Self::default()
+        };
+        *self == asked
+    }
 }
 
 /// Runs a round. Whatever it answers, and wherever it dies, running it again is safe.
@@ -157,7 +179,8 @@ fn note<S: Server>(
     failure: Option<&Failure>,
 ) -> Result<(), Failure> {
     meter.at(Point::BeforeSave);
-    parties.store.write(|tx| {
+    let moved = summary.sent + summary.received + summary.photos;
+    let write = |tx: &Transaction<'_>| {
         household::sweep(tx)?;
         match failure {
             None => sync_state::succeeded(tx, now_ms)?,
@@ -176,13 +199,18 @@ fn note<S: Server>(
             };
             sync_state::set_patience(tx, &until)?;
         }
-        let moved = summary.sent + summary.received + summary.photos;
         if failure.is_none() && moved > 0 {
             let done = usize::try_from(moved).unwrap_or(usize::MAX);
             journal::write(tx, &Entry::new(now_ms, "round_done").count(done))?;
         }
         Ok(())
-    })?;
+    };
+    // What a dead battery undoes of a round that did nothing, the next one says again.
+    if failure.is_none() && summary.did_nothing() {
+        parties.store.jot(write)?;
+    } else {
+        parties.store.write(write)?;
+    }
     meter.at(Point::AfterSave);
     Ok(())
 }

@@ -48,11 +48,13 @@ pub trait Server: Send + Sync {
         request: &HaveRequest,
     ) -> impl Future<Output = Result<HaveReply, Failure>> + Send;
 
-    /// Says which photo is coming; the answer may be that it is here already.
+    /// Says which photo is coming and sends its first bytes, if any, with that. The answer says how
+    /// many of them the server took; it may also have the photo already.
     fn photo_create(
         &self,
         token: &str,
         photo: &PhotoName,
+        first: Vec<u8>,
     ) -> impl Future<Output = Result<PhotoAt, Failure>> + Send;
 
     /// How much of a photo the server has; `None` when it knows nothing of it.

@@ -7,8 +7,9 @@ use std::time::Instant;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fastrand::Rng;
-use protocol::photo::{CHUNK_BYTES, RECEIPT_HEADER, TUS_VERSION};
+use protocol::photo::{CHUNK_BYTES, MAX_CHUNK_BYTES, RECEIPT_HEADER, TUS_VERSION};
 use sha2::{Digest as _, Sha256};
+use sync::Pace;
 use tokio::sync::Barrier;
 
 use super::Error;
@@ -55,9 +56,10 @@ pub async fn send(
             .collect();
         running.push(tokio::spawn(async move {
             let mut line = Line::to(server).await?;
+            let mut pace = Pace::between(CHUNK_BYTES, MAX_CHUNK_BYTES);
             together.wait().await;
             for (at, name) in &named {
-                one(&mut line, &token, name, &photos[*at]).await?;
+                one(&mut line, &mut pace, &token, name, &photos[*at]).await?;
             }
             Ok::<_, Error>(())
         }));
@@ -71,33 +73,48 @@ pub async fn send(
     Ok(bytes as f64 / 1e6 / began.elapsed().as_secs_f64())
 }
 
-async fn one(line: &mut Line, token: &str, sha256: &str, photo: &[u8]) -> Result<(), Error> {
+/// One photo in as many requests as a phone would make of it.
+async fn one(
+    line: &mut Line,
+    pace: &mut Pace,
+    token: &str,
+    sha256: &str,
+    photo: &[u8],
+) -> Result<(), Error> {
+    let stream = "content-type: application/offset+octet-stream\r\n";
+    let first = &photo[..pace.size().min(photo.len())];
     let create = format!(
         "tus-resumable: {TUS_VERSION}\r\nupload-length: {}\r\n\
-         upload-metadata: sha256 {}\r\ncontent-length: 0\r\n",
+         upload-metadata: sha256 {}\r\n{stream}",
         photo.len(),
         STANDARD.encode(sha256),
     );
-    line.ask(&request("POST", "/v1/photos", token, &create, &[]))
+    let began = Instant::now();
+    let mut answer = line
+        .ask(&request("POST", "/v1/photos", token, &create, first))
         .await?
         .success("a photo's announcement")?;
+    pace.took(first.len(), millis(began));
     let path = format!("/v1/photos/{sha256}");
-    let mut verified = false;
-    for (place, chunk) in photo.chunks(CHUNK_BYTES).enumerate() {
-        let more = format!(
-            "tus-resumable: {TUS_VERSION}\r\nupload-offset: {}\r\n\
-             content-type: application/offset+octet-stream\r\n",
-            place * CHUNK_BYTES,
-        );
-        let answer = line
+    let mut sent = first.len();
+    while sent < photo.len() {
+        let chunk = &photo[sent..photo.len().min(sent + pace.size())];
+        let more = format!("tus-resumable: {TUS_VERSION}\r\nupload-offset: {sent}\r\n{stream}");
+        let began = Instant::now();
+        answer = line
             .ask(&request("PATCH", &path, token, &more, chunk))
             .await?
             .success("a piece of a photo")?;
-        verified = answer.header(RECEIPT_HEADER).is_some();
+        pace.took(chunk.len(), millis(began));
+        sent += chunk.len();
     }
-    if verified {
+    if answer.header(RECEIPT_HEADER).is_some() {
         Ok(())
     } else {
         Err(Error::Wrong("a photo was not verified"))
     }
+}
+
+fn millis(began: Instant) -> i64 {
+    i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX)
 }

@@ -110,3 +110,45 @@ fn one_persons_store_is_never_handed_to_another() {
 fn a_sound_database_is_called_sound() {
     assert!(ana().store.is_sound().unwrap());
 }
+
+/// 2 is `full`: the disk is waited for.
+fn waits_for_the_disk(store: &Store) -> bool {
+    let level = store.write(|tx| {
+        let pragma = tx.query_row("pragma synchronous", [], |row| row.get::<_, i64>(0));
+        Ok(pragma?)
+    });
+    level.unwrap() == 2
+}
+
+#[test]
+fn a_note_that_may_be_lost_never_makes_what_comes_after_it_lossy() {
+    let phone = ana();
+    let store = &phone.store;
+    assert!(waits_for_the_disk(store));
+    let within: i64 = store
+        .jot(|tx| {
+            identity::save_setting(tx, "k", "jotted")?;
+            Ok(tx.query_row("pragma synchronous", [], |row| row.get(0))?)
+        })
+        .unwrap();
+    assert_eq!(within, 1);
+    assert!(waits_for_the_disk(store));
+
+    // Nor does one that fails or panics, and neither leaves half of itself.
+    let failed = store.jot(|tx| -> Result<(), Error> {
+        identity::save_setting(tx, "k", "failed")?;
+        Err(Error::Sqlite(rusqlite::Error::InvalidQuery))
+    });
+    assert!(failed.is_err());
+    assert!(waits_for_the_disk(store));
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        store.jot(|tx| -> Result<(), Error> {
+            identity::save_setting(tx, "k", "panicked")?;
+            panic!("as a slip would")
+        })
+    }));
+    assert!(panicked.is_err());
+    assert!(waits_for_the_disk(store));
+    let kept = store.read(|conn| identity::setting(conn, "k")).unwrap();
+    assert_eq!(kept.as_deref(), Some("jotted"));
+}

@@ -292,7 +292,7 @@ fn no_answer_about_a_photo_is_more_than_it_says() {
                     bytes: 9,
                 };
                 // Each may fail in its own way; none may panic or wait for ever.
-                let _ = server.photo_create("t", &photo).await;
+                let _ = server.photo_create("t", &photo, vec![1; 9]).await;
                 let _ = server.photo_offset("t", &sha256).await;
                 let _ = server.photo_send("t", &sha256, 0, vec![1; 9]).await;
                 let cancelled = AtomicBool::new(false);
