@@ -4,7 +4,7 @@
 //! transaction. Scope changes publish too: beginning to help a household brings its rows, and
 //! ending it sends removals.
 
-use domain::id::{CountyId, HouseholdId, PersonId, VisitId};
+use domain::id::{ChangeId, CountyId, HouseholdId, PersonId, VisitId};
 use protocol::row::kind;
 use serde::Serialize;
 
@@ -13,17 +13,25 @@ use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 
 /// The columns of [`record_row`].
-pub(crate) const RECORD: &str = "insert into record (county_id, kind, record_id, body)";
+pub(crate) const RECORD: &str = "insert into record (county_id, kind, record_id, body, sealed)";
 
-/// The body phones pull, as a row.
+/// The body phones pull, as a row; `sealed` is the change whose bytes belong in it (see
+/// [`crate::visit::whole`]).
 pub(crate) fn record_row(
     county: CountyId,
     kind: &str,
     id: &str,
     body: &impl Serialize,
+    sealed: Option<ChangeId>,
 ) -> Result<Vec<Value>, Error> {
     let body = serde_json::to_string(body).map_err(|_| Error::Stored { what: "a row" })?;
-    Ok(vec![county.into(), kind.into(), id.into(), body.into()])
+    Ok(vec![
+        county.into(),
+        kind.into(),
+        id.into(),
+        body.into(),
+        sealed.into(),
+    ])
 }
 
 /// Stores the body phones pull. Says whether it changed anything.
@@ -35,12 +43,31 @@ pub fn put(
     body: &impl Serialize,
 ) -> Result<bool, Error> {
     let changed = tx.execute(
-        "insert into record (county_id, kind, record_id, body) values ($1, $2, $3, $4)
+        "insert into record (county_id, kind, record_id, body, sealed)
+         values ($1, $2, $3, $4, $5)
          on conflict (county_id, kind, record_id) do update set body = excluded.body
          where record.body <> excluded.body",
-        &record_row(county, kind, id, body)?,
+        &record_row(county, kind, id, body, None)?,
     )?;
     Ok(changed > 0)
+}
+
+/// Stores a body to which the bytes of a change belong.
+pub(crate) fn put_sealed(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    kind: &str,
+    id: &str,
+    body: &impl Serialize,
+    sealed: ChangeId,
+) -> Result<(), Error> {
+    let row = record_row(county, kind, id, body, Some(sealed))?;
+    Ok(tx.insert_many(
+        RECORD,
+        vec![row],
+        "on conflict (county_id, kind, record_id)
+         do update set body = excluded.body, sealed = excluded.sealed",
+    )?)
 }
 
 /// Shows a record to these people anew, and takes it from everybody else who had it.

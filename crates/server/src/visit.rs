@@ -2,8 +2,9 @@
 
 use domain::id::{BatchId, CountyId, HouseholdId, PersonId, VisitId};
 use protocol::edit::ReviewV1;
-use protocol::row::{ReviewedV1, VisitStateV1, kind};
+use protocol::row::{ReviewedV1, kind};
 use protocol::visit::VisitV1;
+use serde::Serialize;
 
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
@@ -142,51 +143,71 @@ fn reviews(
     Ok(shown.map(|(_, reviewed)| reviewed).collect())
 }
 
+/// What phones pull of a visit beside its sealed bytes: [`protocol::row::VisitStateV1`] without
+/// the visit, which is kept once, in its change.
+#[derive(Serialize)]
+pub(crate) struct Head {
+    pub id: VisitId,
+    pub revision: u32,
+    pub state: String,
+    pub visitor_name: String,
+    pub received_ms: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_ended_ms: Option<i64>,
+    pub photos_verified: Vec<String>,
+    pub reviews: Vec<ReviewedV1>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch_id: Option<BatchId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answerable_id: Option<PersonId>,
+}
+
+/// A head and the sealed bytes of its visit, as phones pull them.
+///
+/// # Errors
+/// When the head is no object, or the bytes are no text.
+pub(crate) fn whole(head: &str, edit: &[u8]) -> Result<String, Error> {
+    let unread = || Error::Stored { what: "a visit" };
+    let open = head.strip_suffix('}').ok_or_else(unread)?;
+    let edit = std::str::from_utf8(edit).map_err(|_| unread())?;
+    Ok(format!("{open},\"visit\":{edit}}}"))
+}
+
 /// Brings a visit's figures and body up to date and shows it to whoever may see it.
 pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Error> {
     let Some(current) = find(tx, county, id)? else {
         return Ok(());
     };
-    let visit = sealed(tx, county, id, current.revision)?;
-    refresh_as(tx, county, current, visit)
-}
-
-/// Like [`refresh`], for whoever has just stored the revision that stands.
-pub fn refresh_as(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    current: Current,
-    visit: VisitV1,
-) -> Result<(), Error> {
-    let id = current.id;
-    let verified: Vec<String> = tx
-        .query(
-            "select distinct p.sha256 from visit_photo v
-             join photo p on p.county_id = v.county_id and p.sha256 = v.sha256
-             where v.county_id = $1 and v.visit_id = $2 order by p.sha256",
-            &[county.into(), id.into()],
-        )?
+    let found = tx.query(
+        "select v.sha256 from visit_photo v
+         join photo p on p.county_id = v.county_id and p.sha256 = v.sha256
+         where v.county_id = $1 and v.visit_id = $2 order by v.sha256",
+        &[county.into(), id.into()],
+    )?;
+    let mut verified: Vec<String> = found
         .iter()
         .map(|row| row.text("sha256"))
         .collect::<Result<_, _>>()?;
-    let count = visit
-        .photos
-        .iter()
-        .filter(|photo| verified.contains(&photo.sha256))
-        .count();
     tx.execute(
         "update visit set photos_verified = $3 where county_id = $1 and visit_id = $2",
         &[
             county.into(),
             id.into(),
-            u32::try_from(count).unwrap_or(u32::MAX).into(),
+            u32::try_from(verified.len()).unwrap_or(u32::MAX).into(),
         ],
     )?;
+    verified.dedup();
     let visitor = tx.first(
         "select name from person where county_id = $1 and person_id = $2",
         &[county.into(), current.visitor_id.into()],
     )?;
-    let body = VisitStateV1 {
+    let sealed = tx.first(
+        "select change_id from visit_revision
+         where county_id = $1 and visit_id = $2 and revision = $3",
+        &[county.into(), id.into(), current.revision.into()],
+    )?;
+    let sealed = sealed.ok_or(Error::Stored { what: "a revision" })?;
+    let head = Head {
         id,
         revision: current.revision,
         state: current.state,
@@ -200,9 +221,15 @@ pub fn refresh_as(
         reviews: reviews(tx, county, id)?,
         batch_id: current.batch_id,
         answerable_id: current.answerable_id,
-        visit,
     };
-    feed::put(tx, county, kind::VISIT, &id.to_string(), &body)?;
+    feed::put_sealed(
+        tx,
+        county,
+        kind::VISIT,
+        &id.to_string(),
+        &head,
+        sealed.id("change_id")?,
+    )?;
     feed::publish_visit(tx, county, id)?;
     count_household(tx, county, current.household_id)
 }

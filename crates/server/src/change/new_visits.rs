@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::id::{CountyId, HouseholdId};
 use protocol::push::Outcome;
-use protocol::row::{VisitStateV1, kind};
+use protocol::row::kind;
 use protocol::visit::VisitV1;
 
 use super::judge::{Judged, judge};
@@ -17,6 +17,7 @@ use crate::county::{AUDIT, County, audit_row, next_sequences};
 use crate::db::{Tx, Value};
 use crate::error::Error;
 use crate::feed;
+use crate::visit::Head;
 
 /// Numbers each stored visit uses: its own, its showing's, its line's in the audit log.
 const NUMBERS: usize = 3;
@@ -173,7 +174,7 @@ impl Rows {
             "visit_received",
             &id,
         ));
-        let body = VisitStateV1 {
+        let head = Head {
             id: visit.id,
             revision: visit.revision,
             state: "submitted".to_owned(),
@@ -184,10 +185,10 @@ impl Rows {
             reviews: Vec::new(),
             batch_id: None,
             answerable_id: None,
-            visit: visit.clone(),
         };
+        let sealed = Some(arrival.change_id);
         self.records
-            .push(feed::record_row(county, kind::VISIT, &id, &body)?);
+            .push(feed::record_row(county, kind::VISIT, &id, &head, sealed)?);
         self.count(visit, &new.judged);
         Ok(())
     }

@@ -36,7 +36,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
         vec![visit_rows::revision(arrival, visit)],
         "",
     )?;
-    store_visit(tx, arrival, visit, &family.household.area_code, &judged)?;
+    let by_captain = store_visit(tx, arrival, visit, &family.household.area_code, &judged)?;
     if responsible != visit.visitor_id {
         tx.execute(
             "update visit set answerable_id = $3 where county_id = $1 and visit_id = $2",
@@ -44,11 +44,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
         )?;
     }
     store_parts(tx, arrival, visit, &judged)?;
-    let Some(current) = visit::find(tx, county, visit.id)? else {
-        return Err(Stop::Fail(Error::Stored { what: "a visit" }));
-    };
-    let by_captain = current.by_captain;
-    visit::refresh_as(tx, county, current, visit.clone())?;
+    visit::refresh(tx, county, visit.id)?;
     if revised.is_none() && by_captain {
         // A captain's own visit opens the household to the captain of the town. No other changes
         // who sees what.
@@ -153,14 +149,14 @@ fn may_seal(
     Ok(())
 }
 
-/// In place of its earlier revision, if there is one.
+/// In place of its earlier revision, if there is one. Says whether its visitor leads the village.
 fn store_visit(
     tx: &mut Tx<'_>,
     arrival: &Arrival<'_>,
     visit: &VisitV1,
     area_code: &str,
     judged: &Judged,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let by_captain = tx.count(
         "select count(*) as n from captaincy
          where county_id = $1 and person_id = $2 and village_code = $3",
@@ -170,7 +166,7 @@ fn store_visit(
             area_code.into(),
         ],
     )? > 0;
-    Ok(tx.insert_many(
+    tx.insert_many(
         visit_rows::VISIT,
         vec![visit_rows::visit(
             arrival,
@@ -189,7 +185,8 @@ fn store_visit(
              trusted_error_ms = excluded.trusted_error_ms,
              trusted_basis = excluded.trusted_basis, wall_off_ms = excluded.wall_off_ms,
              approved_by = null, batch_id = null",
-    )?)
+    )?;
+    Ok(by_captain)
 }
 
 /// Its photos and problems, in place of those of its earlier revision.

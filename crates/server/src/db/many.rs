@@ -1,6 +1,6 @@
 //! Many rows by one statement, in words both databases understand.
 
-use super::{Error, Reader, Row, Tx, Value};
+use super::{Connection, Error, Reader, Row, Tx, Value};
 
 /// Values in one statement: a power of two, so that a handful of texts serves every number of
 /// rows and each of them is parsed once.
@@ -50,19 +50,11 @@ impl Tx<'_> {
         rows: Vec<Vec<Value>>,
         tail: &str,
     ) -> Result<(), Error> {
-        let width = rows.first().map_or(1, Vec::len).max(1);
-        let mut rows = rows.into_iter();
-        while let count @ 1.. = step(rows.len(), width) {
-            let tuples: Vec<String> = (0..count)
-                .map(|row| format!("({})", places(row * width, width)))
-                .collect();
-            let values: Vec<Value> = rows.by_ref().take(count).flatten().collect();
-            self.execute(
-                &format!("{head} values {} {tail}", tuples.join(", ")),
-                &values,
-            )?;
+        if rows.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.writes = self.writes.saturating_add(1);
+        self.reader.connection.insert(head, rows, tail)
     }
 
     /// Runs a statement that changes existing rows by a list of new values, in which `$rows` stands
@@ -99,6 +91,31 @@ impl Tx<'_> {
         }
         Ok(())
     }
+}
+
+/// Inserts by as few statements as possible: for a database that is a round trip away.
+pub(super) fn insert_in_few(
+    connection: &mut dyn Connection,
+    head: &str,
+    rows: Vec<Vec<Value>>,
+    tail: &str,
+) -> Result<(), Error> {
+    let width = rows.first().map_or(1, Vec::len).max(1);
+    let mut rows = rows.into_iter();
+    while let count @ 1.. = step(rows.len(), width) {
+        let tuples: Vec<String> = (0..count)
+            .map(|row| format!("({})", places(row * width, width)))
+            .collect();
+        let values: Vec<Value> = rows.by_ref().take(count).flatten().collect();
+        let sql = format!("{head} values {} {tail}", tuples.join(", "));
+        connection.execute(&sql, &values)?;
+    }
+    Ok(())
+}
+
+/// The statement that inserts one row of so many values.
+pub(super) fn insert_of_one(head: &str, width: usize, tail: &str) -> String {
+    format!("{head} values ({}) {tail}", places(0, width))
 }
 
 /// How many of the rows left go into the next statement: the largest power of two.

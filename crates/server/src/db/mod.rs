@@ -169,6 +169,8 @@ impl Db {
 trait Connection {
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, Error>;
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error>;
+    /// Inserts rows of the same width.
+    fn insert(&mut self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<(), Error>;
     fn batch(&mut self, sql: &str) -> Result<(), Error>;
 }
 

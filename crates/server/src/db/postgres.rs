@@ -7,7 +7,7 @@ use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
 use tokio::sync::Semaphore;
 
-use super::{Connection, Error, Reader, Row, Tx, Value, migrate};
+use super::{Connection, Error, Reader, Row, Tx, Value, many, migrate};
 
 /// Connections per server process; many processes share one database.
 const CONNECTIONS: usize = 8;
@@ -189,6 +189,10 @@ impl Connection for Pooled {
                 })
             })
             .collect()
+    }
+
+    fn insert(&mut self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<(), Error> {
+        many::insert_in_few(self, head, rows, tail)
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), Error> {

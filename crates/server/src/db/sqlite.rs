@@ -9,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::{Connection, Error, Fuse, Reader, Row, Tx, Value, migrate};
+use super::{Connection, Error, Fuse, Reader, Row, Tx, Value, many, migrate};
 
 /// Waiting writers beyond this are told to come back: better than minutes of silence.
 const QUEUE: usize = 1024;
@@ -350,6 +350,19 @@ impl Connection for Watched {
             });
         }
         Ok(found)
+    }
+
+    /// One at a time: for more than one, SQLite keeps a copy of each page it touches, to undo them
+    /// together.
+    fn insert(&mut self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<(), Error> {
+        let width = rows.first().map_or(0, Vec::len);
+        let sql = numbered(&many::insert_of_one(head, width, tail));
+        let mut statement = self.sqlite.prepare_cached(&sql)?;
+        for row in &rows {
+            self.check()?;
+            statement.execute(rusqlite::params_from_iter(row))?;
+        }
+        Ok(())
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), Error> {

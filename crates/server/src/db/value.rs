@@ -147,8 +147,17 @@ impl Row {
     /// # Errors
     /// When the column is missing, null or of another type.
     pub fn bytes(&self, column: &'static str) -> Result<Vec<u8>, Error> {
+        self.optional_bytes(column)?.ok_or(Error::Column { column })
+    }
+
+    /// Bytes, or null.
+    ///
+    /// # Errors
+    /// When the column is missing or of another type.
+    pub fn optional_bytes(&self, column: &'static str) -> Result<Option<Vec<u8>>, Error> {
         match self.value(column)? {
-            Value::Bytes(bytes) => Ok(bytes.clone()),
+            Value::Bytes(bytes) => Ok(Some(bytes.clone())),
+            Value::Null => Ok(None),
             _ => Err(Error::Column { column }),
         }
     }

@@ -13,6 +13,7 @@ use super::auth::Phone;
 use crate::app::Shared;
 use crate::db::Reader;
 use crate::error::Error;
+use crate::visit;
 
 /// More rows than this are never sent at once, however many are asked for.
 const MAX_ROWS: u32 = 500;
@@ -106,9 +107,10 @@ fn page(
     limit: u32,
 ) -> Result<(Vec<PulledRow>, bool), Error> {
     let found = reader.query(
-        "select f.sequence, f.kind, f.record_id, f.removed, r.body from feed f
+        "select f.sequence, f.kind, f.record_id, f.removed, r.body, c.edit from feed f
          left join record r on r.county_id = f.county_id and r.kind = f.kind
              and r.record_id = f.record_id
+         left join change c on c.county_id = r.county_id and c.change_id = r.sealed
          where f.county_id = $1 and f.person_id = $2 and f.sequence > $3
          order by f.sequence limit $4",
         &[
@@ -126,6 +128,10 @@ fn page(
         }
         let body = match row.optional_text("body")? {
             Some(body) if !row.flag("removed")? => {
+                let body = match row.optional_bytes("edit")? {
+                    Some(edit) => visit::whole(&body, &edit)?,
+                    None => body,
+                };
                 bytes += body.len();
                 Some(RawValue::from_string(body).map_err(|_| Error::Stored { what: "a row" })?)
             }

@@ -41,9 +41,10 @@ pub async fn push(
     }
     let changes = request
         .changes
-        .iter()
+        .into_iter()
         .enumerate()
-        .map(|(place, raw)| read(place, raw))
+        // Each text is let go once it is read: many requests wait for the disk at the same time.
+        .map(|(place, raw)| read(place, &raw))
         .collect::<Result<Vec<_>, _>>()?;
     let (changes, now) = (Arc::new(changes), app.now());
     let outcomes = match store(&app, device, &changes, (Pace::Together, now)).await {

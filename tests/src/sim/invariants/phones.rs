@@ -156,9 +156,13 @@ pub fn cursor_skipped_nothing(world: &World, phone: usize) -> Option<Broken> {
     let feed = county_rows(
         world,
         &format!(
-            "select f.kind, f.record_id, f.sequence, f.removed, r.body from feed f
+            "select f.kind, f.record_id, f.sequence, f.removed, case when c.edit is null then r.body
+                 else substr(r.body, 1, length(r.body) - 1) || ',\"visit\":' || cast(c.edit as text)
+                     || '}}' end as body
+             from feed f
              join record r on r.county_id = f.county_id and r.kind = f.kind
                  and r.record_id = f.record_id
+             left join change c on c.county_id = r.county_id and c.change_id = r.sealed
              where f.person_id = '{}' and f.sequence <= {cursor}",
             phone.person
         ),
