@@ -6,6 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::id::{ChangeId, CountyId};
 use ed25519_dalek::VerifyingKey;
 
+use crate::bundle::{PartHeadV1, PartReceiptV1};
 use crate::enrol::CountyV1;
 use crate::receipt::{BadReceipt, PhotoReceiptV1, ReceiptV1};
 
@@ -42,6 +43,21 @@ impl CountyKeys {
     /// Whether the county holds the photo whole.
     pub fn check_photo(&self, receipt: &PhotoReceiptV1, sha256: &str) -> Result<(), BadReceipt> {
         receipt.verify(self.county, sha256, self.key(&receipt.key_id)?)
+    }
+
+    /// Whether the county holds everything in this part of a bundle.
+    pub fn check_part(&self, receipt: &PartReceiptV1, part: &PartHeadV1) -> Result<(), BadReceipt> {
+        receipt.verify(self.county, part, self.key(&receipt.key_id)?)
+    }
+
+    /// Whether nothing at all can be checked.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Whether a key of this name is among them.
+    pub fn knows(&self, id: &str) -> bool {
+        self.keys.contains_key(id)
     }
 
     fn key(&self, id: &str) -> Result<&VerifyingKey, BadReceipt> {

@@ -2,9 +2,9 @@
 
 use domain::Timestamp;
 use protocol::enrol::{CountyV1, EnrolRequest};
+use protocol::keyring::CountyKeys;
 use store::{Store, identity, journal, sync_state, versions};
 
-use crate::session::county_keys;
 use crate::{DeviceKey, Failure, Server};
 
 /// What the person typed or scanned, and what this phone says of itself.
@@ -35,7 +35,7 @@ pub async fn enrol<S: Server>(
         county_id: county.map(|county| county.id),
     };
     let reply = server.enrol(&request).await?;
-    if county_keys(&reply.county).is_empty() {
+    if CountyKeys::of(&reply.county).is_empty() {
         // Without a key no receipt could ever be checked, so nothing could ever be delivered.
         return Err(Failure::BadReply {
             what: "county keys",

@@ -1,13 +1,9 @@
 //! The phone's standing with the county during a round: its token, and the keys of receipts.
 
-use std::collections::HashMap;
-
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::id::{CountyId, DeviceId};
-use ed25519_dalek::VerifyingKey;
+use domain::id::DeviceId;
 use protocol::bundle::{PartHeadV1, PartReceiptV1};
 use protocol::clock::ContactV1;
-use protocol::enrol::CountyV1;
+use protocol::keyring::CountyKeys;
 use protocol::receipt::{BadReceipt, PhotoReceiptV1, ReceiptV1};
 use store::outbox::Waiting;
 use store::{Transaction, contact, identity, sync_state, versions};
@@ -22,8 +18,7 @@ const TOKEN_MARGIN_MS: i64 = 60_000;
 
 pub(crate) struct Session {
     device_id: DeviceId,
-    county_id: CountyId,
-    keys: HashMap<String, VerifyingKey>,
+    keys: CountyKeys,
     token: Option<String>,
     /// A token refused twice in a round will not be taken the third time.
     renewed: bool,
@@ -75,8 +70,7 @@ impl Session {
             .is_some_and(|expires| server_now.saturating_add(TOKEN_MARGIN_MS) < expires);
         Ok(Self {
             device_id: device.device_id,
-            county_id: county.id,
-            keys: county_keys(&county),
+            keys: CountyKeys::of(&county),
             token: device.token.filter(|_| is_fresh),
             renewed: false,
             asked_for_keys: false,
@@ -178,32 +172,17 @@ impl Session {
 
     /// Whether a receipt proves that the county holds exactly this change.
     pub fn check(&self, receipt: &ReceiptV1, waiting: &Waiting) -> Result<(), BadReceipt> {
-        let key = self.keys.get(&receipt.key_id).ok_or(BadReceipt::Other)?;
         let edit = waiting.edit.get().as_bytes();
-        receipt.verify(self.county_id, waiting.change_id, edit, key)
+        self.keys.check(receipt, waiting.change_id, edit)
     }
 
     /// Whether a receipt proves that the county holds the photo whole.
     pub fn check_photo(&self, receipt: &PhotoReceiptV1, sha256: &str) -> Result<(), BadReceipt> {
-        let key = self.keys.get(&receipt.key_id).ok_or(BadReceipt::Other)?;
-        receipt.verify(self.county_id, sha256, key)
+        self.keys.check_photo(receipt, sha256)
     }
 
     /// Whether a receipt proves that the county holds everything in this part of a bundle.
     pub fn check_part(&self, receipt: &PartReceiptV1, part: &PartHeadV1) -> Result<(), BadReceipt> {
-        let key = self.keys.get(&receipt.key_id).ok_or(BadReceipt::Other)?;
-        receipt.verify(self.county_id, part, key)
+        self.keys.check_part(receipt, part)
     }
-}
-
-/// The keys a phone can check receipts with; one it cannot read proves nothing.
-pub(crate) fn county_keys(county: &CountyV1) -> HashMap<String, VerifyingKey> {
-    county
-        .keys
-        .iter()
-        .filter_map(|key| {
-            let bytes: [u8; 32] = STANDARD.decode(&key.public_key).ok()?.try_into().ok()?;
-            Some((key.key_id.clone(), VerifyingKey::from_bytes(&bytes).ok()?))
-        })
-        .collect()
 }

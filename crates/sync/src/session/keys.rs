@@ -1,10 +1,11 @@
 //! Meeting the county's new keys: a receipt by one comes before the row that tells of it.
 
 use protocol::enrol::CountyV1;
+use protocol::keyring::CountyKeys;
 use store::identity;
 use store::journal::{self, Entry};
 
-use super::{Session, ask, county_keys};
+use super::{Session, ask};
 use crate::control::{Meter, Point};
 use crate::{Failure, Parties, Server};
 
@@ -23,7 +24,7 @@ impl Session {
         }
         // A row of this very round may have brought it.
         if let Some(county) = parties.store.read(identity::county)? {
-            self.keys = county_keys(&county);
+            self.keys = CountyKeys::of(&county);
         }
         if self.asked_for_keys || self.knows_all(names) {
             return Ok(());
@@ -45,12 +46,12 @@ impl Session {
         })?;
         meter.at(Point::AfterSave);
         if let Some(county) = known {
-            self.keys = county_keys(&county);
+            self.keys = CountyKeys::of(&county);
         }
         Ok(())
     }
 
     fn knows_all(&self, names: &[String]) -> bool {
-        names.iter().all(|name| self.keys.contains_key(name))
+        names.iter().all(|name| self.keys.knows(name))
     }
 }

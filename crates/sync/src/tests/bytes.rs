@@ -242,7 +242,7 @@ fn no_answer_enrols_a_phone_without_a_key_to_check_receipts_with() {
             let county = store.read(identity::county).unwrap();
             prop_assert_eq!(done.is_ok(), county.is_some());
             if let Ok(county) = done {
-                prop_assert!(!crate::session::county_keys(&county).is_empty());
+                prop_assert!(!protocol::keyring::CountyKeys::of(&county).is_empty());
             }
             Ok(())
         })

@@ -2,25 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ed25519_dalek::VerifyingKey;
-use protocol::enrol::CountyV1;
+use protocol::keyring::CountyKeys;
 use protocol::receipt::{Disposition, PhotoReceiptV1, ReceiptV1};
 
 use super::{Broken, county_rows};
 use crate::sim::world::World;
-
-/// The keys a county's receipts are checked with.
-fn keys(county: &CountyV1) -> BTreeMap<String, VerifyingKey> {
-    county
-        .keys
-        .iter()
-        .filter_map(|key| {
-            let bytes: [u8; 32] = STANDARD.decode(&key.public_key).ok()?.try_into().ok()?;
-            Some((key.key_id.clone(), VerifyingKey::from_bytes(&bytes).ok()?))
-        })
-        .collect()
-}
 
 /// Every receipt on every phone is the county's, stands for the bytes beside it, and the county
 /// has the change where the receipt says.
@@ -38,7 +24,7 @@ pub fn receipts_verify(world: &World) -> Option<Broken> {
     for phone in &world.phones {
         let name = &phone.name;
         let county = phone.read(store::identity::county).flatten()?;
-        let keys = keys(&county);
+        let keys = CountyKeys::of(&county);
         let rows = phone.rows(
             "select change_id, edit, body from receipt
              union all select change_id, edit, receipt from outbox where receipt is not null",
@@ -49,10 +35,7 @@ pub fn receipts_verify(world: &World) -> Option<Broken> {
                 return broken(format!("{name} {change}: no receipt"));
             };
             let id = change.parse().unwrap();
-            let proves = keys
-                .get(&receipt.key_id)
-                .is_some_and(|key| receipt.verify(county.id, id, edit.as_bytes(), key).is_ok());
-            if !proves {
+            if keys.check(&receipt, id, edit.as_bytes()).is_err() {
                 return broken(format!("{name} {change}: the receipt proves nothing"));
             }
             match held.get(&change) {
@@ -87,14 +70,12 @@ pub fn photos_whole(world: &World) -> Option<Broken> {
     }
     for phone in &world.phones {
         let county = phone.read(store::identity::county).flatten()?;
-        let keys = keys(&county);
+        let keys = CountyKeys::of(&county);
         let verified = "select sha256, receipt from photo where verified_ms is not null";
         for row in phone.rows(verified) {
             let [sha256, receipt] = <[String; 2]>::try_from(row).unwrap();
-            let proves = serde_json::from_str::<PhotoReceiptV1>(&receipt).is_ok_and(|receipt| {
-                keys.get(&receipt.key_id)
-                    .is_some_and(|key| receipt.verify(county.id, &sha256, key).is_ok())
-            });
+            let proves = serde_json::from_str::<PhotoReceiptV1>(&receipt)
+                .is_ok_and(|receipt| keys.check_photo(&receipt, &sha256).is_ok());
             if !proves {
                 return broken(format!("{} {sha256}: no proof", phone.name));
             }
