@@ -144,6 +144,24 @@ pub trait FactRow {
     fn set_fact(&mut self, name: &str, value: FactValue);
 }
 
+/// How a row says which version it is and what is contested: alike in every row with facts.
+macro_rules! standing {
+    () => {
+        fn version(&self) -> u64 {
+            self.version
+        }
+
+        fn contested(&self) -> &[ContestedV1] {
+            &self.contested
+        }
+
+        fn set_standing(&mut self, version: u64, contested: Vec<ContestedV1>) {
+            self.version = version;
+            self.contested = contested;
+        }
+    };
+}
+
 impl FactRow for HouseholdV1 {
     const SUBJECT: Subject = Subject::Household;
 
@@ -155,18 +173,7 @@ impl FactRow for HouseholdV1 {
         self.id
     }
 
-    fn version(&self) -> u64 {
-        self.version
-    }
-
-    fn contested(&self) -> &[ContestedV1] {
-        &self.contested
-    }
-
-    fn set_standing(&mut self, version: u64, contested: Vec<ContestedV1>) {
-        self.version = version;
-        self.contested = contested;
-    }
+    standing!();
 
     fn fact(&self, name: &str) -> Option<FactValue> {
         Some(match name {
@@ -211,18 +218,7 @@ impl FactRow for MemberV1 {
         self.household_id
     }
 
-    fn version(&self) -> u64 {
-        self.version
-    }
-
-    fn contested(&self) -> &[ContestedV1] {
-        &self.contested
-    }
-
-    fn set_standing(&mut self, version: u64, contested: Vec<ContestedV1>) {
-        self.version = version;
-        self.contested = contested;
-    }
+    standing!();
 
     fn fact(&self, name: &str) -> Option<FactValue> {
         Some(match name {
