@@ -10,6 +10,39 @@ export async function openPhone(page: Page, address: string): Promise<Page> {
   return page
 }
 
+/** Goes to a page by its tab. */
+export async function tab(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name }).click()
+}
+
+/** Goes to a page by its address, and waits until it is there. */
+export async function open(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => { location.hash = to }, hash)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText('正在打开…')).toHaveCount(0)
+}
+
+/** Takes the phone's network away, or gives it back. */
+export async function fly(page: Page, flying: boolean): Promise<void> {
+  const plane = page.getByRole('switch', { name: '飞行模式' })
+  if ((await plane.getAttribute('aria-checked')) !== String(flying)) await plane.click()
+  await expect(plane).toHaveAttribute('aria-checked', String(flying))
+}
+
+/** A round by hand, to its end. */
+export async function sync(page: Page): Promise<void> {
+  await open(page, '/me')
+  await page.getByRole('button', { name: '立即同步' }).click()
+  await expect(page.getByText('同步完成')).toBeVisible({ timeout: 30_000 })
+}
+
+/** Opens the page that says whether the phone may be handed in, and comes back. */
+export async function handIn(page: Page, verdict: string): Promise<void> {
+  await page.getByRole('link', { name: /能不能交回手机/ }).click()
+  await expect(page.getByText(verdict, { exact: true })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: '返回' }).click()
+}
+
 /** A camera's picture: a scene of its own for every household, so that none looks like another. */
 export async function jpeg(page: Page, name: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const data = await page.evaluate((seed) => {

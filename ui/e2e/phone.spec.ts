@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
 
-import { fillEveryGap, jpeg, openPhone } from './phone-hands'
+import { fillEveryGap, fly, handIn, jpeg, open, openPhone, sync, tab } from './phone-hands'
 
 /**
  * Two phones of the demonstration in the preview, over the real app and a real server: a cadre records a visit
@@ -34,30 +34,6 @@ test.afterAll(() => Promise.all(contexts.map((context) => context.close())))
 async function shot(page: Page, name: string): Promise<void> {
   if (RUHU_SHOTS) await page.screenshot({ path: `${RUHU_SHOTS}/phone-${name}.png` })
 }
-async function go(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => { location.hash = to }, hash)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText('正在打开…')).toHaveCount(0)
-}
-async function tab(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name }).click()
-}
-async function fly(page: Page, flying: boolean): Promise<void> {
-  const plane = page.getByRole('switch', { name: '飞行模式' })
-  if ((await plane.getAttribute('aria-checked')) !== String(flying)) await plane.click()
-  await expect(plane).toHaveAttribute('aria-checked', String(flying))
-}
-async function sync(page: Page): Promise<void> {
-  await tab(page, '我的')
-  await page.getByRole('button', { name: '立即同步' }).click()
-  await expect(page.getByText('同步完成')).toBeVisible({ timeout: 30_000 })
-}
-/** Opens the page that says whether the phone may be handed in, and comes back. */
-async function handIn(page: Page, verdict: string): Promise<void> {
-  await page.getByRole('link', { name: /能不能交回手机/ }).click()
-  await expect(page.getByText(verdict, { exact: true })).toBeVisible({ timeout: 30_000 })
-  await page.getByRole('button', { name: '返回' }).click()
-}
 async function flawless(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes[0]?.target.join(' ')}`)).toEqual([])
@@ -67,11 +43,11 @@ async function flawless(page: Page, what: string): Promise<void> {
 
 test('every screen can be read, reached and used by everyone', async () => {
   for (const hash of ['/today', '/households', '/me', '/me/journal', '/me/settings', '/me/pin']) {
-    await go(cadre, hash)
+    await open(cadre, hash)
     await flawless(cadre, hash)
     await shot(cadre, hash.slice(1).replace('/', '-'))
   }
-  await go(cadre, '/households')
+  await open(cadre, '/households')
   await cadre.getByRole('link', { name: /家$/ }).first().click()
   await expect(cadre.getByRole('heading', { name: '家庭成员' })).toBeVisible()
   await flawless(cadre, 'a household')
@@ -82,7 +58,7 @@ test('every screen can be read, reached and used by everyone', async () => {
 test('a visit is recorded and sealed without network', async () => {
   test.setTimeout(180_000)
   await fly(cadre, true)
-  await go(cadre, '/households')
+  await open(cadre, '/households')
   await expect(cadre.getByText('离线，记录都已保存在本机')).toBeVisible()
   const visit = cadre.getByRole('button', { name: /^走访.+家$/ }).first()
   household = (await visit.getAttribute('aria-label'))?.slice(2, -1) ?? ''
@@ -159,7 +135,7 @@ test('the captain approves the visit and sends it to the county in a batch', asy
 
 test('the cadre sees how far the visit has come', async () => {
   await sync(cadre)
-  await go(cadre, '/households')
+  await open(cadre, '/households')
   await cadre.getByRole('searchbox', { name: '找农户' }).fill(household)
   await cadre.getByRole('link', { name: `${household}家` }).first().click()
   await expect(cadre.getByText(/队长已通过|已报县|县级已采信/).first()).toBeVisible()
@@ -167,7 +143,7 @@ test('the cadre sees how far the visit has come', async () => {
 })
 
 test('English and the largest letters fit on a small phone', async () => {
-  await go(cadre, '/me/settings')
+  await open(cadre, '/me/settings')
   await cadre.getByText('English', { exact: true }).click()
   await expect(cadre.getByRole('heading', { name: 'Settings' })).toBeVisible()
   await cadre.getByText('200 %', { exact: true }).click()
@@ -184,7 +160,7 @@ test('English and the largest letters fit on a small phone', async () => {
 })
 
 test('a household where nothing changed takes at most twelve taps, photo included', async () => {
-  await go(cadre, '/households')
+  await open(cadre, '/households')
   const visits = cadre.getByRole('button', { name: /^走访.+家$/ })
   let taps = 0
   const tap = async (target: Locator): Promise<void> => {
@@ -200,7 +176,7 @@ test('a household where nothing changed takes at most twelve taps, photo include
     const all = cadre.getByRole('button', { name: /节全都无变化/ })
     await expect(cadre.getByRole('heading', { name: '走访基本情况' })).toHaveCount(0)
     if (await all.isVisible()) break
-    await go(cadre, '/households')
+    await open(cadre, '/households')
   }
   await cadre.getByRole('button', { name: '上一节' }).click()
   taps += 1

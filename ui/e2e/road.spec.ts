@@ -2,7 +2,7 @@ import { expect, test, type Browser, type BrowserContext, type Page } from '@pla
 
 import { startCounty, type County } from './county.mjs'
 import { looksRight } from './look'
-import { fillEveryGap, jpeg, openPhone } from './phone-hands'
+import { fillEveryGap, fly, handIn, jpeg, openPhone, sync, tab } from './phone-hands'
 import { totp } from './totp'
 
 /**
@@ -40,25 +40,6 @@ test.afterAll(async () => {
   await county?.stop()
 })
 
-async function tab(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name }).click()
-}
-async function fly(page: Page, flying: boolean): Promise<void> {
-  const plane = page.getByRole('switch', { name: '飞行模式' })
-  if ((await plane.getAttribute('aria-checked')) !== String(flying)) await plane.click()
-  await expect(plane).toHaveAttribute('aria-checked', String(flying))
-}
-async function sync(page: Page): Promise<void> {
-  await tab(page, '我的')
-  await page.getByRole('button', { name: '立即同步' }).click()
-  await expect(page.getByText('同步完成')).toBeVisible({ timeout: 30_000 })
-}
-/** Opens the page that says whether the phone may be handed in, and comes back. */
-async function handIn(page: Page, verdict: string): Promise<void> {
-  await page.getByRole('link', { name: /能不能交回手机/ }).click()
-  await expect(page.getByText(verdict, { exact: true })).toBeVisible({ timeout: 30_000 })
-  await page.getByRole('button', { name: '返回' }).click()
-}
 /** The head of the household whose button this is. */
 async function headOf(page: Page, label: RegExp, at = 0): Promise<string> {
   const text = (await page.getByRole('button', { name: label }).nth(at).getAttribute('aria-label')) ?? ''

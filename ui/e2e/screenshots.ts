@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 
 import { settled } from './look'
-import { fillEveryGap, jpeg, openPhone } from './phone-hands'
+import { fillEveryGap, fly, jpeg, open, openPhone, sync } from './phone-hands'
 import { totp } from './totp'
 
 /** A picture of every screen, into .cache/screenshots/phone and .cache/screenshots/console. */
@@ -17,7 +17,7 @@ let captain: Page
 let spare: Page
 /** Screens by name, each a phone and where on it; filled in once there is something to look at. */
 let screens: [name: string, page: Page, hash: string][] = []
-const MAIN = ['today', 'households', 'household', 'visit-draft', 'visit-1', 'seal-gaps', 'me', 'settings', 'review', 'review-visit']
+const MAIN = ['today', 'households', 'household', 'visit-draft', 'visit-1', 'seal-gaps', 'facts', 'me', 'hand-in', 'set-aside', 'rescue', 'settings', 'review', 'review-visit']
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
@@ -33,20 +33,6 @@ async function picture(page: Page, name: string): Promise<void> {
   await settled(page)
   await page.screenshot({ path: `${pictures}/${name}.png` })
 }
-async function go(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => { location.hash = to }, hash)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await settled(page)
-}
-async function fly(page: Page, flying: boolean): Promise<void> {
-  const plane = page.getByRole('switch', { name: '飞行模式' })
-  if ((await plane.getAttribute('aria-checked')) !== String(flying)) await plane.click()
-}
-async function sync(page: Page): Promise<void> {
-  await go(page, '/me')
-  await page.getByRole('button', { name: '立即同步' }).click()
-  await expect(page.getByText('同步完成')).toBeVisible({ timeout: 30_000 })
-}
 async function hashOf(link: Locator): Promise<string> {
   await expect(link.first()).toBeVisible()
   return ((await link.first().getAttribute('href')) ?? '').replace(/^#/, '')
@@ -58,7 +44,7 @@ async function prepare(): Promise<void> {
     await fly(page, false)
     await sync(page)
   }
-  await go(captain, '/review')
+  await open(captain, '/review')
   await captain.getByRole('link').filter({ hasText: '县级已收到' }).first().click()
   await captain.getByRole('button', { name: '通过', exact: true }).click()
   await expect(captain.getByText('已通过，待报县')).toBeVisible()
@@ -67,7 +53,7 @@ async function prepare(): Promise<void> {
 
   // One visit sealed on the road; the one the day left behind stays begun.
   await fly(cadre, true)
-  await go(cadre, '/today')
+  await open(cadre, '/today')
   await cadre.getByRole('button', { name: /^走访.+家$/ }).first().click()
   await cadre.locator('input[type=file]').first().setInputFiles(await jpeg(cadre, 'a house'))
   await expect(cadre.getByRole('button', { name: /放大照片/ })).toBeVisible({ timeout: 20_000 })
@@ -78,12 +64,12 @@ async function prepare(): Promise<void> {
   await expect(cadre.getByRole('heading', { name: '已保存在本机' })).toBeVisible()
   await picture(cadre, 'phone/moments/sealed')
 
-  await go(cadre, '/today')
+  await open(cadre, '/today')
   const rows = cadre.locator('a[href^="#/visits/"]')
   const draft = await hashOf(rows.filter({ hasText: '填写中' }))
   const waiting = await hashOf(rows.filter({ hasText: '在本机待传' }))
   const household = await hashOf(cadre.locator('a[href^="#/households/"]'))
-  await go(cadre, draft)
+  await open(cadre, draft)
   const sections = await cadre.locator('a[href*="/sections/"]').evaluateAll((all) => all.map((one) => (one.getAttribute('href') ?? '').slice(1)))
   expect(sections.length).toBeGreaterThan(3)
 
@@ -94,11 +80,15 @@ async function prepare(): Promise<void> {
     ['households', cadre, '/households?filter=all'],
     ['households-due', cadre, '/households?filter=due'],
     ['household', cadre, household],
+    ['facts', cadre, `${household}/facts`],
     ['visit-draft', cadre, draft],
     ...sections.map((hash, at): [string, Page, string] => [`visit-${at + 1}`, cadre, hash]),
     ['seal-gaps', cadre, `${draft}/seal`],
     ['visit-waiting', cadre, waiting],
     ['me', cadre, '/me'],
+    ['hand-in', cadre, '/me/hand-in'],
+    ['set-aside', cadre, '/me/set-aside'],
+    ['rescue', cadre, '/me/rescue'],
     ['journal', cadre, '/me/journal'],
     ['settings', cadre, '/me/settings'],
     ['pin', cadre, '/me/pin'],
@@ -123,15 +113,15 @@ async function placeByHand(page: Page): Promise<void> {
 async function all(folder: string, only: (name: string) => boolean): Promise<void> {
   for (const [name, page, hash] of screens.filter(([name]) => only(name))) {
     // By way of Today, as people come: from one visit straight to another leads no way.
-    await go(page, '/today')
-    await go(page, hash)
+    await open(page, '/today')
+    await open(page, hash)
     await picture(page, `phone/${folder}/${name}`)
   }
 }
 /** Language and size of the letters, as somebody would set them on the phone. */
 async function set(language: 'zh' | 'en', size: 0 | 3): Promise<void> {
   for (const page of [cadre, captain]) {
-    await go(page, '/me/settings')
+    await open(page, '/me/settings')
     await page.locator('label', { has: page.locator(`[lang=${language}]`) }).click()
     await page.locator('label', { has: page.locator('input[name=text-size]') }).nth(size).click()
     await expect(page.locator('html')).toHaveCSS('font-size', size === 0 ? '16px' : '32px')
@@ -148,7 +138,7 @@ for (const [width, height] of [[360, 780], [412, 915]] as const) {
 test('what lies over the screens', async () => {
   for (const page of [cadre, captain]) await page.setViewportSize({ width: 360, height: 780 })
   const at = (name: string) => screens.find(([one]) => one === name)?.[2] ?? '/today'
-  await go(cadre, at('visit-1'))
+  await open(cadre, at('visit-1'))
   for (const [name, label] of [['choice', /^家庭在家情况/], ['location', '手工标注位置'], ['photo-waiver', '拍不了照片'], ['signature', '请农户签字']] as const) {
     await cadre.getByRole('button', { name: label }).first().click()
     const sheet = cadre.getByRole('dialog')
@@ -157,7 +147,7 @@ test('what lies over the screens', async () => {
     await cadre.keyboard.press('Escape')
     await expect(sheet).toBeHidden()
   }
-  await go(captain, at('review-visit'))
+  await open(captain, at('review-visit'))
   await captain.getByRole('button', { name: /放大照片/ }).first().click()
   await picture(captain, 'phone/moments/photo')
   await captain.keyboard.press('Escape')
@@ -180,13 +170,13 @@ test('the main screens in English, and in letters twice as large', async () => {
 })
 
 test('a locked phone', async () => {
-  await go(captain, '/me/pin')
+  await open(captain, '/me/pin')
   for (const step of ['下一步', '保存']) {
     for (const digit of '2580') await captain.getByRole('button', { name: digit, exact: true }).click()
     await captain.getByRole('button', { name: step }).click()
   }
   await expect(captain.getByText('密码已设置', { exact: true })).toBeVisible()
-  await go(captain, '/me')
+  await open(captain, '/me')
   await captain.getByRole('button', { name: '锁定' }).click()
   await expect(captain.getByText('输入密码')).toBeVisible()
   await picture(captain, 'phone/moments/locked')
@@ -210,7 +200,8 @@ test('every page of the console', async ({ browser }) => {
     ['overview', '/', false], ['batches', '/batches', false], ['batch', '/batches', true],
     ['visits', '/visits', false], ['visit', '/visits?state=batched', true], ['visit-accepted', '/visits?state=county_accepted', true],
     ['households', '/households', false], ['household', '/households', true],
-    ['people', '/people', false], ['aside', '/aside', false], ['audit', '/audit', false], ['not-found', '/nowhere', false],
+    ['people', '/people', false], ['devices', '/devices', false], ['bundles', '/bundles', false],
+    ['aside', '/aside', false], ['keys', '/keys', false], ['audit', '/audit', false], ['not-found', '/nowhere', false],
   ]
   for (const language of ['zh', 'en']) {
     if (language === 'en') {
