@@ -1,4 +1,4 @@
-import { ref, shallowRef, watch, onScopeDispose, type WatchSource } from 'vue'
+import { ref, shallowRef, watch, onScopeDispose, type Ref, type ShallowRef, type WatchSource } from 'vue'
 import type { FailureCode } from './http'
 import { codeOf, type Loaded } from './useLoad'
 
@@ -9,11 +9,19 @@ export interface RowsPage<Row> {
   total?: number
 }
 
+export interface ListOfRows<Row> {
+  state: ShallowRef<Loaded<RowsPage<Row>>>
+  reload: () => Promise<void>
+  more: () => Promise<void>
+  loadingMore: Ref<boolean>
+  moreFailed: Ref<FailureCode | null>
+}
+
 /** A list read page by page with the county's own key; a changed filter starts again. */
 export function useRows<Row>(
   load: (after: string | undefined, signal: AbortSignal) => Promise<RowsPage<Row>>,
   source?: WatchSource | WatchSource[],
-) {
+): ListOfRows<Row> {
   const state = shallowRef<Loaded<RowsPage<Row>>>({ is: 'loading' })
   const loadingMore = ref(false)
   const moreFailed = ref<FailureCode | null>(null)
