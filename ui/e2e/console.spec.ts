@@ -70,9 +70,9 @@ test('the overview shows the county’s figures, each leading to its list', asyn
   await expect(page.getByRole('img', { name: /近 14 天走访/ })).toBeVisible()
   await expect(page.getByRole('region', { name: '各乡镇' }).getByRole('row')).not.toHaveCount(1)
   await looksRight('overview')
-  await page.getByRole('link', { name: /^待队长审核/ }).click()
-  await expect(page).toHaveURL(/visits\?state=submitted/)
-  await expect(page.getByRole('radio', { name: '待队长审核' })).toBeChecked()
+  await page.getByRole('link', { name: /^待队长处理/ }).click()
+  await expect(page).toHaveURL(/visits\?state=waiting_captain/)
+  await expect(page.getByRole('radio', { name: '待队长处理' })).toBeChecked()
 })
 
 for (const [hash, heading, name] of [

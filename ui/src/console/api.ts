@@ -43,6 +43,10 @@ days: Array<DayRow>,
  */
 aside: number, 
 /**
+ * Households with a fact two people say differently.
+ */
+contested: number, 
+/**
  * Of the server's disk.
  */
 room: Room, 
@@ -61,6 +65,17 @@ export type TodayFigures = { visits: number, photos: number, batches: number, ac
 export type ProblemCount = { severity: Labelled, count: number, };
 
 export type TownRow = { code: string, name: string, households: number, visited_submitted: number, visited_approved: number, problems: number, };
+
+/**
+ * The towns a person sees, to choose from.
+ */
+export type TownList = { towns: Array<TownName>, };
+
+export type TownName = { 
+/**
+ * Nine digits.
+ */
+code: string, name: string, };
 
 export type DayRow = { date: string, visits: number, accepted: number, };
 
@@ -287,6 +302,27 @@ kind: string, record_id: string, field: string, version: number,
 contest_id: string | null, };
 
 /**
+ * What to look for. A form and not an address: names belong in no address.
+ */
+export type HouseholdSearch = { 
+/**
+ * The household shown last.
+ */
+after: string | null, 
+/**
+ * Part of the head's name or of the household number.
+ */
+text: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, 
+/**
+ * `all`, `due`, `monitored`, `visited` or `contested`.
+ */
+filter: string | null, };
+
+/**
  * A full ID number, shown once; showing it is in the audit log.
  */
 export type IdNumber = { id_number: string, };
@@ -298,6 +334,19 @@ export type PersonCard = { person_id: string, name: string, unit: string, roles:
  * Town and village, where the role has one.
  */
 area: string, households: number, devices: number, last_contact_ms: number | null, };
+
+/**
+ * Whom to look for. A form and not an address: names belong in no address.
+ */
+export type PeopleSearch = { 
+/**
+ * The person shown last.
+ */
+after: string | null, 
+/**
+ * Part of the name or unit.
+ */
+text: string | null, };
 
 export type EnrolmentForm = { person_id: string, 
 /**
@@ -443,6 +492,23 @@ export type DeviceRow = { device_id: string, name: string, app_version: string, 
  * Of its changes, set aside and undecided.
  */
 aside: number, };
+
+/**
+ * Which phones to look for. A form and not an address: names belong in no address.
+ */
+export type DeviceSearch = { 
+/**
+ * What the last page gave as `next`.
+ */
+after: string | null, 
+/**
+ * Part of the person's or the phone's name.
+ */
+text: string | null, 
+/**
+ * `active`, `revoked`, `silent` (not heard of for a week); all when absent.
+ */
+state: string | null, };
 
 export type RevokeForm = { reason: string, };
 

@@ -1,8 +1,8 @@
 import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
-  BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, EnrolmentCode,
-  HouseholdList, HouseholdPage, IdNumber, Overview, PeopleList, ResolveFactForm, SignInForm, VisitList,
-  VisitPage,
+  BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
+  EnrolmentCode, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, Overview, PeopleList,
+  PeopleSearch, ResolveFactForm, SignInForm, TownList, VisitList, VisitPage,
 } from './api'
 import { get, post } from './http'
 import { upload } from './upload'
@@ -15,6 +15,7 @@ export const signOut = () => post<void>('/sign-out')
 export const loadMe = () => get<ConsoleMe>('/me')
 
 export const loadOverview = (signal?: AbortSignal) => get<Overview>('/overview', {}, signal)
+export const loadTowns = () => get<TownList>('/towns')
 
 export const loadBatches = (query: { after?: string; state?: string }, signal?: AbortSignal) =>
   get<BatchList>('/batches', query, signal)
@@ -28,17 +29,16 @@ export const decide = (id: string, form: DecideForm) => post<VisitPage>(`/visits
 
 export const householdFilters = ['all', 'due', 'monitored', 'visited', 'contested'] as const
 export type HouseholdFilter = (typeof householdFilters)[number]
-export const loadHouseholds = (
-  query: { after?: string; text?: string; town?: string; filter?: HouseholdFilter },
-  signal?: AbortSignal,
-) => get<HouseholdList>('/households', query, signal)
+/** What is typed into a search travels in a body: a name in an address would end up in logs. */
+export const loadHouseholds = (form: Partial<HouseholdSearch> & { filter?: HouseholdFilter }, signal?: AbortSignal) =>
+  post<HouseholdList>('/households/search', form, signal)
 export const loadHousehold = (id: string, signal?: AbortSignal) =>
   get<HouseholdPage>(`/households/${part(id)}`, {}, signal)
 export const resolveFact = (form: ResolveFactForm) => post<HouseholdPage>('/facts/resolve', form)
 export const showIdNumber = (member: string) => post<IdNumber>(`/members/${part(member)}/id-number`)
 
-export const loadPeople = (query: { after?: string; text?: string }, signal?: AbortSignal) =>
-  get<PeopleList>('/people', query, signal)
+export const loadPeople = (form: Partial<PeopleSearch>, signal?: AbortSignal) =>
+  post<PeopleList>('/people/search', form, signal)
 export const makeEnrolmentCode = (person: string, hours: number | null = null) =>
   post<EnrolmentCode>('/enrolments', { person_id: person, hours })
 
@@ -53,8 +53,8 @@ export const decideAside = (form: AsideForm) => post<AsideResult>('/aside-decisi
 export const showAsideContent = (id: string) => post<AsideContent>(`/aside/${part(id)}/content`)
 export const exportAside = (id: string) => post<AsideExport>(`/aside/${part(id)}/export`)
 
-export const loadDevices = (query: { after?: string; text?: string; state?: string }, signal?: AbortSignal) =>
-  get<DeviceList>('/devices', query, signal)
+export const loadDevices = (form: Partial<DeviceSearch>, signal?: AbortSignal) =>
+  post<DeviceList>('/devices/search', form, signal)
 export const revokeDevice = (id: string, reason: string) => post<DeviceRow>(`/devices/${part(id)}/revoke`, { reason })
 export const loadAudit = (query: { after?: string }, signal?: AbortSignal) => get<AuditList>('/audit', query, signal)
 export const loadKeys = (signal?: AbortSignal) => get<CountyKeyList>('/keys', {}, signal)

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { loadDevices, loadHouseholds, loadPeople } from './endpoints'
 import { get, onSignedOut, post, RequestFailed } from './http'
 
 /** The county's next answer; gives back the requests that were sent. */
@@ -39,8 +40,15 @@ test('every post proves it is the console’s own, and no get does', async () =>
 
 test('empty filters are left out of the address and others are escaped', async () => {
   const sent = countyAnswers(() => json(200, {}))
-  await get('/households', { text: '王 & 李', town: '', after: undefined })
-  expect(sent[0]?.address).toBe('/v1/console/households?text=%E7%8E%8B+%26+%E6%9D%8E')
+  await get('/visits', { state: 'a & b', town: '', after: undefined })
+  expect(sent[0]?.address).toBe('/v1/console/visits?state=a+%26+b')
+})
+
+test('no name that is looked for is in an address', async () => {
+  const sent = countyAnswers(() => json(200, {}))
+  await Promise.all([loadHouseholds({ text: '王大明' }), loadPeople({ text: '王大明' }), loadDevices({ text: '王大明' })])
+  expect(sent.map(({ address }) => address)).toEqual(['/v1/console/households/search', '/v1/console/people/search', '/v1/console/devices/search'])
+  for (const { init } of sent) expect(init.body).toBe('{"text":"王大明"}')
 })
 
 test('an ended session is told once to whoever leads back to signing in', async () => {

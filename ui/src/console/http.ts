@@ -52,8 +52,8 @@ export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): P
   return request<T>('GET', path + queryText(query), undefined, signal)
 }
 
-export function post<T>(path: string, body?: unknown): Promise<T> {
-  return request<T>('POST', path, body)
+export function post<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  return request<T>('POST', path, body, signal)
 }
 
 /** The address of a photo; the browser sends the session itself. */

@@ -1,14 +1,12 @@
 //! Phones: whose, when last heard of, and taking one out of use.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::id::{CountyId, DeviceId};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::query::{Values, anywhere, cut, limit};
 use super::session::Signed;
-use super::views::{DeviceList, DeviceRow, RevokeForm};
+use super::views::{DeviceList, DeviceRow, DeviceSearch, RevokeForm};
 use crate::app::Shared;
 use crate::bootstrap;
 use crate::db::{Reader, Row};
@@ -47,25 +45,16 @@ fn row(row: &Row) -> Result<DeviceRow, Error> {
     })
 }
 
-#[derive(Deserialize, IntoParams)]
-pub struct Asked {
-    after: Option<String>,
-    /// Part of the person's or the phone's name.
-    text: Option<String>,
-    /// `active`, `revoked`, `silent` (not heard of for a week); all when absent.
-    state: Option<String>,
-}
-
 /// A phone not heard of for so long may be lost.
 const SILENT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
-#[utoipa::path(get, path = "/v1/console/devices", tag = "console", security(("console" = [])),
-    params(Asked),
+#[utoipa::path(post, path = "/v1/console/devices/search", tag = "console",
+    security(("console" = [])), request_body = DeviceSearch,
     responses((status = 200, body = DeviceList), (status = 403, description = "not_allowed")))]
-pub async fn list(
+pub async fn search(
     State(app): State<Shared>,
     signed: Signed,
-    Query(asked): Query<Asked>,
+    extract::Json(asked): extract::Json<DeviceSearch>,
 ) -> Result<Json<DeviceList>, Error> {
     signed.needs_county()?;
     let (county, now) = (app.county.id, app.now());
@@ -79,7 +68,7 @@ pub async fn list(
 fn read(
     reader: &mut Reader<'_>,
     county: CountyId,
-    asked: &Asked,
+    asked: &DeviceSearch,
     now: i64,
 ) -> Result<DeviceList, Error> {
     let mut values = Values::new(county);

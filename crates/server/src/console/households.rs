@@ -1,22 +1,23 @@
 //! Households: the list, the page, and a full ID number when somebody must see one.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::{CountyId, mask};
 use protocol::row::MemberV1;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::facts::{self, may_decide};
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
-use super::views::{HouseholdList, HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow};
+use super::views::{
+    HouseholdList, HouseholdPage, HouseholdRow, HouseholdSearch, IdNumber, Labelled, MemberRow,
+};
 use super::{labels, visit_page, visits};
 use crate::app::Shared;
 use crate::clock::period;
 use crate::county::audit;
 use crate::db::{Reader, Row};
 use crate::error::Error;
+use crate::routes::extract;
 
 const FROM: &str = "
     from household h
@@ -63,23 +64,13 @@ pub(super) fn one(
     found.as_ref().map(row).transpose()
 }
 
-#[derive(Deserialize, IntoParams)]
-pub struct Asked {
-    after: Option<String>,
-    /// Part of the head's name or of the household number.
-    text: Option<String>,
-    /// Nine digits.
-    town: Option<String>,
-    /// `all`, `due`, `monitored`, `visited` or `contested`.
-    filter: Option<String>,
-}
-
-#[utoipa::path(get, path = "/v1/console/households", tag = "console", security(("console" = [])),
-    params(Asked), responses((status = 200, body = HouseholdList)))]
-pub async fn list(
+#[utoipa::path(post, path = "/v1/console/households/search", tag = "console",
+    security(("console" = [])), request_body = HouseholdSearch,
+    responses((status = 200, body = HouseholdList)))]
+pub async fn search(
     State(app): State<Shared>,
     signed: Signed,
-    Query(asked): Query<Asked>,
+    extract::Json(asked): extract::Json<HouseholdSearch>,
 ) -> Result<Json<HouseholdList>, Error> {
     let (county, now) = (app.county.id, app.now());
     let list = app
@@ -126,7 +117,7 @@ pub async fn list(
 
 fn conditions(
     signed: &Signed,
-    asked: &Asked,
+    asked: &HouseholdSearch,
     period: &str,
     values: &mut Values,
 ) -> Result<String, Error> {

@@ -7,7 +7,8 @@ use domain::CountyId;
 use super::labels;
 use super::query::Values;
 use super::session::Signed;
-use super::views::{DayRow, Overview, ProblemCount, TodayFigures, TownRow};
+use super::views::{DayRow, Overview, ProblemCount, TodayFigures, TownList, TownName, TownRow};
+use super::visits::WAITING_CAPTAIN;
 use crate::app::Shared;
 use crate::clock::{date_text, last_days, period};
 use crate::db::Reader;
@@ -44,6 +45,37 @@ pub async fn overview(State(app): State<Shared>, signed: Signed) -> Result<Json<
     Ok(Json(overview))
 }
 
+#[utoipa::path(get, path = "/v1/console/towns", tag = "console", security(("console" = [])),
+    responses((status = 200, body = TownList)))]
+pub async fn towns(State(app): State<Shared>, signed: Signed) -> Result<Json<TownList>, Error> {
+    let county = app.county.id;
+    let towns = app
+        .db
+        .read(move |reader| {
+            let mut values = Values::new(county);
+            let scope = signed.scope.clause("h", &mut values);
+            let rows = reader.query(
+                &format!(
+                    "select a.code, a.name from area a
+                     where a.county_id = $1 and length(a.code) = 9
+                         and exists (select 1 from household h where h.county_id = a.county_id
+                             and h.town_code = a.code{scope})
+                     order by a.code"
+                ),
+                values.all(),
+            )?;
+            let towns = rows.iter().map(|row| {
+                Ok(TownName {
+                    code: row.text("code")?,
+                    name: row.text("name")?,
+                })
+            });
+            towns.collect::<Result<Vec<_>, Error>>()
+        })
+        .await?;
+    Ok(Json(TownList { towns }))
+}
+
 struct Figures<'a, 'b> {
     reader: &'a mut Reader<'b>,
     county: CountyId,
@@ -76,6 +108,11 @@ impl Figures<'_, '_> {
             problems: self.problems()?,
             days: self.days()?,
             aside: self.aside()?,
+            contested: self.count(
+                "select count(*) as n from household h where h.county_id = $1 and h.contested > 0",
+                "h",
+                &[],
+            )?,
             towns,
             room: Room::Enough,
             free_bytes: None,
@@ -107,7 +144,7 @@ impl Figures<'_, '_> {
         for row in rows {
             let count = row.count("n")?;
             match row.text("state")?.as_str() {
-                "submitted" | "returned_to_captain" => captain += count,
+                state if WAITING_CAPTAIN.contains(&state) => captain += count,
                 "batched" => county += count,
                 "returned" => returned += count,
                 "county_accepted" => accepted += count,

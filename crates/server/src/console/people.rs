@@ -1,13 +1,11 @@
 //! People, and one-time codes for their phones.
 
 use axum::Json;
-use axum::extract::{Query, State};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use axum::extract::State;
 
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
-use super::views::{EnrolmentCode, EnrolmentForm, PeopleList, PersonCard};
+use super::views::{EnrolmentCode, EnrolmentForm, PeopleList, PeopleSearch, PersonCard};
 use crate::app::Shared;
 use crate::bootstrap::{CODE_MS, add_enrolment};
 use crate::db::Row;
@@ -27,19 +25,13 @@ const SELECT: &str = "
             and d.person_id = p.person_id) as last_contact_ms
     from person p where p.county_id = $1";
 
-#[derive(Deserialize, IntoParams)]
-pub struct Asked {
-    after: Option<String>,
-    /// Part of the name or unit.
-    text: Option<String>,
-}
-
-#[utoipa::path(get, path = "/v1/console/people", tag = "console", security(("console" = [])),
-    params(Asked), responses((status = 200, body = PeopleList), (status = 403, description = "not_allowed")))]
-pub async fn list(
+#[utoipa::path(post, path = "/v1/console/people/search", tag = "console",
+    security(("console" = [])), request_body = PeopleSearch,
+    responses((status = 200, body = PeopleList), (status = 403, description = "not_allowed")))]
+pub async fn search(
     State(app): State<Shared>,
     signed: Signed,
-    Query(asked): Query<Asked>,
+    extract::Json(asked): extract::Json<PeopleSearch>,
 ) -> Result<Json<PeopleList>, Error> {
     signed.needs_county()?;
     let county = app.county.id;

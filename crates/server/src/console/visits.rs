@@ -12,6 +12,9 @@ use crate::app::Shared;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 
+/// What waits for a captain, whoever gave it to him.
+pub(super) const WAITING_CAPTAIN: [&str; 2] = ["submitted", "returned_to_captain"];
+
 /// Everything a row shows, of visits `v`. Conditions follow.
 pub(super) const SELECT: &str = "
     select v.visit_id, v.revision, v.state, v.household_id,
@@ -68,7 +71,7 @@ pub(super) fn of_household(
 #[derive(Deserialize, IntoParams)]
 pub struct Asked {
     after: Option<String>,
-    /// A name of the review states.
+    /// A name of the review states, or `waiting_captain` for both that wait for one.
     state: Option<String>,
     /// Nine digits.
     town: Option<String>,
@@ -87,8 +90,13 @@ pub async fn list(
         .read(move |reader| {
             let mut values = Values::new(county);
             let mut sql = format!("{SELECT}{}", signed.scope.clause("v", &mut values));
-            if let Some(state) = asked.state.filter(|state| !state.is_empty()) {
-                sql.push_str(&format!(" and v.state = {}", values.add(state)));
+            match asked.state.as_deref().unwrap_or_default() {
+                "" => {}
+                "waiting_captain" => {
+                    let states = WAITING_CAPTAIN.map(|state| values.add(state)).join(", ");
+                    sql.push_str(&format!(" and v.state in ({states})"));
+                }
+                state => sql.push_str(&format!(" and v.state = {}", values.add(state))),
             }
             if let Some(town) = asked.town.filter(|town| !town.is_empty()) {
                 sql.push_str(&format!(" and v.town_code = {}", values.add(town)));

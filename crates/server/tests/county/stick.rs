@@ -1,7 +1,6 @@
 use serde_json::{Value, json};
-use server::bootstrap;
 
-use crate::console::browser;
+use crate::console::boss;
 use crate::packed::{Packed, picture, work};
 use crate::support::{ANA, County};
 
@@ -13,10 +12,7 @@ async fn a_file_on_a_stick_is_taken_in_at_the_console_and_shown_once() {
     let bytes = picture(1);
     let change = work(&mut ana, 1, &bytes);
     let file = packed.pack(&ana, 1, &[change], &[bytes]);
-    let admin = bootstrap::create_admin(&county.opened(), "boss", "Wu")
-        .await
-        .unwrap();
-    let browser = browser(&county, &admin).await;
+    let browser = boss(&county).await;
     let bring = async |bytes: Vec<u8>| -> Value {
         let request = county.http.post(county.url("/v1/console/bundles"));
         let request = request
@@ -56,7 +52,7 @@ async fn a_file_on_a_stick_is_taken_in_at_the_console_and_shown_once() {
     let list = browser.get("/bundles").await;
     let rows = list["bundles"].as_array().unwrap();
     assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0]["via_name"], "Wu");
+    assert_eq!(rows[0]["via_name"], "郭主任");
     assert_eq!(rows[0]["via_console"], true);
     assert_eq!(
         (

@@ -9,11 +9,12 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use protocol::enrol::{EnrolReply, TokenReply, TokenRequest};
 use protocol::pull::PullReply;
-use protocol::push::{ChangeOutcome, Outcome, PushReply};
+use protocol::push::Outcome;
 use serde_json::{Value, json};
 use server::{BlobPlace, Clock, Config, CountySeed, Database, Running, bootstrap};
 
 use crate::bucket::Bucket;
+use crate::wire::{pull_from, push_to};
 
 /// 2026-11-22 11:00 in China.
 pub const NOW: i64 = 1_795_312_800_000;
@@ -168,11 +169,8 @@ impl County {
 
     /// Rows a phone gets from the beginning.
     pub async fn pull(&self, phone: &Phone, after: i64) -> PullReply {
-        self.get(phone, &format!("/v1/pull?after={after}&limit=500"))
-            .await
-            .json()
-            .await
-            .unwrap()
+        let token = &phone.reply.token.token;
+        pull_from(&self.http, &self.url(""), token, after, 500).await
     }
 
     pub async fn get(&self, phone: &Phone, path: &str) -> reqwest::Response {
@@ -185,24 +183,8 @@ impl County {
     }
 
     pub async fn push(&self, phone: &Phone, changes: &[Value]) -> Vec<Outcome> {
-        let reply: PushReply = self
-            .http
-            .post(self.url("/v1/push"))
-            .bearer_auth(&phone.reply.token.token)
-            .header("ruhu-protocol", "1")
-            .json(&json!({ "changes": changes }))
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap();
-        assert_eq!(reply.outcomes.len(), changes.len());
-        reply
-            .outcomes
-            .into_iter()
-            .map(|ChangeOutcome { outcome, .. }| outcome)
-            .collect()
+        let token = &phone.reply.token.token;
+        push_to(&self.http, &self.url(""), token, changes).await
     }
 
     pub async fn push_one(&self, phone: &Phone, change: &Value) -> Outcome {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use protocol::pull::PullReply;
-use protocol::push::{Outcome, PushReply};
-use serde_json::{Value, json};
+use protocol::push::Outcome;
+use serde_json::Value;
 
 use crate::support::{ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, visit_id};
+use crate::wire::{pull_from, push_to};
 
 /// Tasks that push, half of them for each cadre, each over a connection of its own.
 const WRITERS: u32 = 12;
@@ -20,24 +20,6 @@ const VISITS: u32 = 3;
 /// Rows in a page: small, so that the puller is nearly always in the middle of something.
 const PAGE: u32 = 7;
 
-async fn push(http: &reqwest::Client, server: &str, token: &str, changes: &[Value]) {
-    let reply: PushReply = http
-        .post(format!("{server}/v1/push"))
-        .bearer_auth(token)
-        .json(&json!({ "changes": changes }))
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    for done in reply.outcomes {
-        let Outcome::Accepted { .. } = done.outcome else {
-            panic!("{:?}", done.outcome)
-        };
-    }
-}
-
 /// Follows the cursor until `over` and nothing more waits. Every row there was, as it came.
 async fn follow(servers: Vec<String>, token: String, over: Arc<AtomicBool>) -> Vec<(i64, String)> {
     let http = reqwest::Client::new();
@@ -45,15 +27,7 @@ async fn follow(servers: Vec<String>, token: String, over: Arc<AtomicBool>) -> V
     for turn in 0.. {
         let last = over.load(Ordering::SeqCst);
         let server = &servers[turn % servers.len()];
-        let page: PullReply = http
-            .get(format!("{server}/v1/pull?after={cursor}&limit={PAGE}"))
-            .bearer_auth(&token)
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap();
+        let page = pull_from(&http, server, &token, cursor, PAGE).await;
         assert!(page.rows.len() <= PAGE as usize);
         for row in page.rows {
             assert!(row.sequence > cursor, "{row:?} at or before {cursor}");
@@ -102,7 +76,9 @@ async fn nothing_is_skipped(second_server: bool) {
         writers.push(tokio::spawn(async move {
             let http = reqwest::Client::new();
             for changes in pushes {
-                push(&http, &server, &token, &changes).await;
+                for outcome in push_to(&http, &server, &token, &changes).await {
+                    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+                }
             }
         }));
     }

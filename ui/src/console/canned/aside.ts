@@ -72,8 +72,7 @@ export const devices: DeviceRow[] = [
   { device_id: 'd3', name: 'vivo Y36', app_version: '0.1.0', person_id: 'p1', person_name: '赵明德', unit: '县水务局', enrolled_ms: now - 30 * 24 * hour, contact_ms: now - 26 * 60_000, revoked_ms: null, revoked_reason: null, revoked_by: null, aside: 0 },
 ]
 
-export function deviceList(query: URLSearchParams): DeviceList {
-  const state = query.get('state')
+export function deviceList({ state }: { state?: unknown }): DeviceList {
   return {
     devices: devices.filter((one) => (state === 'revoked' ? one.revoked_ms !== null : state === 'active' ? one.revoked_ms === null : true)), next: null,
     active: devices.filter((one) => one.revoked_ms === null).length, revoked: devices.filter((one) => one.revoked_ms !== null).length,

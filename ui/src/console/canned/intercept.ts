@@ -44,7 +44,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'visits':
       if (move === 'decide' && id) return decided(id, body as unknown as DecideForm)
       return ok(id ? visitPage(id) : { visits: visits.filter((row) => !state || row.state === state), next: null })
-    case 'households': return ok(id ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(query.get('text') ?? '')), next: 'h8', total: 2413 })
+    case 'households': return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
+    case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })
     case 'people': return ok(people)
@@ -60,7 +61,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'devices': {
       const device = devices.find((one) => one.device_id === id)
       if (move === 'revoke' && device) Object.assign(device, { revoked_ms: Date.now(), revoked_reason: String(body.reason), revoked_by: me.name })
-      return ok(device ?? deviceList(query))
+      return ok(device ?? deviceList(body))
     }
     case 'audit': return ok(audit)
     case 'keys':

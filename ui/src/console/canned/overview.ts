@@ -5,7 +5,7 @@ const towns = ['桃源镇', '云台乡', '青岩镇', '白塔镇', '石桥乡', 
 
 export const overview: Overview = {
   date: new Date(now + 8 * 3_600_000).toISOString().slice(0, 10), period: '2026-H2', households: 2413, visited_submitted: 1688, visited_approved: 1402,
-  today: { visits: 96, photos: 281, batches: 11, accepted: 64, active_phones: 83 }, waiting_captain: 47, waiting_county: 128, returned: 19, accepted: 1211, photos_outstanding: 23, aside: 3, room: 'enough', free_bytes: 81_000_000_000,
+  today: { visits: 96, photos: 281, batches: 11, accepted: 64, active_phones: 83 }, waiting_captain: 47, waiting_county: 128, returned: 19, accepted: 1211, photos_outstanding: 23, aside: 3, contested: 2, room: 'enough', free_bytes: 81_000_000_000,
   problems: [
     { severity: { code: 'critical', zh: '红色', en: 'Red' }, count: 14 }, { severity: { code: 'major', zh: '橙色', en: 'Orange' }, count: 61 },
     { severity: { code: 'minor', zh: '黄色', en: 'Yellow' }, count: 203 }, { severity: { code: 'notice', zh: '蓝色', en: 'Blue' }, count: 88 },

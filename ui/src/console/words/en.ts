@@ -50,7 +50,7 @@ export const en: Words = {
     formula: 'Coverage = households in scope with at least one counting visit this half-year ÷ households in scope. Counted by when the visit ended; only visits at the dwelling count; a household visited twice counts once.',
     submittedHint: 'Submitted: the visit has reached the county server', approvedHint: 'Approved: by the captain, in a batch, or accepted by the county',
     waitingCounty: 'Waiting for the county', waitingCountyText: 'Visits in batches, to accept or return', startReview: 'Start reviewing', nothingWaiting: 'All done',
-    waitingCaptain: 'Waiting for captains', returned: 'Returned', accepted: 'Accepted', photos: 'Photos outstanding', aside: 'Changes set aside',
+    waitingCaptain: 'With captains', returned: 'Returned', accepted: 'Accepted', photos: 'Photos outstanding', aside: 'Changes set aside', contested: 'Values differ',
     pipeline: 'Review', todayVisits: 'Visits', todayPhotos: 'Photos', todayBatches: 'Batches', todayAccepted: 'Accepted', todayPhones: 'Active phones',
     problems: 'Problems found', problemsHint: 'Leads from visits that are not voided, by severity', noProblems: 'No leads', towns: 'Towns', town: 'Town', due: 'Households',
     problemCount: 'Problems', days: 'Last 14 days', daysVisits: 'Visits', daysAccepted: 'Accepted', chartLabel: 'Last 14 days: {visits} visits, {accepted} accepted',
@@ -93,7 +93,7 @@ export const en: Words = {
   },
   visits: {
     title: 'Visits', lead: 'Every visit of the county, latest received first.', filter: 'Filter by state', household: 'Household', place: 'Village', visitor: 'Visitor', ended: 'Visited', state: 'State', problems: 'Problems',
-    photos: 'Photos', flags: 'Flags', empty: 'No visits', emptyText: 'Try another state.', town: 'Town', allTowns: 'All towns',
+    photos: 'Photos', flags: 'Flags', empty: 'No visits', emptyText: 'Try another state.', town: 'Town', allTowns: 'All towns', waitingCaptain: 'With captains',
   },
   visit: {
     title: 'Visit to {name}', number: 'Household no.', profile: { full: 'Full visit', routine: 'Routine visit', four_ones: 'Four ones' }, revision: 'Revision {n}', took: 'took {time}',

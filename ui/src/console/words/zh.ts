@@ -52,7 +52,7 @@ export const zh = {
     formula: '覆盖率 = 本半年至少有一次有效入户走访的应访户 ÷ 应访户。以走访结束时间计，只计实地入户；同一户多次走访只计一户。',
     submittedHint: '已提交：走访记录已到达县级服务器', approvedHint: '已审核：队长通过、已组批或县级已采信',
     waitingCounty: '待县级审核', waitingCountyText: '批次中等待采信或退回的走访', startReview: '开始审核', nothingWaiting: '全部处理完了',
-    waitingCaptain: '待队长审核', returned: '已退回', accepted: '县级已采信', photos: '照片未到齐', aside: '搁置的变更',
+    waitingCaptain: '待队长处理', returned: '已退回', accepted: '县级已采信', photos: '照片未到齐', aside: '搁置的变更', contested: '信息不一致',
     pipeline: '审核进度', todayVisits: '走访', todayPhotos: '照片', todayBatches: '批次', todayAccepted: '采信', todayPhones: '在用手机',
     problems: '走访发现的问题', problemsHint: '未作废走访中的问题线索，按严重程度', noProblems: '没有问题线索', towns: '各乡镇', town: '乡镇', due: '应访户',
     problemCount: '问题', days: '近 14 天', daysVisits: '走访', daysAccepted: '县级采信', chartLabel: '近 14 天走访 {visits} 次，县级采信 {accepted} 次',
@@ -95,7 +95,7 @@ export const zh = {
   },
   visits: {
     title: '走访', lead: '本县全部走访记录，最近收到的在前。', filter: '按状态筛选', household: '户主', place: '村组', visitor: '走访人', ended: '走访时间', state: '状态', problems: '问题',
-    photos: '照片', flags: '异常标记', empty: '没有走访记录', emptyText: '换一个状态看看。', town: '乡镇', allTowns: '全部乡镇',
+    photos: '照片', flags: '异常标记', empty: '没有走访记录', emptyText: '换一个状态看看。', town: '乡镇', allTowns: '全部乡镇', waitingCaptain: '待队长处理',
   },
   visit: {
     title: '{name}户的走访', number: '户编号', profile: { full: '全面走访', routine: '常规走访', four_ones: '四个一' }, revision: '第 {n} 版', took: '用时 {time}',

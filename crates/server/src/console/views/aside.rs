@@ -177,6 +177,17 @@ pub struct DeviceRow {
     pub aside: u32,
 }
 
+/// Which phones to look for. A form and not an address: names belong in no address.
+#[derive(Deserialize, TS, ToSchema)]
+pub struct DeviceSearch {
+    /// What the last page gave as `next`.
+    pub after: Option<String>,
+    /// Part of the person's or the phone's name.
+    pub text: Option<String>,
+    /// `active`, `revoked`, `silent` (not heard of for a week); all when absent.
+    pub state: Option<String>,
+}
+
 #[derive(Deserialize, TS, ToSchema)]
 pub struct RevokeForm {
     pub reason: String,

@@ -74,6 +74,19 @@ pub struct FactValueRow {
     pub at_ms: Option<i64>,
 }
 
+/// What to look for. A form and not an address: names belong in no address.
+#[derive(Deserialize, TS, ToSchema)]
+pub struct HouseholdSearch {
+    /// The household shown last.
+    pub after: Option<String>,
+    /// Part of the head's name or of the household number.
+    pub text: Option<String>,
+    /// Nine digits.
+    pub town: Option<String>,
+    /// `all`, `due`, `monitored`, `visited` or `contested`.
+    pub filter: Option<String>,
+}
+
 #[derive(Deserialize, TS, ToSchema)]
 pub struct ResolveFactForm {
     /// `household` or `member`.

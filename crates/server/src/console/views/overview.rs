@@ -30,10 +30,25 @@ pub struct Overview {
     pub days: Vec<DayRow>,
     /// Changes held or in quarantine.
     pub aside: u32,
+    /// Households with a fact two people say differently.
+    pub contested: u32,
     /// Of the server's disk.
     pub room: Room,
     /// Absent when the system does not say.
     pub free_bytes: Option<f64>,
+}
+
+/// The towns a person sees, to choose from.
+#[derive(Serialize, TS, ToSchema)]
+pub struct TownList {
+    pub towns: Vec<TownName>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct TownName {
+    /// Nine digits.
+    pub code: String,
+    pub name: String,
 }
 
 #[derive(Serialize, TS, ToSchema)]

@@ -23,6 +23,15 @@ pub struct PersonCard {
     pub last_contact_ms: Option<i64>,
 }
 
+/// Whom to look for. A form and not an address: names belong in no address.
+#[derive(Deserialize, TS, ToSchema)]
+pub struct PeopleSearch {
+    /// The person shown last.
+    pub after: Option<String>,
+    /// Part of the name or unit.
+    pub text: Option<String>,
+}
+
 #[derive(Deserialize, TS, ToSchema)]
 pub struct EnrolmentForm {
     pub person_id: String,

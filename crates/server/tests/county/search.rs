@@ -1,0 +1,85 @@
+//! The console's lists: what is looked for is found, and no more; no name is in an address.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::console::{boss, captain};
+use crate::facts;
+use crate::support::{ANA, ANAS_HOUSE, CAI, County, DING, visit_id};
+
+#[tokio::test]
+async fn a_name_is_looked_for_in_a_form_and_an_address_with_one_finds_nothing() {
+    let county = County::new().await;
+    let boss = boss(&county).await;
+    for (list, text) in [
+        ("households", "张三"),
+        ("people", "Ana"),
+        ("devices", "Ana"),
+    ] {
+        let (status, _) = boss
+            .ask(Method::GET, &format!("/{list}?text={text}"), None)
+            .await;
+        assert!(matches!(status, 404 | 405), "{list} {status}");
+    }
+    let homes = boss.search("households", json!({ "text": "1002" })).await;
+    assert_eq!(homes["total"], 1);
+    let none = boss.search("households", json!({ "text": "李" })).await;
+    assert_eq!(none["households"], json!([]));
+    let people = boss.search("people", json!({ "text": "an" })).await;
+    let names: Vec<_> = people["people"].as_array().unwrap().iter().collect();
+    assert!(names.iter().any(|person| person["person_id"] == ANA));
+    county.phone(ANA).await;
+    let found = boss.search("devices", json!({ "text": "Ana" })).await;
+    assert_eq!(found["devices"].as_array().unwrap().len(), 1);
+    let found = boss.search("devices", json!({ "text": "Cai" })).await;
+    assert_eq!(found["devices"], json!([]));
+}
+
+#[tokio::test]
+async fn the_figure_of_what_waits_for_captains_opens_a_list_of_all_of_it() {
+    let county = County::new().await;
+    let boss = boss(&county).await;
+    let mut ana = county.phone(ANA).await;
+    for number in [1, 2] {
+        let visit = ana.visit(number, &visit_id(number), ANAS_HOUSE, 1);
+        county.push_one(&ana, &visit).await;
+    }
+    county
+        .opened()
+        .db()
+        .write(|tx| {
+            tx.execute(
+                "update visit set state = 'returned_to_captain' where visit_id = $1",
+                &[visit_id(2).into()],
+            )
+        })
+        .await
+        .map_err(|error: server::db::Error| error)
+        .unwrap();
+    assert_eq!(boss.get("/overview").await["waiting_captain"], 2);
+    let list = boss.get("/visits?state=waiting_captain").await;
+    assert_eq!(list["visits"].as_array().unwrap().len(), 2);
+    let list = boss.get("/visits?state=submitted").await;
+    assert_eq!(list["visits"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_household_of_which_two_people_say_differently_is_on_the_first_page() {
+    let county = County::new().await;
+    let boss = boss(&county).await;
+    assert_eq!(boss.get("/overview").await["contested"], 0);
+    let (mut ana, mut cai) = (county.phone(ANA).await, county.phone(CAI).await);
+    for (id, phone, mine) in [(1, &mut ana, "二组"), (2, &mut cai, "三组")] {
+        let group = facts::field("group", "一组", mine);
+        let change = facts::facts(phone, id, ("household", ANAS_HOUSE), group);
+        county.push_one(phone, &change).await;
+    }
+    assert_eq!(boss.get("/overview").await["contested"], 1);
+    let list = boss
+        .search("households", json!({ "filter": "contested" }))
+        .await;
+    assert_eq!(list["households"][0]["household_id"], ANAS_HOUSE);
+    // Another town is told nothing of it.
+    let ding = captain(&county, DING, "ding").await;
+    assert_eq!(ding.get("/overview").await["contested"], 0);
+}
