@@ -34,6 +34,8 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
         .iter()
         .filter(|found| households::task_state(found, desk.today()) == TaskState::Done)
         .count();
+    let contested = found.iter().filter(|found| found.standing.contested > 0);
+    let contested = count(contested.count());
     let captain = desk::owner(conn)?.is_some_and(|owner| desk::is_captain(&owner));
     Ok(Today {
         date: desk.today().to_string(),
@@ -58,6 +60,7 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
         } else {
             0
         },
+        contested,
     })
 }
 

@@ -747,7 +747,11 @@ visited: number, drafts: Array<VisitCard>, returned: Array<VisitCard>, unsent: A
 /**
  * Due or overdue, most pressing first; at most 20.
  */
-due: Array<HouseholdCard>, due_total: number, to_review: number, };
+due: Array<HouseholdCard>, due_total: number, to_review: number, 
+/**
+ * Households with a fact two people say differently.
+ */
+contested: number, };
 
 /**
  * One visit in a list.

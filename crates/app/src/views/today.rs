@@ -22,4 +22,6 @@ pub struct Today {
     pub due: Vec<HouseholdCard>,
     pub due_total: u32,
     pub to_review: u32,
+    /// Households with a fact two people say differently.
+    pub contested: u32,
 }

@@ -78,6 +78,7 @@ export function today(): Today {
     due,
     due_total: 41,
     to_review: 3,
+    contested: 1,
   }
 }
 
