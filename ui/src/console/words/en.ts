@@ -126,7 +126,7 @@ export const en: Words = {
   },
   people: {
     title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.',
-    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then scan the QR code or type the code.', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', phones: '{n}',
+    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', phones: '{n}',
   },
   aside: {
     title: 'Set aside', lead: 'Changes that cannot take effect yet. Every byte is kept, and each has a way out.', open: 'Undecided', held: 'Held', quarantined: 'Quarantined', voided: 'Voided', applied: 'In effect',
@@ -139,7 +139,7 @@ export const en: Words = {
       void: 'It will not take effect and does not count. The bytes stay, and it can be restored.', restore: 'Puts it back where it was, to be decided again.',
     },
     answerable: 'Who answers for it', choosePerson: 'Choose', noPeople: 'Nobody helps this household now, and nobody leads its village. Assign somebody first.', why: 'Why', whyHint: 'Kept in the audit log, and told to whoever recorded it', done: '{n} done', partly: '{n} done, {rest} kept as they are: {why}', kept: 'No effect, kept as it is: {why}',
-    chain: 'Later changes of the same record', noChain: 'This phone has made no later change of this record.', withChain: 'With the {n} after it, in order', content: 'Content', contentLead: 'It holds facts about a household. Every look is in the audit log.', show: 'Show the content', raw: 'Raw bytes', asSent: 'As the phone sent it', export: 'Export with its proof',
+    chain: 'Later changes of the same record', noChain: 'This phone has made no later change of this record.', withChain: 'With the {n} after it, in order', content: 'Content', contentLead: 'It holds facts about a household. Every look is in the audit log.', show: 'Show the content', raw: 'Raw bytes', before: 'was', asSent: 'As the phone sent it', export: 'Export with its proof',
     decide: 'Decide', nothing: 'This change is in effect; there is nothing to decide.', appliedText: 'This change has taken effect.', decisions: 'Decisions', noDecisions: 'Nobody has decided yet.', hadNoEffect: 'No effect: {why}', missing: 'Waits for', seeVisit: 'See the visit',
   },
   asideReason: {

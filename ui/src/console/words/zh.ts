@@ -104,7 +104,7 @@ export const zh = {
     photos: '照片', photosVerified: '已核验 {n}/{all}', verified: '已核验', verifiedHint: '服务器重新计算了照片指纹，与手机上报的一致', pending: '还没传到', imported: '相册选取',
     noPhotos: '没有照片', waiver: '无照片的原因', photoAlt: '{kind}，拍摄于 {time}', openPhoto: '放大：{kind}', photoFailed: '照片加载失败',
     time: '走访时间', timeUnknown: '按手机时间记录，准确度未知', clockAhead: '手机时间快了 {time}', clockBehind: '手机时间慢了 {time}',
-    timeBasis: { contact: '由手机开机计时与县服务器对时得出', offset: '由手机时间按上次对时的差值校正，期间手机重启过', wall: '只有手机时间，按注册和送达的先后限定' },
+    timeBasis: { contact: '由手机开机计时与县服务器对时得出', offset: '由手机时间按上次对时的差值校正，期间手机重启过', wall: '只有手机时间，按登记和送达的先后限定' },
     location: '位置', accuracy: '精度 ±{m}', distance: '距农户 {m}', distanceUnknown: '农户位置未知', noLocation: '没有定位', noLocationReason: '原因：{reason}', mock: '系统标记为模拟位置', provider: '来源 {name}',
     problems: '问题线索', noProblems: '没有发现问题', differs: '与服务器核算不一致', differsHint: '手机与服务器运行同一套规则，结果不同。请看触发的内容再决定。', dismissed: '走访人认为不成立：{reason}',
     conclusions: '核算结论', history: '审核记录', noHistory: '还没有审核记录', technical: '记录凭证', digest: '内容摘要', sequence: '服务器序号', template: '清单版本', received: '收到时间', started: '开始', ended: '结束',
@@ -127,8 +127,8 @@ export const zh = {
     showIdText: '将显示 {name} 的完整证件号码。查看人、时间和对象会记入审计日志，管理员可以看到。请只在工作需要时查看。', showIdDo: '确认查看', idShown: '完整证件号码', idShownText: '本次查看已记入审计日志。关闭后不再显示。', masked: '证件号码和电话默认脱敏', group: '{name}', size: '{n} 口人',
   },
   people: {
-    title: '人员', lead: '用注册码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成注册码', empty: '没有找到人员', emptyText: '试试换个关键词。',
-    enrolTitle: '{name}的注册码', enrolLead: '请本人在手机上打开 Ruhu，扫描二维码或输入注册码。', enrolCode: '注册码', enrolQr: '注册二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', phones: '{n} 部',
+    title: '人员', lead: '用登记码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成登记码', empty: '没有找到人员', emptyText: '试试换个关键词。',
+    enrolTitle: '{name}的登记码', enrolLead: '请本人在手机上打开 Ruhu，照下面输入网址和登记码。', enrolServer: '县服务器网址', enrolCode: '登记码', enrolQr: '登记二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', phones: '{n} 部',
   },
   aside: {
     title: '搁置的变更', lead: '暂时不能入账的变更。原始内容完整保存，一条都不会丢；每一条都有去处。', open: '待处理', held: '等待前序', quarantined: '隔离', voided: '已作废', applied: '已入账',
@@ -141,7 +141,7 @@ export const zh = {
       void: '不再生效，也不计入。原始内容保留，可以恢复。', restore: '放回原来的位置，再决定怎么办。',
     },
     answerable: '今后由谁负责', choosePerson: '请选择', noPeople: '这户现在没有帮扶人，也没有队长。请先安排帮扶关系。', why: '理由', whyHint: '会记入审计日志，也会告诉记录人', done: '已处理 {n} 条', partly: '处理了 {n} 条，{rest} 条原样保留：{why}', kept: '没有生效，原样保留：{why}',
-    chain: '同一记录的后续变更', noChain: '这部手机没有同一记录的后续变更。', withChain: '连同后面的 {n} 条，按顺序', content: '内容', contentLead: '内容含农户信息。每次查看都会记入审计日志。', show: '查看内容', raw: '下载原始字节', asSent: '手机发来的原文', export: '导出（内容和凭证）',
+    chain: '同一记录的后续变更', noChain: '这部手机没有同一记录的后续变更。', withChain: '连同后面的 {n} 条，按顺序', content: '内容', contentLead: '内容含农户信息。每次查看都会记入审计日志。', show: '查看内容', raw: '下载原始字节', before: '原来是', asSent: '手机发来的原文', export: '导出（内容和凭证）',
     decide: '处理', nothing: '这条变更已经入账，无需处理。', appliedText: '这条变更已经生效。', decisions: '处理记录', noDecisions: '还没有人处理过。', hadNoEffect: '没有生效：{why}', missing: '在等的变更', seeVisit: '看这次走访',
   },
   asideReason: {
@@ -178,7 +178,7 @@ export const zh = {
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
     key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',
     signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',
-    id_number_shown: '查看完整证件号码', enrolment_issued: '生成注册码', device_enrolled: '手机注册', device_revoked: '停用手机', change_released: '放行变更', change_assigned: '指定变更责任人', change_voided: '作废变更', change_restored: '恢复变更', change_decision_refused: '处理变更未成', change_shown: '查看变更内容', change_exported: '导出变更', roster_imported: '导入名册',
+    id_number_shown: '查看完整证件号码', enrolment_issued: '生成登记码', device_enrolled: '手机登记', device_revoked: '停用手机', change_released: '放行变更', change_assigned: '指定变更责任人', change_voided: '作废变更', change_restored: '恢复变更', change_decision_refused: '处理变更未成', change_shown: '查看变更内容', change_exported: '导出变更', roster_imported: '导入名册',
   },
   keys: {
     title: '签名密钥', lead: '县里用它给每条收到的记录签回执。更换后，原来的回执依然有效，手机会自动认新密钥。', replace: '更换密钥', state: '状态', name: '密钥编号', made: '启用时间', introducedBy: '由谁引荐', reason: '更换原因', signsNow: '正在使用', old: '已更换，仍可核验', first: '首个密钥，登记时交给手机',
