@@ -4,13 +4,14 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::facts::Subject;
 use domain::id::{ChangeId, CountyId};
 use protocol::edit::Edit;
 
 use super::aside::{decisions, one, row};
 use super::session::Signed;
 use super::views::{AsideContent, AsideExport, AsideForm, AsideOutcome, AsideResult};
-use super::{answers, visit_page};
+use super::{answers, facts, visit_page};
 use crate::app::Shared;
 use crate::change::aside::{self, Action, Decision};
 use crate::county::audit;
@@ -170,14 +171,22 @@ fn looked_at(
     Ok(bytes)
 }
 
-/// A visit in the checklist's words; what this server cannot read has only its bytes.
+/// A visit in the checklist's words, corrections by the names of their fields; what this server
+/// cannot read has only its bytes.
 fn sections(
     reader: &mut Reader<'_>,
     county: CountyId,
     bytes: &[u8],
 ) -> Result<Vec<super::views::AnsweredSection>, Error> {
-    let Ok(Edit::SaveVisitV1(visit)) = serde_json::from_slice(bytes) else {
-        return Ok(Vec::new());
+    let visit = match serde_json::from_slice(bytes) {
+        Ok(Edit::SaveVisitV1(visit)) => visit,
+        Ok(Edit::SaveHouseholdV1(edit)) => {
+            return Ok(vec![facts::corrections(Subject::Household, &edit.fields)]);
+        }
+        Ok(Edit::SaveMemberV1(edit)) => {
+            return Ok(vec![facts::corrections(Subject::Member, &edit.fields)]);
+        }
+        _ => return Ok(Vec::new()),
     };
     let family = visit_page::family(reader, county, &visit.household_id.to_string())?;
     Ok(answers::sections(

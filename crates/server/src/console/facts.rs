@@ -3,15 +3,18 @@
 use axum::Json;
 use axum::extract::State;
 use domain::codes::Language;
-use domain::facts::{FactValue, Field, Shape, find};
+use domain::facts::{FactValue, Field, Shape, Subject, find};
 use domain::id::{ChangeId, CountyId, HouseholdId, MemberId};
-use protocol::facts::{FactRow, from_json};
+use protocol::facts::{FactRow, FieldV1, from_json};
 use protocol::row::{HouseholdV1, MemberV1};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::{Scope, Signed};
-use super::views::{ContestedFact, FactValueRow, HouseholdPage, Labelled, ResolveFactForm};
+use super::views::{
+    AnsweredGroup, AnsweredItem, AnsweredSection, ContestedFact, FactValueRow, HouseholdPage,
+    Labelled, ResolveFactForm,
+};
 use super::{households, labels};
 use crate::app::Shared;
 use crate::county::audit;
@@ -122,6 +125,36 @@ pub(super) fn contested(household: &HouseholdV1, members: &[MemberV1]) -> Vec<Co
         all.extend(of_row(member, "member", &member.name));
     }
     all
+}
+
+/// Corrections as a person reads them: each field with the value seen and the value given.
+pub(super) fn corrections(subject: Subject, fields: &[FieldV1]) -> AnsweredSection {
+    let answers = fields.iter().filter_map(|one| {
+        let field = find(subject, &one.field)?;
+        let value = |json| words(field, &from_json(field, json).unwrap_or(FactValue::Nothing));
+        let ((answer_zh, answer_en), (before_zh, before_en)) = (value(&one.mine), value(&one.base));
+        Some(AnsweredItem {
+            item: field.name.to_owned(),
+            zh: field.zh.to_owned(),
+            en: field.en.to_owned(),
+            answer_zh,
+            answer_en,
+            unchanged: false,
+            before_zh: Some(before_zh).filter(|text| !text.is_empty()),
+            before_en: Some(before_en).filter(|text| !text.is_empty()),
+            raised: false,
+        })
+    });
+    AnsweredSection {
+        code: "facts".to_owned(),
+        zh: "修改的信息".to_owned(),
+        en: "Corrected facts".to_owned(),
+        groups: vec![AnsweredGroup {
+            member_id: None,
+            member_name: None,
+            answers: answers.collect(),
+        }],
+    }
 }
 
 fn of_row<Row: FactRow>(row: &Row, kind: &str, of: &str) -> Vec<ContestedFact> {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use server::bootstrap;
 
 use crate::console::{Browser, boss, captain};
+use crate::facts;
 use crate::support::{ANA, ANAS_HOUSE, BO, CAI, County, Phone, change_id, visit_id};
 
 /// What the list shows of these changes, as the form of a decision wants it.
@@ -347,7 +348,23 @@ async fn only_the_county_sees_the_bytes_and_every_look_is_written_down() {
         .ask(Method::POST, &format!("{path}/export"), None)
         .await;
     assert_eq!(export["edit_base64"], content["base64"]);
+    // Corrections are read by the names of their fields, not as they travel.
+    let house = ("household", ANAS_HOUSE);
+    let fields = facts::field("phone", "13800001234", "13900000001");
+    let correction = facts::facts(&mut late, 2, house, fields);
+    county.push_one(&late, &correction).await;
+    let correction_path = format!("/aside/{}/content", change_id(2));
+    let (_, content) = boss.ask(Method::POST, &correction_path, None).await;
+    let answer = &content["sections"][0]["groups"][0]["answers"][0];
+    assert_eq!(
+        (&answer["zh"], &answer["before_zh"], &answer["answer_zh"]),
+        (
+            &json!("联系电话"),
+            &json!("13800001234"),
+            &json!("13900000001")
+        )
+    );
     let looks = "select count(*) as n from audit
          where action in ('change_shown', 'change_exported')";
-    assert_eq!(county.count(looks).await, 2);
+    assert_eq!(county.count(looks).await, 3);
 }
