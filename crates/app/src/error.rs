@@ -16,6 +16,8 @@ pub enum ErrorCode {
     Offline,
     /// The county no longer lets this phone in. Nothing is lost.
     SignedOut,
+    /// The county took this phone out of use: it gets nothing, and may hand in what it holds.
+    DeviceRevoked,
     /// The enrolment code is wrong.
     BadCode,
     /// The enrolment code was used before.
@@ -333,6 +335,7 @@ impl From<Failure> for CallError {
                     "code_expired" => ErrorCode::CodeExpired,
                     "another_person" => ErrorCode::AnotherPerson,
                     "another_county" => ErrorCode::AnotherCounty,
+                    "device_revoked" => ErrorCode::DeviceRevoked,
                     _ => ErrorCode::Refused,
                 });
                 Self { field, ..refused }
@@ -348,6 +351,7 @@ pub(crate) fn round_code(code: &str) -> ErrorCode {
         "offline" => ErrorCode::Offline,
         "not_our_server" => ErrorCode::NotOurServer,
         "signed_out" => ErrorCode::SignedOut,
+        "device_revoked" => ErrorCode::DeviceRevoked,
         "server_busy" => ErrorCode::ServerBusy,
         "server_full" => ErrorCode::ServerFull,
         "server_failed" | "bad_reply" => ErrorCode::ServerFailed,

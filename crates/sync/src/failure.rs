@@ -72,6 +72,8 @@ impl Failure {
             Self::AppTooOld => "app_too_old",
             Self::ServerTooOld => "server_too_old",
             Self::TooManyTries { .. } => "too_many_tries",
+            // Nothing comes to this phone any more, and it may still hand in what it holds.
+            Self::Refused { code, .. } if code == "device_revoked" => "device_revoked",
             Self::Refused { .. } => "refused",
             Self::BadReply { .. } => "bad_reply",
             Self::Cancelled => "cancelled",

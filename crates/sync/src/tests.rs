@@ -185,7 +185,7 @@ async fn failures_are_sorted_by_what_to_do_next() {
             "protocol_unknown",
             "upgrade_needed",
         ),
-        (StatusCode::FORBIDDEN, "device_revoked", "refused"),
+        (StatusCode::FORBIDDEN, "device_revoked", "device_revoked"),
         (
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal",

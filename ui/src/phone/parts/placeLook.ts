@@ -34,6 +34,9 @@ export const DELIVERY_LOOK: Record<Delivery, Look> = {
   behind: { icon: 'clock', tone: 'quiet' },
 }
 
+/** Received with its bytes, and before a person there: nothing this phone could do more for. */
+export const isAtCounty = ({ delivery }: { delivery: Delivery }): boolean => delivery === 'held' || delivery === 'quarantined'
+
 /** Severity codes are data; an unknown one still gets an icon. */
 export function severityLook(code: string): Look {
   if (code === 'critical') return { icon: 'warning', tone: 'bad' }

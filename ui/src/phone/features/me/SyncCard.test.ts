@@ -37,6 +37,14 @@ test('says when it tries again, counting down, and why the last failed', async (
   expect(wrapper.text()).toContain('Tries again any moment')
 })
 
+test('what waits for a person at the county is not said to wait on this phone', () => {
+  const [one] = cannedMe().waiting
+  if (!one) throw new Error('nothing waits')
+  const waiting = (['quarantined', 'held'] as const).map((delivery) => ({ ...one, delivery }))
+  const { wrapper } = shown({}, { waiting, photos_waiting: 0 })
+  expect(wrapper.find('h2').text()).toBe('2 records wait for a person at the county')
+})
+
 test('long waits are told in minutes', () => {
   expect(shown({ next_in_s: 1_790 }).wrapper.text()).toContain('about 30 min')
 })

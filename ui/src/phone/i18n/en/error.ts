@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../bridge'
 export const error: Record<ErrorCode, string> = {
   offline: 'No signal. Everything is saved on this phone and will be sent later.',
   signed_out: 'This phone is no longer signed in. Ask the county to enrol it again. Nothing is lost.',
+  device_revoked: 'The county took this phone out of use. It gets no household data any more; what it holds is still handed in, for the county to decide.',
   bad_code: 'The enrolment code is wrong. Please compare it with the slip.',
   code_used: 'This enrolment code has been used. Ask the county for a new one.',
   code_expired: 'This enrolment code has expired. Ask the county for a new one.',

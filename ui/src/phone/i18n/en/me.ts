@@ -20,6 +20,7 @@ export const me: Words['me'] = {
   stateClean: 'The county has everything',
   stateWaiting: '{count} on this phone only',
   statePhotos: '{count} photo to send ({size}) | {count} photos to send ({size})',
+  stateCounty: '{count} record waits for a person at the county | {count} records wait for a person at the county',
   stateParked: '{count} needs you | {count} need you',
   syncDone: 'Synced: {sent} sent, {received} received, {photos} photos',
   progressItems: '{done}/{total}',

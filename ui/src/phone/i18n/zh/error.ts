@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../bridge'
 export const error: Record<ErrorCode, string> = {
   offline: '现在没有信号。记录都已保存在本机，有信号后会自动上传。',
   signed_out: '本机的登录已失效，请联系县里重新登记。记录一条也没有丢。',
+  device_revoked: '本机已被县里停用，不再接收农户信息。没交的记录仍会上传，由县里处理。',
   bad_code: '登记码不对，请对照登记单再核对一遍。',
   code_used: '这个登记码已经用过，请向县里要一个新的。',
   code_expired: '这个登记码已过期，请向县里要一个新的。',

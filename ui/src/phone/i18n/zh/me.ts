@@ -18,6 +18,7 @@ export const me = {
   stateClean: '全部已送达县里',
   stateWaiting: '{count} 条在本机待传',
   statePhotos: '{count} 张照片待传（{size}）',
+  stateCounty: '{count} 条在县里等人处理',
   stateParked: '{count} 条需要处理',
   syncDone: '同步完成：上传 {sent} 条，接收 {received} 条，照片 {photos} 张',
   progressItems: '{done}/{total}',

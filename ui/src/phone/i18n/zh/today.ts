@@ -8,7 +8,7 @@ export const today = {
   firstHalf: '{year}年上半年',
   secondHalf: '{year}年下半年',
   reviewWaiting: '{count} 次走访等您审核',
-  contested: '{count} 户的信息两边不一致，请核对',
+  contested: '{count} 户信息两边不一致',
   returned: '退回的走访',
   returnedHint: '按意见改好后再交',
   drafts: '没填完的',
