@@ -80,6 +80,9 @@ for (const [hash, heading, name] of [
   ['/visits', '走访', 'visits'],
   ['/households', '农户', 'households'],
   ['/people', '人员', 'people'],
+  ['/devices', '手机', 'devices'],
+  ['/bundles', '救援包', 'bundles'],
+  ['/keys', '签名密钥', 'keys'],
   ['/aside', '搁置的变更', 'aside'],
   ['/audit', '审计日志', 'audit'],
 ] as const) {
@@ -110,10 +113,10 @@ test('a household shows members with masked numbers, and a full number only afte
 
 test('an enrolment code comes as letters and as a QR code, with the time it has left', async () => {
   await open('/people')
-  await page.getByRole('button', { name: /^生成注册码/ }).first().click()
+  await page.getByRole('button', { name: /^生成登记码/ }).first().click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)).toBeVisible()
-  await expect(dialog.getByRole('img', { name: '注册二维码' })).toBeVisible()
+  await expect(dialog.getByRole('img', { name: '登记二维码' })).toBeVisible()
   await expect(dialog.getByRole('timer')).toContainText('后失效')
   await looksRight('enrolment')
   await dialog.getByRole('button', { name: '关闭' }).last().click()
@@ -180,16 +183,17 @@ test('everything is there in English, on a tablet and at twice the text size', a
   await open('/')
   await page.getByRole('button', { name: 'English' }).click()
   await expect(page.getByRole('heading', { name: 'Visit coverage' })).toBeVisible()
-  for (const [width, height] of [[1024, 768], [720, 450]] as const) {
+  for (const [width, height] of [[1024, 768], [720, 450], [390, 844]] as const) {
     await page.setViewportSize({ width, height })
-    for (const hash of ['/', '/visits', '/households', '/people']) {
+    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles']) {
       await page.goto(`/#${hash}`)
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       expect(over, `${hash} at ${width} scrolls sideways`).toBe(0)
     }
   }
-  await looksRight('people-200-percent')
+  await looksRight('narrow')
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('button', { name: '中文' }).click()
 })
