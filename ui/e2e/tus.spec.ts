@@ -36,7 +36,7 @@ test.beforeAll(async () => {
     expect(signedIn.status).toBe(200)
     cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   }).toPass({ timeout: 90_000, intervals: [12_000] })
-  const { people } = (await (await desk('people')).json()) as { people: { person_id: string }[] }
+  const { people } = (await (await desk('people/search', {})).json()) as { people: { person_id: string }[] }
   const enrolment = (await (await desk('enrolments', { person_id: people[0]?.person_id })).json()) as { code: string }
   const key = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
   const enrolled = await fetch(`${RUHU_CONSOLE}/v1/enrol`, {
