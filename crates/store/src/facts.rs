@@ -115,7 +115,9 @@ pub fn county<Row: FactRow + DeserializeOwned>(conn: &Connection, id: &str) -> R
         domain::facts::Subject::Member => "member",
     };
     Ok(conn
-        .prepare_cached(&format!("select body from {table} where {table}_id = ?1"))?
+        .prepare_cached(&format!(
+            "select body from {table} join {table}_body using ({table}_row) where {table}_id = ?1"
+        ))?
         .query_row([id], |row| column::json(row, "body"))
         .optional()?)
 }

@@ -34,22 +34,22 @@ impl std::fmt::Debug for HouseholdRow {
 /// Saves what the county sent.
 pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Result<()> {
     let keys = pinyin::keys(&household.head_name);
-    tx.prepare_cached(
+    let mut upsert = tx.prepare_cached(
         "insert into household (household_id, number, area_code, town, village, group_name,
              head_name, pinyin, initials, base_type, monitor_category, size, lat, lon, in_scope,
-             body, contested)
+             contested)
          values (:id, :number, :area_code, :town, :village, :group_name, :head_name, :pinyin,
-             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :body,
-             :contested)
+             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :contested)
          on conflict (household_id) do update set number = excluded.number,
              area_code = excluded.area_code, town = excluded.town, village = excluded.village,
              group_name = excluded.group_name, head_name = excluded.head_name,
              pinyin = excluded.pinyin, initials = excluded.initials,
              base_type = excluded.base_type, monitor_category = excluded.monitor_category,
              size = excluded.size, lat = excluded.lat, lon = excluded.lon, in_scope = 1,
-             body = excluded.body, contested = excluded.contested",
-    )?
-    .execute(named_params! {
+             contested = excluded.contested
+         returning household_row",
+    )?;
+    let values = named_params! {
         ":id": household.id.to_string(),
         ":number": household.number,
         ":area_code": household.area_code,
@@ -64,9 +64,13 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
         ":size": household.annual_family_size,
         ":lat": household.lat,
         ":lon": household.lon,
-        ":body": body,
         ":contested": facts::count(household),
-    })?;
+    };
+    let row: i64 = upsert.query_row(values, |row| row.get("household_row"))?;
+    tx.prepare_cached(
+        "insert or replace into household_body (household_row, body) values (?1, ?2)",
+    )?
+    .execute((row, body))?;
     Ok(())
 }
 

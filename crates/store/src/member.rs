@@ -9,18 +9,18 @@ use crate::{Result, column, facts, household, pinyin};
 /// Saves what the county sent.
 pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> {
     let keys = pinyin::keys(&member.name);
-    tx.prepare_cached(
+    let mut upsert = tx.prepare_cached(
         "insert into member (member_id, household_id, number, name, pinyin, initials, relation,
-             active, in_scope, body, contested)
+             active, in_scope, contested)
          values (:id, :household_id, :number, :name, :pinyin, :initials, :relation, :active, 1,
-             :body, :contested)
+             :contested)
          on conflict (member_id) do update set household_id = excluded.household_id,
              number = excluded.number, name = excluded.name, pinyin = excluded.pinyin,
              initials = excluded.initials, relation = excluded.relation,
-             active = excluded.active, in_scope = 1, body = excluded.body,
-             contested = excluded.contested",
-    )?
-    .execute(named_params! {
+             active = excluded.active, in_scope = 1, contested = excluded.contested
+         returning member_row",
+    )?;
+    let values = named_params! {
         ":id": member.id.to_string(),
         ":household_id": member.household_id.to_string(),
         ":number": member.number,
@@ -29,9 +29,11 @@ pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> 
         ":initials": keys.initials,
         ":relation": member.relation,
         ":active": member.active,
-        ":body": body,
         ":contested": facts::count(member),
-    })?;
+    };
+    let row: i64 = upsert.query_row(values, |row| row.get("member_row"))?;
+    tx.prepare_cached("insert or replace into member_body (member_row, body) values (?1, ?2)")?
+        .execute((row, body))?;
     Ok(())
 }
 
@@ -60,7 +62,7 @@ pub fn get(conn: &Connection, id: MemberId) -> Result<Option<MemberV1>> {
 pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<MemberV1>> {
     let mut found: Vec<MemberV1> = conn
         .prepare_cached(
-            "select body from member where household_id = ?1
+            "select body from member join member_body using (member_row) where household_id = ?1
              order by relation <> '户主', number, member_id",
         )?
         .query_map([household.to_string()], |row| column::json(row, "body"))?

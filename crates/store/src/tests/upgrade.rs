@@ -43,6 +43,9 @@ fn a_store_of_every_released_version_opens_with_all_its_work() {
         assert_eq!(store.read(receipt::count).unwrap(), 1);
         assert_eq!(store.read(photo::outstanding).unwrap(), (1, 9));
         assert_eq!(store.read(household::count).unwrap(), 1);
+        let home = "00000000-0000-7000-8000-000000000101".parse().unwrap();
+        let whole = store.read(|conn| household::get(conn, home)).unwrap();
+        assert_eq!(whole.unwrap().head_name, "张三", "with all of its row");
         assert_eq!(
             store
                 .read(|conn| search::households(conn, "zs"))

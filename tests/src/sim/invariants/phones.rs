@@ -126,8 +126,18 @@ fn photos(world: &World) -> Option<Broken> {
 
 /// Where the phone keeps the rows of each kind: table, key, and which of them it shows.
 const KEPT: &[(&str, &str, &str, &str)] = &[
-    ("household", "household", "household_id", "in_scope = 1"),
-    ("member", "member", "member_id", "in_scope = 1"),
+    (
+        "household",
+        "household join household_body using (household_row)",
+        "household_id",
+        "in_scope = 1",
+    ),
+    (
+        "member",
+        "member join member_body using (member_row)",
+        "member_id",
+        "in_scope = 1",
+    ),
     ("assignment", "assignment", "assignment_id", "1"),
     ("person", "person", "person_id", "1"),
     ("team", "team", "team_id", "1"),
