@@ -290,6 +290,17 @@ impl Phone {
         device.starts.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Says when the phone was started, in true time: the app alone may have died since.
+    pub fn set_started(&self, at_ms: i64) {
+        self.device.started_ms.store(at_ms, Ordering::Relaxed);
+        self.device.starts.store(at_ms, Ordering::Relaxed);
+    }
+
+    /// The machine under the app.
+    pub fn platform(&self) -> &dyn Platform {
+        &*self.device
+    }
+
     pub fn clock(&self) -> &Clock {
         &self.device.clock
     }
