@@ -148,12 +148,15 @@ impl House {
         (!self.fuse.is_blown()).then_some(reply)
     }
 
-    /// The rows of a query.
+    /// The rows of a query; none when the server died over it.
     pub fn rows(&self, sql: &str) -> Vec<Row> {
         let sql = sql.to_owned();
         let read = move |reader: &mut Reader<'_>| reader.query(&sql, &[]);
         let rows: Result<Vec<Row>, server::db::Error> =
             self.block_on(self.opened().db().read(read));
+        if self.fuse.is_blown() {
+            return Vec::new();
+        }
         rows.unwrap()
     }
 
@@ -187,20 +190,24 @@ impl Desk {
         }
     }
 
-    /// Posts to the console, signing in first where need be. The status, and what came with it.
+    /// Posts to the console. The status, and what came with it.
     pub fn post(&mut self, house: &House, path: &str, body: &Value) -> Option<(StatusCode, Value)> {
+        let reply = self.ask(house, |cookie| send(house, path, body, Some(cookie)))?;
+        let value = serde_json::from_slice(&reply.bytes).unwrap_or(Value::Null);
+        Some((reply.status, value))
+    }
+
+    /// Asks the console something with a cookie, signing in first where need be.
+    pub fn ask(&mut self, house: &House, request: impl Fn(&str) -> Option<Reply>) -> Option<Reply> {
         for _ in 0..2 {
             if self.cookie.is_none() && !self.sign_in(house)? {
                 return None;
             }
-            let cookie = self.cookie.clone().unwrap_or_default();
-            let reply = send(house, path, body, Some(&cookie))?;
-            if reply.status == StatusCode::UNAUTHORIZED {
-                self.cookie = None;
-                continue;
+            let reply = request(self.cookie.as_deref().unwrap_or_default())?;
+            if reply.status != StatusCode::UNAUTHORIZED {
+                return Some(reply);
             }
-            let value = serde_json::from_slice(&reply.bytes).unwrap_or(Value::Null);
-            return Some((reply.status, value));
+            self.cookie = None;
         }
         None
     }

@@ -10,25 +10,32 @@ use domain::{PersonId, Timestamp};
 use fleet::phone::{Clock, Error, Phone};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use store::bundle as carried;
 use store::{Connection, Key, Store};
-use sync::{Boot, Control, DeviceKey, Failure, Folder, HttpServer, Parties, Summary};
+use sync::{
+    Boot, Control, DeviceKey, Failure, Folder, HttpServer, Parties, Server, Summary,
+    deliver_bundles,
+};
 
 use super::county::runtime;
 use super::fuse::Fuse;
 use super::line::Line;
 
-type Running = Pin<Box<dyn Future<Output = Result<Summary, Failure>>>>;
+/// How a round ends: with what it did, and the parts of others' bundles it delivered.
+pub type End = Result<(Summary, u32), Failure>;
 
-/// What the fleet's platform calls its only start.
-const BOOT: &str = "simulated";
+type Running = Pin<Box<dyn Future<Output = End>>>;
 
 /// A phone and whoever holds it.
 pub struct Handset {
     pub name: String,
     pub person: PersonId,
     pub dir: PathBuf,
-    /// What the phone believes the time is, less what it is.
-    pub offset_ms: i64,
+    /// What its wall clock shows, less what the time is.
+    wall_off_ms: i64,
+    /// When it was last switched on: its monotonic clock began at nought then.
+    started_ms: i64,
+    /// The true time, as far as this phone has lived through it.
     pub clock: Arc<Clock>,
     pub fuse: Arc<Fuse>,
     /// The county no longer takes its word.
@@ -81,7 +88,8 @@ impl Handset {
             name: name.to_owned(),
             person,
             dir: dir.to_owned(),
-            offset_ms: 0,
+            wall_off_ms: 0,
+            started_ms: now_ms,
             clock: Clock::at(now_ms),
             fuse: Arc::default(),
             revoked: false,
@@ -99,6 +107,8 @@ impl Handset {
         let phone = Phone::open_with(&self.dir, self.clock.clone(), Some(fuse.clone())).unwrap();
         // No rounds of the app's own: the world makes them, over its own road.
         phone.signal(false);
+        phone.set_wall_clock_off(self.wall_off_ms);
+        phone.set_started(self.started_ms);
         let key: [u8; 32] = secret(&self.dir, "store_key")[1..].try_into().unwrap();
         let path = self.dir.join("ruhu.db");
         let store = Store::open_with(&path, &Key::from_bytes(key), Some(fuse)).unwrap();
@@ -119,8 +129,21 @@ impl Handset {
         self.fuse.is_blown()
     }
 
+    /// Time only goes on: somebody's visit may have taken this phone ahead of the others.
     pub fn set_time(&self, now_ms: i64) {
-        self.clock.set(now_ms + self.offset_ms);
+        self.clock.set(now_ms.max(self.clock.ms()));
+    }
+
+    /// Somebody sets its wall clock; the clock nobody can set goes on as before.
+    pub fn set_wall_clock_off(&mut self, ms: i64) {
+        self.wall_off_ms = ms;
+        self.process().phone.set_wall_clock_off(ms);
+    }
+
+    /// The machine goes down with the app, and begins to count from nought.
+    pub fn switch_off(&mut self) {
+        self.kill();
+        self.started_ms = self.clock.ms();
     }
 
     fn process(&self) -> &Process {
@@ -172,27 +195,29 @@ impl Handset {
         let store = self.store().clone();
         let files = Folder(self.dir.join("photos"));
         let seed: [u8; 32] = secret(&self.dir, "device_key").try_into().unwrap();
-        let clock = self.clock.clone();
+        let carried = Folder(self.dir.join("carried"));
+        let phone = self.process().phone.clone();
         let running: Running = Box::pin(async move {
-            let now = || Timestamp::from_ms(clock.ms());
-            let monotonic_ms = || clock.ms() % 1_000_000_000;
-            sync::round(&Parties {
+            let platform = phone.platform();
+            let boot_id = platform.boot_id();
+            let parties = Parties {
                 server: &server,
                 store: &store,
                 files: &files,
                 key: &DeviceKey::from_seed(seed),
-                now: &now,
+                now: &|| platform.now(),
                 control: Control {
                     progress: &|_| {},
                     cancelled: &AtomicBool::new(false),
                 },
                 send_photos: true,
                 boot: Some(Boot {
-                    id: BOOT,
-                    monotonic_ms: &monotonic_ms,
+                    id: &boot_id,
+                    monotonic_ms: &|| platform.monotonic_ms(),
                 }),
-            })
-            .await
+            };
+            let summary = sync::round(&parties).await?;
+            Ok((summary, deliver(&parties, &carried).await?))
         });
         let woken = Arc::new(Woken(AtomicBool::new(true)));
         self.round = Some(Round {
@@ -203,7 +228,7 @@ impl Handset {
     }
 
     /// Lets the round go on as far as it can. Its end, once it has come to one.
-    pub fn go_on(&mut self) -> Option<Result<Summary, Failure>> {
+    pub fn go_on(&mut self) -> Option<End> {
         let round = self.round.as_mut()?;
         let waker = Waker::from(round.woken.clone());
         while round.woken.0.swap(false, Ordering::SeqCst) {
@@ -245,6 +270,20 @@ impl Handset {
         let enrol = sync::enrol(&server, self.store(), &key, &enrolment, &now);
         drive(Box::pin(enrol), &line, carry).map(drop)
     }
+}
+
+/// After the phone's own work, what it carries for others; as the app does it.
+async fn deliver<S: Server>(parties: &Parties<'_, S>, folder: &Folder) -> Result<u32, Failure> {
+    let delivered = deliver_bundles(parties, folder).await?;
+    for one in parties.store.read(carried::carried)? {
+        if let (Some(_), Some(file)) = (one.delivered_ms, &one.file) {
+            let _ = std::fs::remove_file(folder.0.join(file));
+            parties
+                .store
+                .write(|tx| carried::forget_file(tx, one.bundle_id))?;
+        }
+    }
+    Ok(delivered.parts)
 }
 
 /// Runs one thing to its end over a line that carries at once.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::facts;
 use super::invariants::Broken;
 use super::people::{self, Done};
 use super::template::PHONES;
@@ -13,7 +14,7 @@ impl World {
     /// One thing that a person or fate does.
     pub fn deed(&mut self) {
         let phone = self.rng.usize(..PHONES.len());
-        match self.rng.u8(..100) {
+        match self.rng.u8(..128) {
             0..16 => self.record(phone),
             16..44 => self.start_round(phone),
             44..54 => self.decide(),
@@ -57,19 +58,26 @@ impl World {
             93..95 => {
                 let jumps = [-400 * DAY_MS, -3_600_000, 0, 7_200_000, 800 * DAY_MS];
                 let offset = jumps[self.rng.usize(..jumps.len())];
-                self.phones[phone].offset_ms = offset;
+                self.phones[phone].set_wall_clock_off(offset);
                 let name = self.phones[phone].name.clone();
                 self.fault("phone clock jumps", format!("{name} {offset}"));
-                self.set_time(self.now_ms);
             }
             95..98 => self.reassign(),
             98 => self.revoke(phone),
+            99..107 => self.correct(phone),
+            107..111 => self.resolve(phone),
+            111..113 => self.undo(phone),
+            113..115 => self.county_resolves(),
+            115..118 => self.pack(phone),
+            118..122 => self.carry(phone),
+            122 => self.rotate_key(),
+            123..128 => self.correct(phone),
             _ => {}
         }
     }
 
     /// Notes how something ended, and that what was said to be saved is in the outbox.
-    fn said(&mut self, phone: usize, what: &str, done: Done, queues: bool) {
+    pub fn said(&mut self, phone: usize, what: &str, done: Done, queues: bool) {
         let name = self.phones[phone].name.clone();
         if self.phones[phone].is_dead() {
             self.restart(phone);
@@ -100,7 +108,9 @@ impl World {
             return;
         }
         let home = &homes[self.rng.usize(..homes.len())];
-        let done = people::record(&self.phones[phone], home, &mut self.rng);
+        let done = self.act(phone, "a visit", |world| {
+            people::record(&world.phones[phone], home, &mut world.rng)
+        });
         self.sealed(phone, "seals", done);
         // A visit takes its time.
         self.pass(20 * 60_000);
@@ -124,8 +134,11 @@ impl World {
             return;
         }
         let visit = visits[self.rng.usize(..visits.len())][0].clone();
-        let done = people::redo(&self.phones[phone], &visit);
+        let done = self.act(phone, "a second seal", |world| {
+            people::redo(&world.phones[phone], &visit)
+        });
         self.sealed(phone, "seals again", done);
+        self.pass(60_000);
     }
 
     fn one_of(&mut self, phone: usize, sql: &str) -> Option<String> {
@@ -139,7 +152,9 @@ impl World {
     fn void(&mut self, phone: usize) {
         let sealed = "select visit_id from visit where phase = 'sealed' order by visit_id";
         if let Some(visit) = self.one_of(phone, sealed) {
-            let done = people::void(&self.phones[phone], &visit);
+            let done = self.act(phone, "a void", |world| {
+                people::void(&world.phones[phone], &visit)
+            });
             self.said(phone, "voids", done, false);
         }
     }
@@ -147,7 +162,9 @@ impl World {
     fn reopen(&mut self, phone: usize) {
         let sealed = "select visit_id from visit where phase = 'sealed' order by visit_id desc";
         if let Some(visit) = self.one_of(phone, sealed) {
-            let done = people::reopen(&self.phones[phone], &visit);
+            let done = self.act(phone, "a reopening", |world| {
+                people::reopen(&world.phones[phone], &visit)
+            });
             if done.is_ok() {
                 self.ledger.reopened(phone, &visit);
             }
@@ -159,7 +176,9 @@ impl World {
         let aside = "select change_id from outbox where delivery in ('parked', 'quarantined')
             order by position";
         if let Some(change) = self.one_of(phone, aside) {
-            let done = people::retry(&self.phones[phone], &change);
+            let done = self.act(phone, "a retry", |world| {
+                people::retry(&world.phones[phone], &change)
+            });
             self.said(phone, "retries", done, false);
         }
     }
@@ -180,13 +199,17 @@ impl World {
 
     fn decide(&mut self) {
         let captain = self.captain();
-        let done = people::decide(&self.phones[captain], &mut self.rng);
+        let done = self.act(captain, "a decision", |world| {
+            people::decide(&world.phones[captain], &mut world.rng)
+        });
         self.said(captain, "decides", done, true);
     }
 
     fn send_batch(&mut self) {
         let captain = self.captain();
-        let done = people::send_batch(&self.phones[captain]);
+        let done = self.act(captain, "a batch", |world| {
+            people::send_batch(&world.phones[captain])
+        });
         self.said(captain, "sends", done, true);
     }
 
@@ -201,10 +224,91 @@ impl World {
         self.mind_the_server();
     }
 
-    fn mind_the_server(&mut self) {
+    pub fn mind_the_server(&mut self) {
         if !self.house.is_up() {
             self.kill_server();
         }
+    }
+
+    /// Somebody knows better; mostly of the few homes that several people know.
+    fn correct(&mut self, phone: usize) {
+        let mut homes = people::homes(&self.phones[phone]);
+        homes.sort_unstable();
+        let all = self.setting["assignments"].as_array().into_iter().flatten();
+        let known = all.filter_map(|one| one["household_id"].as_str());
+        let shared: Vec<String> = known
+            .take(3)
+            .filter(|home| homes.iter().any(|known| known == home))
+            .map(str::to_owned)
+            .collect();
+        if self.rng.u8(..4) > 0 && !shared.is_empty() {
+            homes = shared;
+        }
+        if homes.is_empty() {
+            return;
+        }
+        let home = &homes[self.rng.usize(..homes.len())];
+        self.corrections += 1;
+        let serial = self.corrections;
+        let done = self.act(phone, "a correction", |world| {
+            facts::correct(&world.phones[phone], home, serial, &mut world.rng)
+        });
+        // What is back at the county's value needs no telling.
+        self.said(phone, "corrects", done, false);
+    }
+
+    /// Somebody who knows of two values decides: this one, or who comes next.
+    fn resolve(&mut self, from: usize) {
+        let count = self.phones.len();
+        let contested = "select household_id from household where contested > 0
+             union all select member_id from member where contested > 0";
+        let mut next = (0..count).map(|step| (from + step) % count);
+        let Some(phone) = next.find(|at| !self.phones[*at].rows(contested).is_empty()) else {
+            return;
+        };
+        self.choose(phone);
+    }
+
+    pub fn choose(&mut self, phone: usize) {
+        let done = self.act(phone, "a choice", |world| {
+            facts::decide(&world.phones[phone], &mut world.rng)
+        });
+        self.said(phone, "chooses", done, true);
+    }
+
+    fn undo(&mut self, phone: usize) {
+        let done = self.act(phone, "an undo", |world| {
+            facts::undo(&world.phones[phone], &mut world.rng)
+        });
+        self.said(phone, "undoes", done, false);
+    }
+
+    fn county_resolves(&mut self) {
+        if !self.house.is_up() {
+            return;
+        }
+        let told = match facts::county_decides(&mut self.desk, &self.house, &mut self.rng) {
+            Ok((done, place, stood)) => {
+                // Whether it answered or died over it: it may be done.
+                self.ledger.decided_at_the_console(place, stood);
+                done.unwrap_or_else(|code| code)
+            }
+            Err(what) => what,
+        };
+        self.note(format!("county chooses: {told}"));
+        self.mind_the_server();
+    }
+
+    /// The county replaces the key it signs with.
+    fn rotate_key(&mut self) {
+        if !self.house.is_up() {
+            return;
+        }
+        let opened = self.house.opened();
+        let rotated = server::upkeep::rotate_key(opened, None, "yearly");
+        let done = self.house.block_on(rotated).is_ok();
+        self.fault("key replaced", done.to_string());
+        self.mind_the_server();
     }
 
     /// A household changes hands while its helper is out.

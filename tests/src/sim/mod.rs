@@ -6,14 +6,18 @@
 //! Everything is drawn from one seed, so that a run that fails can be looked at again and again.
 //! Start with [`world::run`]; then `invariants`, what must hold once the world has calmed down.
 
+pub mod aim;
 pub mod county;
+pub mod facts;
 pub mod fuse;
 pub mod handset;
+pub mod impostor;
 pub mod invariants;
 pub mod ledger;
 pub mod line;
 pub mod mischief;
 pub mod people;
+pub mod rescue;
 pub mod template;
 pub mod trace;
 pub mod traffic;

@@ -31,11 +31,12 @@ pub fn homes(phone: &Handset) -> Vec<String> {
         .collect()
 }
 
-fn text(value: &Value, name: &str) -> String {
+pub fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_default().to_owned()
 }
 
-fn told<T>(result: Result<T, Error>, done: impl FnOnce(T) -> String) -> Done {
+/// What became of a command, in words or in its code.
+pub fn told<T>(result: Result<T, Error>, done: impl FnOnce(T) -> String) -> Done {
     match result {
         Ok(answer) => Ok(done(answer)),
         Err(Error::Call(refused)) => Err(serde_json::to_value(&refused)

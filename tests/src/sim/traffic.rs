@@ -6,7 +6,10 @@ use std::rc::Rc;
 
 use axum::http::{HeaderMap, Method, StatusCode};
 
+use protocol::push::ChangeV1;
+
 use super::county::Arrived;
+use super::impostor::{bend, bent, changes};
 use super::line::Reply;
 use super::weather::Fate;
 use super::world::World;
@@ -14,7 +17,14 @@ use super::world::World;
 /// A silence a phone gives up after.
 const SILENCE_MS: i64 = 120_000;
 
+/// Bytes that are on their way for long enough to meet twice the trouble: a photo.
+const LONG: usize = 8_000;
+
+/// What a portal says to everything.
+const WELCOME: &str = "<html>Welcome! Please sign in.</html>";
+
 /// One request as it left the phone.
+#[derive(Clone)]
 pub struct Asked {
     method: Method,
     path: String,
@@ -106,35 +116,42 @@ impl World {
         } else {
             self.fault(fate.name(), &what);
         }
+        if !matches!(fate, Fate::RequestBent(_)) {
+            self.ledger.leave(ids(&asked.changes()));
+        }
         let part = |whole: usize, part: u16| whole * usize::from(part) / 1000;
         let reply = match fate {
             Fate::RequestDropped => None,
-            Fate::Portal => Some(page(
-                StatusCode::OK,
-                "<html>Welcome! Please sign in.</html>",
-            )),
+            Fate::Portal => Some(page(StatusCode::OK, WELCOME)),
             Fate::Gateway => Some(page(StatusCode::BAD_GATEWAY, "<html>Bad gateway</html>")),
             Fate::RequestCut(_) if asked.body.is_empty() => None,
             Fate::RequestCut(at) => {
                 self.ask(asked, Some(part(asked.body.len(), at)));
                 None
             }
-            Fate::RequestBent(at) => {
-                let mut bent = asked.body.clone();
-                // A digit stays a digit: what is bent and still readable is the worse case.
-                let from = part(bent.len(), at);
-                if let Some(byte) = bent[from..].iter_mut().find(|byte| byte.is_ascii_digit()) {
-                    *byte ^= 1;
-                }
-                self.ask(
-                    &Asked {
-                        method: asked.method.clone(),
-                        path: asked.path.clone(),
-                        headers: asked.headers.clone(),
-                        body: bent,
-                    },
-                    None,
-                )
+            Fate::RequestBent(at) => self.ask_bent(asked, at),
+            Fate::Impostor(lie) => {
+                let Asked {
+                    method,
+                    path,
+                    headers,
+                    body,
+                } = &**asked;
+                let lie = self
+                    .impostor
+                    .answer(method, path, headers, body, lie, self.now_ms);
+                lie.or_else(|| Some(page(StatusCode::OK, WELCOME)))
+            }
+            // A row of a page is the line's own to guard; what proves must guard itself.
+            Fate::ProofBent(at) => {
+                let reply = self.ask(asked, None);
+                reply.map(|reply| {
+                    if asked.proves() {
+                        bent(reply, at)
+                    } else {
+                        reply
+                    }
+                })
             }
             Fate::ReplyDropped => {
                 self.ask(asked, None);
@@ -182,6 +199,24 @@ impl World {
         self.schedule(delay, Event::Answered { to, reply });
     }
 
+    /// Brings a request with a digit changed. What no digest covers is the line's own seal to
+    /// guard: such a request does not arrive.
+    fn ask_bent(&mut self, asked: &Asked, at: u16) -> Option<Reply> {
+        let mut spoilt = asked.clone();
+        bend(&mut spoilt.body, at);
+        let meant = asked.changes();
+        if !meant.is_empty() {
+            let edits = |of: &[ChangeV1]| -> Vec<String> {
+                of.iter().map(|one| one.edit.get().to_owned()).collect()
+            };
+            let only_the_envelope = edits(&spoilt.changes()) == edits(&meant);
+            if only_the_envelope || !self.ledger.bend(&ids(&meant)) {
+                return None;
+            }
+        }
+        self.ask(&spoilt, None)
+    }
+
     /// Brings a request to the server, if it is there.
     fn ask(&mut self, asked: &Asked, cut: Option<usize>) -> Option<Reply> {
         if !self.house.is_up() {
@@ -196,6 +231,9 @@ impl World {
         });
         if !self.house.is_up() {
             self.kill_server();
+        }
+        if let Some(reply) = &reply {
+            self.impostor.overhear(reply);
         }
         reply
     }
@@ -224,6 +262,7 @@ impl World {
         let heard = format!("{name} #{request} hears {}", status(reply.as_ref()));
         self.note(heard);
         line.answer(request, reply);
+        self.hears(phone);
         self.go_on(phone);
     }
 
@@ -237,8 +276,9 @@ impl World {
         }
         if let Some(end) = end {
             let told = match &end {
-                Ok(done) => format!(
-                    "{name} round: sent {} refused {} aside {} unproved {} received {} photos {}",
+                Ok((done, parts)) => format!(
+                    "{name} round: sent {} refused {} aside {} unproved {} received {} photos {} \
+                     carried {parts}",
                     done.sent,
                     done.refused,
                     done.set_aside,
@@ -273,7 +313,10 @@ impl World {
                 headers,
                 body,
             });
-            let fate = self.weather.fate(&mut self.rng);
+            let mut fate = self.weather.fate(&mut self.rng);
+            if fate == Fate::Arrives && asked.body.len() > LONG {
+                fate = self.weather.fate(&mut self.rng);
+            }
             let delay = self.weather.delay(&mut self.rng);
             self.schedule(delay, Event::Arrives { to, asked, fate });
         }
@@ -281,12 +324,28 @@ impl World {
 }
 
 impl Asked {
+    /// What a push brings.
+    fn changes(&self) -> Vec<ChangeV1> {
+        let push = (self.path == "v1/push").then(|| changes(&self.headers, &self.body));
+        push.flatten().map(|push| push.changes).unwrap_or_default()
+    }
+
+    /// Whether what is answered proves something.
+    fn proves(&self) -> bool {
+        matches!(&*self.path, "v1/push" | "v1/settled" | "v1/bundles")
+    }
+
     /// Method and path, as short as they can be told apart.
     fn path_kind(&self) -> String {
         let path = self.path.trim_start_matches("v1/");
         let path = path.get(..24).unwrap_or(path);
         format!("{} {path}", self.method)
     }
+}
+
+fn ids(changes: &[ChangeV1]) -> Vec<String> {
+    let ids = changes.iter().map(|change| change.change_id.to_string());
+    ids.collect()
 }
 
 fn status(reply: Option<&Reply>) -> String {

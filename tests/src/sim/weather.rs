@@ -22,6 +22,10 @@ pub enum Fate {
     ReplyShort(u16),
     /// A login page answers 200 in the county's place.
     Portal,
+    /// Somebody says in the county's place that all has arrived; he cannot sign.
+    Impostor(u16),
+    /// One digit of the county's proof is another.
+    ProofBent(u16),
     /// A gateway says that the county is down.
     Gateway,
     /// The server is killed over it, after so many statements.
@@ -42,6 +46,8 @@ impl Fate {
             Self::ReplyCut(_) => "reply cut",
             Self::ReplyShort(_) => "reply short",
             Self::Portal => "captive portal",
+            Self::Impostor(_) => "impostor",
+            Self::ProofBent(_) => "proof bent",
             Self::Gateway => "bad gateway",
             Self::ServerKilled(_) => "server killed at a statement",
             Self::ServerKilledAnswering(_) => "server killed at a byte",
@@ -51,26 +57,30 @@ impl Fate {
 
 /// The odds of one run: some runs know only one kind of trouble, some all of them.
 pub struct Weather {
-    odds: [u32; 11],
+    odds: [u32; 13],
     slow: bool,
+    /// How often in a hundred a phone dies over what it hears or what is done with it.
+    pub deadly: u8,
 }
 
 impl Weather {
     pub fn draw(rng: &mut Rng) -> Self {
-        let mut odds = [0; 11];
+        let mut odds = [0; 13];
         for odd in &mut odds {
             *odd = [0, 0, 2, 4, 9][rng.usize(..5)];
         }
         Self {
             odds,
             slow: rng.u8(..3) == 0,
+            deadly: [0, 4, 9, 16][rng.usize(..4)],
         }
     }
 
     pub fn calm() -> Self {
         Self {
-            odds: [0; 11],
+            odds: [0; 13],
             slow: false,
+            deadly: 0,
         }
     }
 
@@ -89,6 +99,8 @@ impl Weather {
             Fate::ServerKilled(statements),
             Fate::ServerKilledAnswering(part),
             Fate::RequestBent(part),
+            Fate::Impostor(part),
+            Fate::ProofBent(part),
         ];
         for (fate, odd) in fates.into_iter().zip(self.odds) {
             if roll < odd {

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use fastrand::Rng;
 use fleet::phone::Clock;
 use serde_json::Value;
-use sync::{Failure, Summary};
+use sync::Failure;
 
 use super::county::{Desk, House};
-use super::handset::Handset;
+use super::handset::{End, Handset};
+use super::impostor::Impostor;
 use super::invariants::{self, Broken};
 use super::ledger::Ledger;
+use super::rescue::Stick;
 use super::template::{PHONES, copy};
 use super::trace::Trace;
 use super::traffic::Event;
@@ -21,7 +23,7 @@ use super::weather::Weather;
 use crate::MORNING_MS;
 
 /// Things that people and fate do in one run.
-const DEEDS: u32 = 90;
+const DEEDS: u32 = 180;
 
 /// Calm rounds of everybody before the world must be quiet.
 const CALM_ROUNDS: u32 = 16;
@@ -34,6 +36,8 @@ pub struct Report {
     pub faults: BTreeMap<&'static str, u64>,
     /// Changes people were told are saved.
     pub changes: usize,
+    /// What the county holds of it all, by kind.
+    pub held: BTreeMap<String, u64>,
     pub broken: Option<Broken>,
     /// The last events.
     pub last: Vec<String>,
@@ -49,9 +53,16 @@ pub struct World {
     /// Which round of each phone is the running one.
     pub rounds: Vec<u64>,
     /// How each phone's last round ended.
-    pub ended: Vec<Option<Result<Summary, Failure>>>,
+    pub ended: Vec<Option<End>>,
     pub desk: Desk,
     pub weather: Weather,
+    pub impostor: Impostor,
+    /// Statements that each kind of act took last.
+    pub acts: BTreeMap<&'static str, u64>,
+    /// Bundles in somebody's pocket.
+    pub sticks: Vec<Stick>,
+    /// Corrections so far: each says something new.
+    pub corrections: u32,
     pub trace: Trace,
     pub ledger: Ledger,
     /// What broke before the end.
@@ -88,6 +99,11 @@ pub fn run(seed: u64, template: &Path, dir: &Path, loud: bool) -> Report {
         events: world.trace.events,
         faults: world.trace.faults.clone(),
         changes: world.ledger.len(),
+        held: if world.house.is_up() {
+            held(&world.house)
+        } else {
+            BTreeMap::new()
+        },
         broken: world.broken.take(),
         last: world.trace.last(),
     };
@@ -96,6 +112,23 @@ pub fn run(seed: u64, template: &Path, dir: &Path, loud: bool) -> Report {
     }
     world.house.kill();
     report
+}
+
+/// How much of what is in the county.
+fn held(house: &House) -> BTreeMap<String, u64> {
+    let rows = house.rows(
+        "select kind || ' ' || disposition as what, count(*) as held from change group by 1
+         union all select 'contested fact ' || outcome, count(*) from contest group by 1
+         union all select 'photo whole', count(*) from photo
+         union all select 'part of a carried file', count(*) from bundle_part",
+    );
+    rows.iter()
+        .map(|row| {
+            let held = row.int("held").unwrap_or(0);
+            let what = row.text("what").unwrap_or_default();
+            (what, u64::try_from(held).unwrap_or(0))
+        })
+        .collect()
 }
 
 impl World {
@@ -115,6 +148,8 @@ impl World {
             })
             .collect();
         let weather = Weather::draw(&mut rng);
+        let county = phones[0].read(store::identity::county).flatten().unwrap();
+        let impostor = Impostor::new(county.id, &county.keys[0].key_id);
         let mut world = Self {
             rng,
             now_ms: MORNING_MS,
@@ -125,6 +160,10 @@ impl World {
             phones,
             desk: Desk::new(&setting["desk"]),
             weather,
+            impostor,
+            acts: BTreeMap::new(),
+            sticks: Vec::new(),
+            corrections: 10,
             trace: Trace::new(loud),
             ledger: Ledger::default(),
             broken: None,
@@ -156,14 +195,19 @@ impl World {
         }
     }
 
-    /// A phone that died is switched on again.
+    /// A phone that died is started again; sometimes the whole machine went down.
     pub fn restart(&mut self, phone: usize) {
+        let whole = self.rng.u8(..3) == 0;
         let (name, steps) = {
             let dead = &self.phones[phone];
             (dead.name.clone(), dead.fuse.steps())
         };
         let was_full = self.phones[phone].fuse.is_full();
-        self.phones[phone].kill();
+        if whole {
+            self.phones[phone].switch_off();
+        } else {
+            self.phones[phone].kill();
+        }
         self.rounds[phone] += 1;
         self.phones[phone].start();
         self.phones[phone].fuse.fill_disk(was_full);
@@ -173,6 +217,7 @@ impl World {
         self.ledger.look(&self.phones, phone);
         if self.house.is_up() && self.broken.is_none() {
             self.broken = invariants::cursor_skipped_nothing(self, phone);
+            self.mind_the_server();
         }
     }
 
@@ -198,8 +243,12 @@ impl World {
         self.pass(2 * 3_600_000);
         self.house.fuse.arm(i64::MAX);
         let mut quiet = 0;
-        for _ in 0..CALM_ROUNDS {
+        for round in 0..CALM_ROUNDS {
             let mut moved = 0;
+            if round == 1 {
+                // They have heard of what is contested; several decide, each for himself.
+                (0..self.phones.len()).for_each(|phone| self.choose(phone));
+            }
             for phone in 0..self.phones.len() {
                 if !self.phones[phone].is_in_round() {
                     self.begin_round(phone);
@@ -212,8 +261,8 @@ impl World {
                 }
                 let name = self.phones[phone].name.clone();
                 match self.ended[phone].take() {
-                    Some(Ok(done)) => {
-                        moved += done.sent + done.refused + done.set_aside;
+                    Some(Ok((done, parts))) => {
+                        moved += done.sent + done.refused + done.set_aside + parts;
                         moved += done.received + done.photos + done.photos_failed;
                     }
                     Some(Err(Failure::Refused { .. })) if self.phones[phone].revoked => {}

@@ -177,7 +177,11 @@ pub fn pack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(encoder.finish()?)
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+/// Unpacks as phones and servers do.
+///
+/// # Errors
+/// When it is no such packing.
+pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     use std::io::Read as _;
     let mut unpacked = Vec::new();
     flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked)?;

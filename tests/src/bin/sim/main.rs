@@ -78,6 +78,7 @@ fn one(seed: u64, template: &Path, work: &Path, loud: bool) -> ExitCode {
         "events": report.events,
         "changes": report.changes,
         "faults": report.faults,
+        "held": report.held,
         "broken": report.broken.as_ref().map(|broken| broken.invariant),
         "why": report.broken.as_ref().map(|broken| &broken.why),
         "last": if report.broken.is_some() { report.last } else { Vec::new() },
@@ -159,6 +160,7 @@ struct Tally {
     events: u64,
     changes: u64,
     faults: BTreeMap<String, u64>,
+    held: BTreeMap<String, u64>,
     digests: Vec<(u64, String)>,
     failed: Option<(u64, Value)>,
 }
@@ -177,8 +179,10 @@ impl Tally {
             .unwrap_or_else(|| json!({ "broken": "ended", "why": "it panicked or never ended" }));
         self.events += value["events"].as_u64().unwrap_or(0);
         self.changes += value["changes"].as_u64().unwrap_or(0);
-        for (kind, count) in value["faults"].as_object().into_iter().flatten() {
-            *self.faults.entry(kind.clone()).or_default() += count.as_u64().unwrap_or(0);
+        for (name, sum) in [("faults", &mut self.faults), ("held", &mut self.held)] {
+            for (kind, count) in value[name].as_object().into_iter().flatten() {
+                *sum.entry(kind.clone()).or_default() += count.as_u64().unwrap_or(0);
+            }
         }
         let digest = value["digest"].as_str().unwrap_or_default();
         self.digests.push((seed, digest.to_owned()));
@@ -201,6 +205,10 @@ impl Tally {
             &protocol::digest(all.as_bytes())[..16],
         );
         for (kind, count) in &self.faults {
+            println!("  {count:>6} × {kind}");
+        }
+        println!("and in the county");
+        for (kind, count) in &self.held {
             println!("  {count:>6} × {kind}");
         }
         if let Some((seed, value)) = &self.failed {

@@ -1,8 +1,10 @@
 //! What must hold once the world has calmed down. Each has a name of its own.
 
 mod county;
+mod facts;
 mod phones;
 mod proofs;
+mod rescue;
 mod review;
 
 use super::world::World;
@@ -27,13 +29,15 @@ impl Broken {
 
 /// The first invariant that is broken.
 pub fn check(world: &mut World) -> Option<Broken> {
-    let asked: [fn(&World) -> Option<Broken>; 8] = [
+    let asked: [fn(&World) -> Option<Broken>; 10] = [
         phones::nothing_lost,
         county::nothing_doubled,
         county::sequences_in_order,
         review::review_legal,
+        facts::no_value_lost,
         proofs::receipts_verify,
         proofs::photos_whole,
+        rescue::bundles_arrived,
         |world| (0..world.phones.len()).find_map(|phone| cursor_skipped_nothing(world, phone)),
         phones::converged,
     ];
