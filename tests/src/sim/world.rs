@@ -242,6 +242,13 @@ impl World {
         // Everything that is still on its way comes to its end.
         self.pass(2 * 3_600_000);
         self.house.fuse.arm(i64::MAX);
+        for phone in 0..self.phones.len() {
+            // Some died with the last of it, and nobody has looked since.
+            if self.phones[phone].is_dead() {
+                self.restart(phone);
+            }
+            self.phones[phone].fuse.arm(i64::MAX);
+        }
         let mut quiet = 0;
         for round in 0..CALM_ROUNDS {
             let mut moved = 0;
