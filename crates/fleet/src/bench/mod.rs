@@ -11,6 +11,7 @@ pub mod pattern;
 pub mod phone;
 pub mod photos;
 pub mod process;
+pub mod pull;
 pub mod report;
 pub mod wire;
 mod work;

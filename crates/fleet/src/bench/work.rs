@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 use fastrand::Rng;
-use protocol::enrol::EnrolReply;
 use server::Database;
 
 use super::ceiling::{self, Ceilings};
@@ -14,8 +12,8 @@ use super::pattern::Pattern;
 use super::phone::Phone;
 use super::process::{Postgres, Server};
 use super::report::{Report, Target};
-use super::wire::{Line, Relay, request};
-use super::{Error, Options, folder, load, photos};
+use super::wire::Relay;
+use super::{Error, Options, folder, load, photos, pull};
 use crate::phone::machine_ms;
 
 /// Rounds with nothing to do.
@@ -104,7 +102,7 @@ impl Run<'_> {
         let homes = Homes::Large(&patterns[0]);
         let ground = self.lay("w1", Database::Sqlite, 1, homes).await?;
         let server = Server::start(&ground.dir, "sqlite").await?;
-        let alone = raw_pull(&server, &ground.captain.reply).await?;
+        let alone = pull::everything(&server, &ground.captain.reply).await?;
         let scale = self.options.scale;
         let (dir, relayed) = (self.fresh("w1-phone")?, self.fresh("w1-relayed")?);
         let url = format!("http://{}", server.address);
@@ -358,39 +356,6 @@ impl Run<'_> {
         }
         Ok(())
     }
-}
-
-struct Pulled {
-    seconds: f64,
-    pages: u32,
-    unpacked: f64,
-}
-
-/// Every page, asked for as soon as the last is here; understood only afterwards.
-async fn raw_pull(server: &Server, who: &EnrolReply) -> Result<Pulled, Error> {
-    let mut line = Line::to(server.address).await?;
-    let (mut after, mut pages, mut answers) = (0, 0, Vec::new());
-    let mut took = std::time::Duration::ZERO;
-    loop {
-        let path = format!("/v1/pull?after={after}&limit={}", protocol::pull::PAGE_ROWS);
-        let ask = request("GET", &path, &who.token.token, "", &[]);
-        let began = Instant::now();
-        let answer = line.ask(&ask).await?.success("a pull")?;
-        took += began.elapsed();
-        pages += 1;
-        let body = answer.unpacked()?;
-        let page: protocol::pull::PullReply = serde_json::from_slice(&body)?;
-        answers.push(body.len());
-        after = page.cursor;
-        if !page.more {
-            break;
-        }
-    }
-    Ok(Pulled {
-        seconds: took.as_secs_f64(),
-        pages,
-        unpacked: answers.iter().sum::<usize>() as f64,
-    })
 }
 
 /// Copies a county that nobody serves.

@@ -27,6 +27,8 @@ pub(super) struct Known {
     /// SHA-256 of photos that are here.
     photos: HashSet<String>,
     pub(super) person_name: String,
+    /// When the phone was enrolled.
+    pub(super) enrolled_ms: i64,
     pub(super) params: Params,
 }
 
@@ -77,6 +79,10 @@ impl Known {
             "select name from person where county_id = $1 and person_id = $2",
             &[county.into(), person.into()],
         )?;
+        let enrolled = reader.first(
+            "select enrolled_ms from device where county_id = $1 and device_id = $2",
+            &[county.into(), device.id.into()],
+        )?;
         Ok(Self {
             met: met(reader, county, visits)?,
             homes,
@@ -87,6 +93,10 @@ impl Known {
                 .map(|row| row.text("name"))
                 .transpose()?
                 .unwrap_or_default(),
+            enrolled_ms: enrolled
+                .map(|row| row.int("enrolled_ms"))
+                .transpose()?
+                .unwrap_or(i64::MIN),
             params: params(reader, county)?,
         })
     }

@@ -80,7 +80,7 @@ impl<'a> New<'a> {
     /// left to be received by itself, with everything that is asked then.
     fn of(known: &'a Known, arrival: Arrival<'a>, visit: &VisitV1) -> Option<Self> {
         let home = known.home(visit)?;
-        let sealed = when::placed(&arrival, &visit.clock)?;
+        let sealed = when::new(&arrival, &visit.clock, known.enrolled_ms);
         let person = arrival.device.person;
         // A captain's own visit opens the household to the captain of the town.
         if visit.visitor_id != person || known.leads(&home.family.household.area_code) {

@@ -7,8 +7,14 @@ use crate::db::Reader;
 use crate::error::Error;
 use crate::trusted::{Trusted, trusted};
 
-/// The moment that the phone of this change dates `made`, where its contacts alone tell.
-pub(super) fn placed(arrival: &Arrival<'_>, made: &ClockV1) -> Option<Trusted> {
+/// The same for a change that was never here, from a phone enrolled then.
+pub(super) fn new(arrival: &Arrival<'_>, made: &ClockV1, enrolled_ms: i64) -> Trusted {
+    placed(arrival, made)
+        .unwrap_or_else(|| trusted(made, arrival.contacts, enrolled_ms, arrival.now))
+}
+
+/// Where its contacts alone tell.
+fn placed(arrival: &Arrival<'_>, made: &ClockV1) -> Option<Trusted> {
     let contacts = arrival.contacts.filter(|known| known.near.is_some())?;
     let after_ms = contacts.after_ms?.min(arrival.now);
     Some(trusted(made, Some(contacts), after_ms, arrival.now))

@@ -3,6 +3,7 @@ use protocol::error::ErrorReply;
 use protocol::push::Outcome;
 use serde_json::{Value, json};
 
+use crate::bytes::doors;
 use crate::support::{ANA, ANAS_HOUSE, County, photo, visit_id};
 
 async fn refusal(response: reqwest::Response) -> (u16, String, Option<String>) {
@@ -310,5 +311,36 @@ async fn the_api_describes_itself() {
             document["paths"][path][method].is_object(),
             "{method} {path}"
         );
+    }
+}
+
+#[test]
+fn a_refusal_is_heard_even_by_a_phone_that_is_still_sending() {
+    let doors = doors();
+    let piece = || vec![0x5a; 6 * 1024 * 1024];
+    let photo = |sha256: &str, token: &str| {
+        doors
+            .county
+            .http
+            .patch(doors.url(&format!("/v1/photos/{sha256}")))
+            .bearer_auth(token)
+            .header("tus-resumable", "1.0.0")
+            .header("upload-offset", "0")
+            .header("content-type", "application/offset+octet-stream")
+            .body(piece())
+    };
+    let token = &doors.ana.reply.token.token;
+    for _ in 0..8 {
+        assert_eq!(doors.ask(photo(&"a".repeat(64), "guess")).0, 401);
+        assert_eq!(doors.ask(photo(&"a".repeat(64), token)).0, 404);
+        assert_eq!(doors.ask(photo("a%20name", token)).0, 404);
+        let large = doors
+            .county
+            .http
+            .post(doors.url("/v1/push"))
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .body(piece());
+        assert_eq!(doors.ask(large).0, 413);
     }
 }
