@@ -244,7 +244,8 @@ async fn the_county_decides_in_the_console_and_both_phones_hear() {
     sync(&chen).await.unwrap();
 
     let desk = county.stage.desk(&county.stage.staff).await.unwrap();
-    let list = desk.get("households?filter=contested").await.unwrap();
+    let contested = json!({ "filter": "contested" });
+    let list = desk.post("households/search", &contested).await.unwrap();
     assert_eq!(list["total"], 1);
     let shown = desk.get(&format!("households/{home}")).await.unwrap();
     let fact = &shown["contested"][0];

@@ -52,7 +52,8 @@ async fn decide(county: &County, action: &str, person: Option<PersonId>) -> Vec<
 
 async fn revoke(county: &County, person: PersonId) {
     let desk = staff(county).await;
-    let devices = desk.get("devices?state=active").await.unwrap();
+    let active = json!({ "state": "active" });
+    let devices = desk.post("devices/search", &active).await.unwrap();
     let device = devices["devices"]
         .as_array()
         .unwrap()

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
@@ -27,6 +27,11 @@ const MIGRATIONS: &[&str] = &[
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// The ciphers are made in a millisecond; a second of trying is a sick machine, which the opening
+/// itself then tells.
+const CIPHER_TRIES: u32 = 200;
+const CIPHER_WAIT: Duration = Duration::from_millis(5);
 
 /// Statements kept ready: about as many as there are.
 const STATEMENTS: usize = 128;
@@ -98,6 +103,22 @@ impl OpenError {
     }
 }
 
+/// SQLite calls itself ready before SQLCipher has made its ciphers: who opens a database while
+/// another thread opens the first of the process would be told that no key can be used.
+fn wait_for_ciphers() {
+    static READY: Once = Once::new();
+    READY.call_once(|| {
+        for _ in 0..CIPHER_TRIES {
+            let sealed = Connection::open_in_memory()
+                .and_then(|memory| memory.execute_batch(&Key([1; 32]).pragma()));
+            if sealed.is_ok() {
+                return;
+            }
+            std::thread::sleep(CIPHER_WAIT);
+        }
+    });
+}
+
 /// The phone's database: one writer, one reader beside it.
 pub struct Store {
     path: PathBuf,
@@ -118,6 +139,7 @@ impl Store {
         key: &Key,
         fuse: Option<Arc<dyn fuse::Fuse>>,
     ) -> Result<Self, OpenError> {
+        wait_for_ciphers();
         let fingerprint_path = beside(path, ".key");
         let is_new = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
         if is_new {

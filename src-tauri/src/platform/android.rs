@@ -196,7 +196,7 @@ impl Platform for Phone {
             return Err(HandOverError::Failed);
         };
         self.files
-            .run_mobile_plugin("handOver", Leaving { path, name })
+            .run_mobile_plugin::<()>("handOver", Leaving { path, name })
             .map_err(|error: PluginInvokeError| match rejected_with(&error) {
                 Some("cancelled") => HandOverError::Cancelled,
                 _ => {

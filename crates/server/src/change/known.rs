@@ -1,7 +1,7 @@
 //! What the county knows that bears on some new visits of one phone, asked for all of them at
 //! once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use domain::codes::Params;
 use domain::id::{CountyId, HouseholdId};
@@ -19,11 +19,11 @@ use crate::error::Error;
 pub(super) struct Known {
     /// Changes that are here, or that others wait for; visits that are here; as stored.
     met: HashSet<String>,
-    homes: HashMap<HouseholdId, Home>,
+    homes: BTreeMap<HouseholdId, Home>,
     /// Villages this phone's person leads.
     leads: HashSet<String>,
     /// Who leads a village.
-    captains: HashMap<String, Vec<String>>,
+    captains: BTreeMap<String, Vec<String>>,
     /// SHA-256 of photos that are here.
     photos: HashSet<String>,
     pub(super) person_name: String,
@@ -55,12 +55,12 @@ impl Known {
         visits: &[(&Incoming, &VisitV1)],
     ) -> Result<Self, Error> {
         let homes = homes(reader, county, visits)?;
-        let villages: HashSet<&str> = homes
+        let villages: BTreeSet<&str> = homes
             .values()
             .map(|home| home.family.household.area_code.as_str())
             .collect();
         let villages: Vec<Value> = villages.into_iter().map(Value::from).collect();
-        let mut captains: HashMap<String, Vec<String>> = HashMap::new();
+        let mut captains: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut leads = HashSet::new();
         let person = device.person.to_string();
         for row in reader.query_many(
@@ -130,7 +130,7 @@ impl Known {
 
     /// Who may see a visit to this home by somebody who does not lead its village: its visitor,
     /// who helps the family, who leads the village.
-    pub(super) fn viewers(&self, home: &Home, visit: &VisitV1) -> HashSet<String> {
+    pub(super) fn viewers(&self, home: &Home, visit: &VisitV1) -> BTreeSet<String> {
         let village = &home.family.household.area_code;
         let captains = self.captains.get(village).into_iter().flatten();
         let helpers = home.assigned.iter().filter(|(_, one)| one.active);
@@ -147,10 +147,10 @@ fn homes(
     reader: &mut Reader<'_>,
     county: CountyId,
     visits: &[(&Incoming, &VisitV1)],
-) -> Result<HashMap<HouseholdId, Home>, Error> {
-    let ids: HashSet<HouseholdId> = visits.iter().map(|(_, visit)| visit.household_id).collect();
+) -> Result<BTreeMap<HouseholdId, Home>, Error> {
+    let ids: BTreeSet<HouseholdId> = visits.iter().map(|(_, visit)| visit.household_id).collect();
     let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
-    let mut homes = HashMap::with_capacity(ids.len());
+    let mut homes = BTreeMap::new();
     for row in reader.query_many(
         "select record_id, body from record
          where county_id = $1 and kind = 'household' and record_id in ($many)",
@@ -198,7 +198,7 @@ fn homes(
 }
 
 fn home_of<'a>(
-    homes: &'a mut HashMap<HouseholdId, Home>,
+    homes: &'a mut BTreeMap<HouseholdId, Home>,
     row: &Row,
 ) -> Result<Option<&'a mut Home>, Error> {
     Ok(homes.get_mut(&row.id("household_id")?))

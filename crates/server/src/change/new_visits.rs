@@ -1,7 +1,7 @@
 //! New visits of one phone, many at once: what nearly every push is. Each is judged as it would be
 //! alone (see [`super::save_visit`]); the database is asked once for all, and written once.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use domain::id::{CountyId, HouseholdId};
 use protocol::push::Outcome;
@@ -111,7 +111,7 @@ struct Rows {
     records: Vec<Vec<Value>>,
     feed: Vec<Vec<Value>>,
     audit: Vec<Vec<Value>>,
-    counted: HashMap<HouseholdId, Counted>,
+    counted: BTreeMap<HouseholdId, Counted>,
 }
 
 /// What a household's figures gain.

@@ -76,7 +76,7 @@ fn read(
     if let Some(text) = asked.text.as_deref().filter(|text| !text.trim().is_empty()) {
         let like = values.add(anywhere(text));
         sql.push_str(&format!(
-            " and (p.name like {like} escape '!' or d.name like {like} escape '!')"
+            " and (lower(p.name) like {like} escape '!' or lower(d.name) like {like} escape '!')"
         ));
     }
     match asked.state.as_deref() {

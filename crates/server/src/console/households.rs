@@ -128,7 +128,7 @@ fn conditions(
     if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
         let like = values.add(anywhere(text));
         sql.push_str(&format!(
-            " and (h.head_name like {like} escape '!' or h.number like {like} escape '!')"
+            " and (lower(h.head_name) like {like} escape '!' or lower(h.number) like {like} escape '!')"
         ));
     }
     match asked.filter.as_deref().unwrap_or("all") {

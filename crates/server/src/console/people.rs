@@ -43,7 +43,7 @@ pub async fn search(
             if let Some(text) = asked.text.filter(|text| !text.trim().is_empty()) {
                 let like = values.add(anywhere(&text));
                 sql.push_str(&format!(
-                    " and (p.name like {like} escape '!' or p.unit like {like} escape '!')"
+                    " and (lower(p.name) like {like} escape '!' or lower(p.unit) like {like} escape '!')"
                 ));
             }
             let after = match &asked.after {

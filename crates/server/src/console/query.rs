@@ -31,10 +31,11 @@ impl Values {
     }
 }
 
-/// A text to look for anywhere, for `like … escape '!'`.
+/// A text to look for anywhere, for `lower(…) like … escape '!'`: PostgreSQL tells `A` from `a`.
 pub(super) fn anywhere(text: &str) -> String {
     let plain = text
         .trim()
+        .to_ascii_lowercase()
         .replace('!', "!!")
         .replace('%', "!%")
         .replace('_', "!_");

@@ -6,6 +6,8 @@
 
 #![allow(unsafe_code)] // there is no other way to stand before the C library
 
+use std::ffi::{c_char, c_void};
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use fastrand::Rng;
@@ -45,9 +47,43 @@ struct TimeSpec {
     nanoseconds: i64,
 }
 
+type Syscall = extern "C" fn(i64, i64, i64, i64, i64, i64, i64) -> i64;
+
 unsafe extern "C" {
-    fn syscall(number: i64, ...) -> i64;
+    fn dlsym(handle: *mut c_void, name: *const c_char) -> *mut c_void;
 }
+
+/// `RTLD_NEXT`: whoever comes after this program.
+const NEXT: *mut c_void = std::ptr::without_provenance_mut(usize::MAX);
+
+/// The C library's own door to the kernel.
+fn kernel() -> Syscall {
+    static DOOR: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
+    let mut door = DOOR.load(Ordering::Relaxed);
+    if door.is_null() {
+        // Sound: the name ends with a nought, and the library has been loaded before `main`.
+        door = unsafe { dlsym(NEXT, c"syscall".as_ptr()) };
+        DOOR.store(door, Ordering::Relaxed);
+    }
+    // Sound: it takes a number and up to six words, and these are passed as it passes them.
+    unsafe { std::mem::transmute::<*mut c_void, Syscall>(door) }
+}
+
+/// Some ask the kernel itself: the sealing of files does.
+#[unsafe(no_mangle)]
+extern "C" fn syscall(number: i64, a: i64, b: i64, c: i64, d: i64, e: i64, f: i64) -> i64 {
+    if number == GETRANDOM {
+        let (buffer, length) = (a as usize as *mut u8, b as usize);
+        // Sound: as the kernel's own.
+        return unsafe { getrandom(buffer, length, c as u32) } as i64;
+    }
+    kernel()(number, a, b, c, d, e, f)
+}
+
+#[cfg(target_arch = "x86_64")]
+const GETRANDOM: i64 = 318;
+#[cfg(target_arch = "aarch64")]
+const GETRANDOM: i64 = 278;
 
 #[cfg(target_arch = "x86_64")]
 const CLOCK_GETTIME: i64 = 228;
@@ -66,6 +102,7 @@ unsafe extern "C" fn clock_gettime(clock: i32, time: *mut TimeSpec) -> i32 {
             };
             return 0;
         }
-        i32::try_from(syscall(CLOCK_GETTIME, i64::from(clock), time)).unwrap_or(-1)
+        let answer = kernel()(CLOCK_GETTIME, i64::from(clock), time as i64, 0, 0, 0, 0);
+        i32::try_from(answer).unwrap_or(-1)
     }
 }
