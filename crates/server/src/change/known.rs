@@ -20,8 +20,6 @@ pub(super) struct Known {
     /// Changes that are here, or that others wait for; visits that are here; as stored.
     met: HashSet<String>,
     homes: BTreeMap<HouseholdId, Home>,
-    /// Villages this phone's person leads.
-    leads: HashSet<String>,
     /// Who leads a village.
     captains: BTreeMap<String, Vec<String>>,
     /// SHA-256 of photos that are here.
@@ -61,23 +59,18 @@ impl Known {
             .collect();
         let villages: Vec<Value> = villages.into_iter().map(Value::from).collect();
         let mut captains: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut leads = HashSet::new();
-        let person = device.person.to_string();
         for row in reader.query_many(
             "select village_code, person_id from captaincy
              where county_id = $1 and village_code in ($many)",
             &[county.into()],
             &villages,
         )? {
-            let (village, captain) = (row.text("village_code")?, row.text("person_id")?);
-            if captain == person {
-                leads.insert(village.clone());
-            }
-            captains.entry(village).or_default().push(captain);
+            let village = captains.entry(row.text("village_code")?).or_default();
+            village.push(row.text("person_id")?);
         }
         let name = reader.first(
             "select name from person where county_id = $1 and person_id = $2",
-            &[county.into(), person.into()],
+            &[county.into(), device.person.into()],
         )?;
         let enrolled = reader.first(
             "select enrolled_ms from device where county_id = $1 and device_id = $2",
@@ -86,7 +79,6 @@ impl Known {
         Ok(Self {
             met: met(reader, county, visits)?,
             homes,
-            leads,
             captains,
             photos: photos(reader, county, visits)?,
             person_name: name
@@ -110,9 +102,10 @@ impl Known {
         self.homes.get(&visit.household_id)
     }
 
-    /// Whether the phone's person leads this village.
-    pub(super) fn leads(&self, village: &str) -> bool {
-        self.leads.contains(village)
+    /// Whether this person leads this village.
+    pub(super) fn is_led_by(&self, village: &str, person: &str) -> bool {
+        let mut captains = self.captains.get(village).into_iter().flatten();
+        captains.any(|captain| captain == person)
     }
 
     /// Digests of the visit's photos that are here, in order.

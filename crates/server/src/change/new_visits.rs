@@ -81,14 +81,17 @@ impl<'a> New<'a> {
     fn of(known: &'a Known, arrival: Arrival<'a>, visit: &VisitV1) -> Option<Self> {
         let home = known.home(visit)?;
         let sealed = when::new(&arrival, &visit.clock, known.enrolled_ms);
-        let person = arrival.device.person;
+        if visit.visitor_id != arrival.device.person {
+            return None;
+        }
+        let person = visit.visitor_id.to_string();
         // A captain's own visit opens the household to the captain of the town.
-        if visit.visitor_id != person || known.leads(&home.family.household.area_code) {
+        if known.is_led_by(&home.family.household.area_code, &person) {
             return None;
         }
         judging::check(visit, &home.family).ok()?;
         let (began_ms, ended) = judging::span(visit, sealed);
-        if !home.is_helped_by(&person.to_string(), &date_text(began_ms)) {
+        if !home.is_helped_by(&person, &date_text(began_ms)) {
             return None;
         }
         let judged = judge(visit, &home.family, &known.params, ended).ok()?;
