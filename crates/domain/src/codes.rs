@@ -2,6 +2,7 @@
 
 use crate::checklist::{Reader, TemplateError, read_json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Larger than any real list file, small enough to refuse a mistake.
 const MAX_CODES_BYTES: usize = 2 * 1024 * 1024;
@@ -99,10 +100,7 @@ impl Codes {
             if name == "params" {
                 for item in &items {
                     if let Some(value) = item.optional("default") {
-                        codes
-                            .defaults
-                            .0
-                            .insert(item.text("key")?, param_value(&value)?);
+                        codes.defaults.set(item.text("key")?, param_value(&value)?);
                     }
                 }
                 continue;
@@ -176,9 +174,7 @@ impl Codes {
     #[must_use]
     pub fn demo_params(&self) -> Params {
         let mut params = self.defaults.clone();
-        params
-            .0
-            .insert("monitor_line_yuan".into(), ParamValue::Number(8700));
+        params.set("monitor_line_yuan".into(), ParamValue::Number(8700));
         params
     }
 }
@@ -192,11 +188,26 @@ pub enum ParamValue {
     Text(String),
 }
 
-/// County parameters by key. A missing one is null: its rule does not fire.
+/// County parameters by key. A missing one is null: its rule does not fire. Copies share them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Params(pub BTreeMap<String, ParamValue>);
+pub struct Params(Arc<BTreeMap<String, ParamValue>>);
+
+impl FromIterator<(String, ParamValue)> for Params {
+    fn from_iter<I: IntoIterator<Item = (String, ParamValue)>>(values: I) -> Self {
+        Self(Arc::new(values.into_iter().collect()))
+    }
+}
 
 impl Params {
+    /// All of them, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &ParamValue)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    fn set(&mut self, key: String, value: ParamValue) {
+        Arc::make_mut(&mut self.0).insert(key, value);
+    }
+
     /// One parameter.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&ParamValue> {
@@ -224,8 +235,10 @@ impl Params {
     /// These parameters over those: a county's own over the defaults.
     #[must_use]
     pub fn over(mut self, defaults: &Self) -> Self {
-        for (key, value) in &defaults.0 {
-            self.0.entry(key.clone()).or_insert_with(|| value.clone());
+        for (key, value) in defaults.iter() {
+            if self.get(key).is_none() {
+                self.set(key.to_owned(), value.clone());
+            }
         }
         self
     }
@@ -290,10 +303,7 @@ mod tests {
         assert_eq!(codes.default_params().number("elderly_age"), Some(60));
         assert_eq!(codes.default_params().number("monitor_line_yuan"), None);
         assert_eq!(codes.demo_params().number("monitor_line_yuan"), Some(8700));
-        let own = Params(BTreeMap::from([(
-            "water_region".into(),
-            ParamValue::Text("scarce".into()),
-        )]));
+        let own = Params::from_iter([("water_region".into(), ParamValue::Text("scarce".into()))]);
         let all = own.over(codes.default_params());
         assert_eq!(all.text("water_region"), Some("scarce"));
         assert_eq!(all.text("school_year_cutoff"), Some("08-31"));

@@ -154,17 +154,17 @@ pub fn params(values: &ParamsV1) -> Params {
         };
         Some((key.clone(), value))
     });
-    Params(known.collect())
+    known.collect()
 }
 
 impl From<&Params> for ParamsV1 {
     fn from(params: &Params) -> Self {
-        let values = params.0.iter().map(|(key, value)| {
+        let values = params.iter().map(|(key, value)| {
             let value = match value {
                 ParamValue::Number(number) => (*number).into(),
                 ParamValue::Text(text) => text.as_str().into(),
             };
-            (key.clone(), value)
+            (key.to_owned(), value)
         });
         Self {
             values: values.collect(),

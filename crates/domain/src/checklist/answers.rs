@@ -235,18 +235,19 @@ impl Answers {
         }
     }
 
+    /// All answers by code and member, in that order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, Option<MemberId>, &Answer)> {
+        self.by_item.iter().flat_map(|(item, of_item)| {
+            let of_item = of_item.iter();
+            of_item.map(move |(member, answer)| (item.as_str(), *member, answer))
+        })
+    }
+
     /// All answers, ordered by item and member.
     pub fn iter(&self) -> impl Iterator<Item = (AnswerKey, &Answer)> {
-        self.by_item.iter().flat_map(|(item, of_item)| {
-            of_item.iter().map(move |(member, answer)| {
-                (
-                    AnswerKey {
-                        item: item.clone(),
-                        member: *member,
-                    },
-                    answer,
-                )
-            })
+        self.entries().map(|(item, member, answer)| {
+            let item = item.to_owned();
+            (AnswerKey { item, member }, answer)
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::answers::CodeOf;
 use super::{AnswerKey, AnswerType, AnswerValue, Decimal, Item, Scope, Template};
+use crate::id::MemberId;
 
 /// Longest text where the item sets no limit, in characters.
 const LONGEST_TEXT: u32 = 2000;
@@ -83,17 +84,30 @@ impl Template {
     /// # Errors
     /// [`AnswerError`].
     pub fn check(&self, key: &AnswerKey, value: &AnswerValue) -> Result<(), AnswerError> {
+        self.check_of(&key.item, key.member, value)
+    }
+
+    /// The same for a code and a member that are not in one key.
+    ///
+    /// # Errors
+    /// [`AnswerError`].
+    pub fn check_of(
+        &self,
+        item: &str,
+        member: Option<MemberId>,
+        value: &AnswerValue,
+    ) -> Result<(), AnswerError> {
         let refuse = |code| {
             Err(AnswerError {
                 code,
-                field: key.item.clone(),
+                field: item.to_owned(),
             })
         };
-        let code = CodeOf::read(&key.item);
+        let code = CodeOf::read(item);
         let Some((section, item)) = self.item(code.item()) else {
             return refuse(AnswerErrorCode::UnknownItem);
         };
-        if (section.scope == Scope::Member) != key.member.is_some() {
+        if (section.scope == Scope::Member) != member.is_some() {
             return refuse(AnswerErrorCode::WrongScope);
         }
         match (code, value) {
@@ -214,7 +228,7 @@ fn photos(item: &Item, value: &AnswerValue) -> Result<(), AnswerErrorCode> {
 mod tests {
     use super::super::{builtin, photo_code, waiver_code};
     use super::*;
-    use crate::id::{MemberId, PhotoId};
+    use crate::id::PhotoId;
     use uuid::Uuid;
 
     fn refused(item: &str, value: &AnswerValue) -> Option<AnswerErrorCode> {

@@ -210,7 +210,8 @@ fn education_ok(sight: &Sight<'_>, found: &[Candidate]) -> &'static str {
     }
     let members = sight.subjects(super::Scope::Member);
     let mut children = members
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|subject| {
             let member = subject
                 .checked_sub(1)
@@ -242,7 +243,7 @@ fn medical_ok(sight: &Sight<'_>) -> &'static str {
         return "unknown";
     };
     let mut result = "yes";
-    for subject in sight.subjects(super::Scope::Member) {
+    for &subject in sight.subjects(super::Scope::Member) {
         let member = subject
             .checked_sub(1)
             .and_then(|at| sight.facts.members.get(at));

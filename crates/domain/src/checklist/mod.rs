@@ -13,6 +13,7 @@ mod derived;
 mod error;
 mod evaluate;
 mod facts;
+mod heard;
 mod parse;
 mod parts;
 mod predicate;

@@ -1,5 +1,6 @@
 //! Reads a checklist and refuses one whose rules could not run.
 
+use super::heard::Place;
 use super::parts::Parsing;
 use super::{Fact, Profile, ProfileMode, Reader, Section, Template, TemplateError, read_json};
 use crate::codes::Codes;
@@ -7,9 +8,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Larger than any real checklist, small enough to refuse a mistake.
 const MAX_TEMPLATE_BYTES: usize = 4 * 1024 * 1024;
-/// (section, item).
-type Place = (usize, usize);
-
 /// The one shape of checklist this program reads.
 const SCHEMA_VERSION: i64 = 1;
 
@@ -69,7 +67,10 @@ impl Template {
     }
 
     fn find_places(&mut self) {
-        for (at, section) in self.sections.iter().enumerate() {
+        let mut before = 0;
+        for (at, section) in self.sections.iter_mut().enumerate() {
+            section.before = before;
+            before += section.items.len();
             for (within, item) in section.items.iter().enumerate() {
                 self.places.insert(item.code.clone(), (at, within));
             }
@@ -84,8 +85,8 @@ impl Template {
                 let mut needs = HashSet::new();
                 for condition in section.show_if.iter().chain(&item.show_if) {
                     condition.facts(&mut |fact| {
-                        if let Fact::Item(code) = fact {
-                            needs.extend(self.places.get(code).copied());
+                        if let Fact::Item(item) = fact {
+                            needs.extend(item.place);
                         }
                     });
                 }
@@ -120,8 +121,8 @@ impl Template {
             let mut homes: Vec<usize> = Vec::new();
             for row in derived.table.iter().filter_map(|row| row.when.as_ref()) {
                 row.facts(&mut |fact| {
-                    if let Fact::Item(code) = fact {
-                        homes.extend(self.places.get(code).map(|(section, _)| *section));
+                    if let Fact::Item(item) = fact {
+                        homes.extend(item.place.map(|(section, _)| section));
                     }
                 });
             }
@@ -141,7 +142,7 @@ impl Template {
 
 /// Every name a rule may use.
 pub(super) struct Names {
-    pub(super) items: HashSet<String>,
+    pub(super) items: HashMap<String, Place>,
     pub(super) derived: HashSet<String>,
     pub(super) facts: BTreeMap<&'static str, HashSet<String>>,
 }
@@ -153,15 +154,16 @@ impl Names {
         derived: &[Reader<'_>],
     ) -> Result<Self, TemplateError> {
         let mut names = Self {
-            items: HashSet::new(),
+            items: HashMap::new(),
             derived: HashSet::new(),
             facts: BTreeMap::new(),
         };
-        let mut section_codes = HashSet::new();
-        for section in sections {
+        let (mut section_codes, mut item_codes) = (HashSet::new(), HashSet::new());
+        for (at, section) in sections.iter().enumerate() {
             unique(&section.child("code")?, &mut section_codes)?;
-            for item in section.list("items")? {
-                unique(&item.child("code")?, &mut names.items)?;
+            for (within, item) in section.list("items")?.iter().enumerate() {
+                let code = unique(&item.child("code")?, &mut item_codes)?;
+                names.items.insert(code, (at, within));
             }
         }
         for rule in derived {
@@ -180,14 +182,14 @@ impl Names {
 }
 
 /// Takes a code that nobody has yet. A dot would collide with the codes of an item's photos.
-fn unique(reader: &Reader<'_>, taken: &mut HashSet<String>) -> Result<(), TemplateError> {
+fn unique(reader: &Reader<'_>, taken: &mut HashSet<String>) -> Result<String, TemplateError> {
     let code = reader.as_text()?;
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     if code.is_empty() || !code.bytes().all(plain) {
         return Err(reader.wrong("a code of small letters, digits and _"));
     }
     if taken.insert(code.to_owned()) {
-        return Ok(());
+        return Ok(code.to_owned());
     }
     Err(TemplateError::Duplicate {
         path: reader.path(),

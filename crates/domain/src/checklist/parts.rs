@@ -38,6 +38,7 @@ impl Parsing<'_> {
                 .map(|item| self.item(item))
                 .collect::<Result<_, _>>()?,
             raises,
+            before: 0,
             code,
         })
     }
@@ -159,8 +160,8 @@ impl Parsing<'_> {
     }
 
     fn raise(&self, at: &Reader<'_>, from: &str) -> Result<Raise, TemplateError> {
-        let when = Predicate::read(&at.child("when")?)?;
-        self.check(&at.child("when")?, &when, true)?;
+        let mut when = Predicate::read(&at.child("when")?)?;
+        self.settle(&at.child("when")?, &mut when, true)?;
         let mut drawn = Vec::new();
         when.conclusions(&mut |code| drawn.push(code.to_owned()));
         let coded = |name: &'static str, list: &str| -> Result<String, TemplateError> {
@@ -228,32 +229,36 @@ impl Parsing<'_> {
         let Some(at) = at.optional(name) else {
             return Ok(None);
         };
-        let predicate = Predicate::read(&at)?;
-        self.check(&at, &predicate, derived_too)?;
+        let mut predicate = Predicate::read(&at)?;
+        self.settle(&at, &mut predicate, derived_too)?;
         Ok(Some(predicate))
     }
 
-    /// Refuses names nobody knows; visibility may not wait for conclusions, which wait for it.
-    fn check(
+    /// Finds what the names of a rule stand for and refuses those nobody knows; visibility may not
+    /// wait for conclusions, which wait for it.
+    fn settle(
         &self,
         at: &Reader<'_>,
-        rule: &Predicate,
+        rule: &mut Predicate,
         derived_too: bool,
     ) -> Result<(), TemplateError> {
         let mut unknown: Option<String> = None;
-        rule.facts(&mut |fact| {
+        rule.facts_mut(&mut |fact| {
             let (kind, name) = match fact {
-                Fact::Item(name) => ("item", name),
+                Fact::Item(item) => {
+                    item.place = self.names.items.get(&item.code).copied();
+                    if item.place.is_none() {
+                        unknown.get_or_insert(format!("item.{}", item.code));
+                    }
+                    return;
+                }
                 Fact::Member(name) => ("member", name),
                 Fact::Household(name) => ("household", name),
                 Fact::Visit(name) => ("visit", name),
                 Fact::Param(name) => ("param", name),
             };
-            let known = match self.names.facts.get(kind) {
-                Some(known) => known.contains(name),
-                None => self.names.items.contains(name),
-            };
-            if !known {
+            let known = self.names.facts.get(kind);
+            if !known.is_some_and(|known| known.contains(name)) {
                 unknown.get_or_insert(format!("{kind}.{name}"));
             }
         });

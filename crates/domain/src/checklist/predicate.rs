@@ -1,5 +1,6 @@
 //! Conditions as trees, parsed once. A comparison with null is false, `is_null` excepted.
 
+use super::heard::Place;
 use super::{Decimal, Reader, TemplateError};
 
 /// A condition.
@@ -35,7 +36,7 @@ pub enum Predicate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// The answer to an item.
-    Item(String),
+    Item(ItemRef),
     /// A field of the member the item is about.
     Member(String),
     /// A field of the household.
@@ -44,6 +45,15 @@ pub enum Fact {
     Visit(String),
     /// A county parameter.
     Param(String),
+}
+
+/// An item a rule reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemRef {
+    /// Its code.
+    pub code: String,
+    /// Where the template has it: rules run at every tap, and find it without looking for it.
+    pub(super) place: Option<Place>,
 }
 
 /// How two values are compared.
@@ -175,6 +185,23 @@ impl Predicate {
         }
     }
 
+    /// Calls `see` with every fact the condition reads, to settle what it stands for.
+    pub(super) fn facts_mut(&mut self, see: &mut impl FnMut(&mut Fact)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter_mut().for_each(|part| part.facts_mut(see));
+            }
+            Self::Not(part) => part.facts_mut(see),
+            Self::Fact { fact, value, .. } => {
+                see(fact);
+                if let Operand::Fact(fact) = value {
+                    see(fact);
+                }
+            }
+            Self::Derived { .. } => {}
+        }
+    }
+
     /// Calls `see` with every conclusion the condition reads.
     pub fn conclusions<'p>(&'p self, see: &mut impl FnMut(&'p str)) {
         match self {
@@ -193,7 +220,7 @@ impl Predicate {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.counts(item)),
             Self::Not(part) => part.counts(item),
             Self::Fact { fact, op, .. } => {
-                *op == Op::CountLt && matches!(fact, Fact::Item(code) if code == item)
+                *op == Op::CountLt && matches!(fact, Fact::Item(read) if read.code == item)
             }
             Self::Derived { .. } => false,
         }
@@ -242,7 +269,10 @@ impl Fact {
         let (kind, field) = name.split_once('.').ok_or_else(|| reader.unknown(name))?;
         let field = field.to_owned();
         match kind {
-            "item" => Ok(Self::Item(field)),
+            "item" => Ok(Self::Item(ItemRef {
+                code: field,
+                place: None,
+            })),
             "member" => Ok(Self::Member(field)),
             "household" => Ok(Self::Household(field)),
             "visit" => Ok(Self::Visit(field)),

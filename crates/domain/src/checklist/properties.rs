@@ -1,7 +1,7 @@
 //! Whatever is answered, evaluation answers back.
 
 use super::*;
-use crate::codes::{ParamValue, Params};
+use crate::codes::ParamValue;
 use crate::id::{MemberId, PhotoId};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -110,7 +110,7 @@ fn facts() -> impl Strategy<Value = Facts> {
                     },
                 )
                 .collect(),
-            params: Params(params),
+            params: params.into_iter().collect(),
         })
 }
 

@@ -106,7 +106,7 @@ impl Candidate {
 pub(super) fn from_items(sight: &Sight<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, section) in sight.template.sections.iter().enumerate() {
-        for subject in sight.subjects(section.scope) {
+        for &subject in sight.subjects(section.scope) {
             for (within, item) in section.items.iter().enumerate() {
                 if item.raises.is_empty() || !sight.is_shown((at, within), subject) {
                     continue;
@@ -121,7 +121,7 @@ pub(super) fn from_items(sight: &Sight<'_>) -> Vec<Candidate> {
 /// Problems raised by whole sections and by conclusions.
 pub(super) fn from_conclusions(sight: &Sight<'_>, found: &mut Vec<Candidate>) {
     for (at, section) in sight.template.sections.iter().enumerate() {
-        for subject in sight.subjects(section.scope) {
+        for &subject in sight.subjects(section.scope) {
             if sight.is_open(at, subject) {
                 hits(sight, &section.raises, subject, found);
             }

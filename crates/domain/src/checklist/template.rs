@@ -1,5 +1,6 @@
 //! What a checklist is made of. Read by [`Template::parse`], never changed afterwards.
 
+use super::heard::Place;
 use super::{Decimal, Predicate};
 use crate::codes::{Language, OptionItem};
 use std::collections::HashMap;
@@ -24,9 +25,9 @@ pub struct Template {
     /// Conclusions, in the order to work them out.
     pub derived: Vec<Derived>,
     /// Item code → (section, item).
-    pub(super) places: HashMap<String, (usize, usize)>,
+    pub(super) places: HashMap<String, Place>,
     /// Items so ordered that each comes after those its visibility depends on.
-    pub(super) order: Vec<(usize, usize)>,
+    pub(super) order: Vec<Place>,
 }
 
 /// A group of items shown together.
@@ -48,6 +49,8 @@ pub struct Section {
     pub items: Vec<Item>,
     /// Problems the section as a whole raises.
     pub raises: Vec<Raise>,
+    /// How many items stand before its first in the whole template.
+    pub(super) before: usize,
 }
 
 /// Whom an answer is about.
@@ -363,6 +366,13 @@ impl Template {
             .chain(items.flat_map(|item| &item.raises))
             .chain(self.derived.iter().flat_map(|derived| &derived.raises));
         raises.find(|raise| raise.from == from && raise.title_zh == title_zh)
+    }
+
+    /// Where an item stands among all of the template's.
+    pub(super) fn row(&self, (section, item): Place) -> usize {
+        self.sections
+            .get(section)
+            .map_or(usize::MAX, |section| section.before + item)
     }
 
     /// An item by code, with its section.

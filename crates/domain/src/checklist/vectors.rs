@@ -1,10 +1,9 @@
 //! The test vectors that ship with the checklist, run as they stand.
 
 use super::*;
-use crate::codes::{ParamValue, Params};
+use crate::codes::ParamValue;
 use crate::id::{HouseholdId, MemberId};
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub(super) const WHO: u128 = 7;
@@ -57,7 +56,7 @@ fn facts(case: &Json) -> Facts {
             in_school: flag("in_school"),
             ..MemberFacts::unknown(member())
         }],
-        params: Params(params.collect::<BTreeMap<_, _>>()),
+        params: params.collect(),
     }
 }
 

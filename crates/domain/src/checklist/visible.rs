@@ -1,8 +1,10 @@
 //! Which items are shown, for whom, and what is still missing.
 
 use super::answers::CodeOf;
+use super::heard::{Grid, Heard, Place, lay_out, subjects_of};
 use super::{
-    AnswerKey, Answers, Fact, Facts, Item, Lookup, Profile, Scope, Section, Template, Value,
+    AnswerKey, Answers, Fact, Facts, Item, Lookup, Predicate, Profile, Scope, Section, Template,
+    Value,
 };
 use crate::id::MemberId;
 
@@ -69,12 +71,15 @@ pub struct Missing {
 pub(super) struct Sight<'a> {
     pub(super) template: &'a Template,
     pub(super) facts: &'a Facts,
-    pub(super) answers: &'a Answers,
+    answers: &'a Answers,
+    heard: Grid<Heard<'a>>,
     in_profile: Vec<bool>,
-    /// [section][item][subject]; subject 0 is the household, then the members.
-    shown: Vec<Vec<Vec<bool>>>,
-    /// [section][subject].
-    open: Vec<Vec<bool>>,
+    /// Subjects that member sections are asked of.
+    members: Vec<usize>,
+    /// By item; subject 0 is the household, then the members.
+    shown: Grid<bool>,
+    /// By section: whether its condition holds, once that is settled.
+    open: Grid<Option<bool>>,
     pub(super) drawn: std::collections::BTreeMap<String, super::derived::Drawn>,
 }
 
@@ -87,7 +92,9 @@ pub(super) struct Eyes<'a, 'b> {
 impl Lookup for Eyes<'_, '_> {
     fn fact(&self, fact: &Fact) -> Value<'_> {
         match fact {
-            Fact::Item(code) => self.sight.answer(code, self.subject),
+            Fact::Item(item) => item
+                .place
+                .map_or(Value::Null, |place| self.sight.at(place, self.subject)),
             Fact::Member(field) => {
                 let member = self.subject.checked_sub(1);
                 let member = member.and_then(|at| self.sight.facts.members.get(at));
@@ -117,17 +124,18 @@ impl<'a> Sight<'a> {
         let subjects = facts.members.len() + 1;
         let profile = template.profile(profile);
         let in_profile = |section: &Section| profile.is_none_or(|p: &Profile| p.has(&section.code));
+        // Who has left the household is not asked about.
+        let members = facts.members.iter().zip(1..);
+        let members = members.filter(|(member, _)| member.active != Some(false));
         let mut sight = Self {
             template,
             facts,
             answers,
+            heard: lay_out(template, facts, answers),
             in_profile: template.sections.iter().map(in_profile).collect(),
-            shown: template
-                .sections
-                .iter()
-                .map(|section| vec![vec![false; subjects]; section.items.len()])
-                .collect(),
-            open: vec![vec![false; subjects]; template.sections.len()],
+            members: members.map(|(_, subject)| subject).collect(),
+            shown: Grid::new(template.places.len(), subjects),
+            open: Grid::new(template.sections.len(), subjects),
             drawn: std::collections::BTreeMap::new(),
         };
         sight.look();
@@ -137,39 +145,42 @@ impl<'a> Sight<'a> {
     /// Settles visibility item by item, each after those it depends on.
     fn look(&mut self) {
         let template = self.template;
-        for &(at, within) in &template.order {
-            let (Some(section), true) = (template.sections.get(at), self.in_profile[at]) else {
+        for &place in &template.order {
+            let (at, within) = place;
+            let (Some(section), true) = (template.sections.get(at), self.has_section(at)) else {
                 continue;
             };
             let Some(item) = section.items.get(within) else {
                 continue;
             };
-            for subject in self.subjects(section.scope) {
+            for turn in 0..self.subjects(section.scope).len() {
+                let subject = self.subjects(section.scope)[turn];
                 let eyes = Eyes {
                     sight: self,
                     subject,
                 };
-                let open = section
-                    .show_if
-                    .as_ref()
-                    .is_none_or(|rule| rule.holds(&eyes));
-                let shown = open && item.show_if.as_ref().is_none_or(|rule| rule.holds(&eyes));
-                self.open[at][subject] = open;
-                self.shown[at][within][subject] = shown;
+                let holds =
+                    |rule: &Option<Predicate>| rule.as_ref().is_none_or(|rule| rule.holds(&eyes));
+                // What a section depends on is settled before the first of its items.
+                let known = self.open.get(at, subject);
+                let open = known.unwrap_or_else(|| holds(&section.show_if));
+                let shown = open && holds(&item.show_if);
+                if let Some(settled) = self.open.of(at, subject) {
+                    *settled = Some(open);
+                }
+                if let Some(settled) = self.shown.of(template.row(place), subject) {
+                    *settled = shown;
+                }
             }
         }
     }
 
-    /// Subjects a scope is asked of. Who has left the household is not asked about.
-    pub(super) fn subjects(&self, scope: Scope) -> Vec<usize> {
-        if scope != Scope::Member {
-            return vec![0];
+    /// Subjects a scope is asked of.
+    pub(super) fn subjects(&self, scope: Scope) -> &[usize] {
+        match scope {
+            Scope::Member => &self.members,
+            Scope::Visit | Scope::Household => &[0],
         }
-        let members = self.facts.members.iter().enumerate();
-        members
-            .filter(|(_, m)| m.active != Some(false))
-            .map(|(at, _)| at + 1)
-            .collect()
     }
 
     pub(super) fn member(&self, subject: usize) -> Option<MemberId> {
@@ -182,43 +193,33 @@ impl<'a> Sight<'a> {
     }
 
     pub(super) fn is_open(&self, section: usize, subject: usize) -> bool {
-        self.open
-            .get(section)
-            .and_then(|open| open.get(subject))
-            .copied()
-            .unwrap_or(false)
+        self.open.get(section, subject) == Some(true)
     }
 
-    pub(super) fn is_shown(&self, place: (usize, usize), subject: usize) -> bool {
-        let item = self
-            .shown
-            .get(place.0)
-            .and_then(|section| section.get(place.1));
-        item.and_then(|item| item.get(subject))
-            .copied()
-            .unwrap_or(false)
+    pub(super) fn is_shown(&self, place: Place, subject: usize) -> bool {
+        self.shown.get(self.template.row(place), subject)
     }
 
     /// An answer as rules see it, from a subject's point of view.
     pub(super) fn answer(&self, code: &str, subject: usize) -> Value<'a> {
-        let Some(&(at, within)) = self.template.places.get(code) else {
+        let place = self.template.places.get(code);
+        place.map_or(Value::Null, |place| self.at(*place, subject))
+    }
+
+    /// The answer to the item at a place.
+    fn at(&self, place: Place, subject: usize) -> Value<'a> {
+        let Some(section) = self.template.sections.get(place.0) else {
             return Value::Null;
         };
-        let Some(section) = self.template.sections.get(at) else {
-            return Value::Null;
-        };
-        let subject = if section.scope == Scope::Member {
-            subject
-        } else {
-            0
-        };
-        if section.scope == Scope::Member && subject == 0 || !self.is_shown((at, within), subject) {
+        let is_member = section.scope == Scope::Member;
+        let subject = if is_member { subject } else { 0 };
+        if is_member && subject == 0 || !self.is_shown(place, subject) {
             return Value::Null;
         }
-        let Some(item) = section.items.get(within) else {
+        let Some(item) = section.items.get(place.1) else {
             return Value::Null;
         };
-        match self.answers.value(code, self.member(subject)) {
+        match self.heard.get(self.template.row(place), subject).value {
             Some(answer) if answer.is_empty() && !item.none_is_answer => Value::Null,
             Some(answer) => answer.value(),
             None => Value::Null,
@@ -242,11 +243,8 @@ impl<'a> Sight<'a> {
         let met = self.was_met();
         let mut states = Vec::new();
         for (at, section) in self.template.sections.iter().enumerate() {
-            let subjects = self.subjects(section.scope);
-            let subjects: Vec<_> = subjects
-                .into_iter()
-                .filter(|s| self.is_open(at, *s))
-                .collect();
+            let subjects = self.subjects(section.scope).iter().copied();
+            let subjects: Vec<_> = subjects.filter(|s| self.is_open(at, *s)).collect();
             if subjects.is_empty() {
                 continue;
             }
@@ -265,7 +263,8 @@ impl<'a> Sight<'a> {
             for &subject in &subjects {
                 for (within, item) in section.items.iter().enumerate() {
                     if self.is_shown((at, within), subject) {
-                        let item = self.item(section, item, subject, blocks_seal, missing);
+                        let place = (at, within);
+                        let item = self.item(section, item, (place, subject), blocks_seal, missing);
                         state.required += usize::from(item.required);
                         state.answered += usize::from(item.required && item.answered);
                         state.items.push(item);
@@ -281,7 +280,7 @@ impl<'a> Sight<'a> {
         &self,
         section: &Section,
         item: &Item,
-        subject: usize,
+        (place, subject): (Place, usize),
         blocks_seal: bool,
         missing: &mut Vec<Missing>,
     ) -> ItemState {
@@ -294,13 +293,14 @@ impl<'a> Sight<'a> {
             let now = rule.when.as_ref().is_none_or(|when| when.holds(&eyes));
             if now { rule.min } else { 0 }
         });
-        let photos = self.answers.photos(&item.code, member).len();
-        let excused = self.answers.waiver(&item.code, member).is_some();
+        let heard = self.heard.get(self.template.row(place), subject);
+        let photos = heard.photos().len();
+        let excused = heard.is_excused;
         let enough = usize::try_from(wanted).is_ok_and(|wanted| photos >= wanted) || excused;
         let answered = if item.answer_type.is_photos() {
             photos > 0 || excused
         } else {
-            self.answer(&item.code, subject) != Value::Null
+            self.at(place, subject) != Value::Null
         };
         let mut miss = |kind| {
             missing.push(Missing {
@@ -336,26 +336,18 @@ impl<'a> Sight<'a> {
     /// Answers that are kept but neither sent nor evaluated: their item is not shown, or is
     /// not known to this template.
     pub(super) fn hidden(&self) -> Vec<AnswerKey> {
-        let is_hidden = |key: &AnswerKey| {
-            let Some(place) = self.template.places.get(CodeOf::read(&key.item).item()) else {
-                return true;
-            };
-            let subject = match key.member {
-                None => Some(0),
-                Some(id) => {
-                    let members = &self.facts.members;
-                    members
-                        .iter()
-                        .position(|member| member.id == id)
-                        .map(|at| at + 1)
-                }
-            };
-            !subject.is_some_and(|subject| self.is_shown(*place, subject))
-        };
-        self.answers
-            .iter()
-            .map(|(key, _)| key)
-            .filter(is_hidden)
-            .collect()
+        let mut hidden = Vec::new();
+        for (code, member, _) in self.answers.entries() {
+            let place = self.template.places.get(CodeOf::read(code).item());
+            let is_shown = place.is_some_and(|place| {
+                let mut subjects = subjects_of(self.facts, member);
+                subjects.any(|subject| self.is_shown(*place, subject))
+            });
+            if !is_shown {
+                let item = code.to_owned();
+                hidden.push(AnswerKey { item, member });
+            }
+        }
+        hidden
     }
 }
