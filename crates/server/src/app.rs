@@ -17,6 +17,8 @@ pub struct App {
     pub disk: Disk,
     /// Passwords being checked at once: each costs tens of megabytes by design.
     pub password_turn: tokio::sync::Semaphore,
+    /// Bytes of pushes being read and written at once: each stands in memory several times over.
+    pub push_room: tokio::sync::Semaphore,
 }
 
 pub type Shared = Arc<App>;

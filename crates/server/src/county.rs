@@ -65,7 +65,7 @@ impl County {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 
-    /// Signed proof that the county holds a change.
+    /// Proof that the county holds a change, once it is signed.
     pub fn receipt(
         &self,
         change_id: ChangeId,
@@ -74,10 +74,9 @@ impl County {
         received_ms: i64,
         disposition: Disposition,
     ) -> ReceiptV1 {
-        let live = self.live();
         ReceiptV1 {
             county_id: self.id,
-            key_id: live.key_id.clone(),
+            key_id: self.live().key_id.clone(),
             change_id,
             digest: digest.to_owned(),
             server_sequence,
@@ -85,7 +84,18 @@ impl County {
             disposition,
             signature: String::new(),
         }
-        .signed(&live.key)
+    }
+
+    /// The receipt with the signature of the key it names, if it has none yet: the same bytes each
+    /// time, as Ed25519 has it.
+    pub fn sign(&self, mut receipt: ReceiptV1) -> ReceiptV1 {
+        if !receipt.signature.is_empty() {
+            return receipt;
+        }
+        let live = self.live();
+        let (key_id, key) = live.named(&receipt.key_id);
+        key_id.clone_into(&mut receipt.key_id);
+        receipt.signed(key)
     }
 
     /// Signed proof that the county holds a photo whole.
@@ -159,13 +169,41 @@ pub fn next_sequence(tx: &mut Tx<'_>, county: CountyId) -> Result<i64, Error> {
 }
 
 /// The first of the next `count` sequence numbers.
-pub fn next_sequences(tx: &mut Tx<'_>, county: CountyId, count: usize) -> Result<i64, Error> {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let row = tx.first(
+fn next_sequences(tx: &mut Tx<'_>, county: CountyId, count: usize) -> Result<i64, Error> {
+    number(
+        tx,
+        county,
+        count,
         "update county set next_sequence = next_sequence + $2 where county_id = $1
          returning next_sequence",
-        &[county.into(), count.into()],
+    )
+}
+
+/// The first of the next `count` sequence numbers, for visits that come together (see
+/// [`standing`]).
+pub fn visit_sequences(tx: &mut Tx<'_>, county: CountyId, count: usize) -> Result<i64, Error> {
+    number(
+        tx,
+        county,
+        count,
+        "update county set next_sequence = next_sequence + $2, visit_numbers = visit_numbers + $2
+         where county_id = $1 returning next_sequence",
+    )
+}
+
+/// A number that moves whenever anything is written but visits that come together: households,
+/// people, who helps whom, parameters.
+pub fn standing(reader: &mut Reader<'_>, county: CountyId) -> Result<i64, Error> {
+    let row = reader.first(
+        "select next_sequence - visit_numbers as n from county where county_id = $1",
+        &[county.into()],
     )?;
+    Ok(row.ok_or(Error::Stored { what: "a county" })?.int("n")?)
+}
+
+fn number(tx: &mut Tx<'_>, county: CountyId, count: usize, sql: &str) -> Result<i64, Error> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let row = tx.first(sql, &[county.into(), count.into()])?;
     let last = row
         .ok_or(Error::Stored { what: "a county" })?
         .int("next_sequence")?;
@@ -225,5 +263,5 @@ pub fn params(reader: &mut Reader<'_>, county: CountyId) -> Result<Params, Error
         own.insert(row.text("name")?, value);
     }
     // Until a county sets its own monitoring line, the demonstration's stands in for it.
-    Ok(Params(own).over(&domain::checklist::builtin().1.demo_params()))
+    Ok(Params::from_iter(own).over(&domain::checklist::builtin().1.demo_params()))
 }

@@ -78,14 +78,9 @@ pub fn publish(
     id: &str,
     people: &[String],
 ) -> Result<(), Error> {
-    let had = tx.query(
-        "select person_id from feed
-         where county_id = $1 and kind = $2 and record_id = $3 and removed = 0",
-        &[county.into(), kind.into(), id.into()],
-    )?;
+    let had = viewers(tx, HAVING, &[county.into(), kind.into(), id.into()])?;
     let sequence = next_sequence(tx, county)?;
-    for row in had {
-        let person = row.text("person_id")?;
+    for person in had {
         if !people.contains(&person) {
             mark(tx, county, &person, kind, id, sequence, true)?;
         }
@@ -109,7 +104,7 @@ fn mark(
     Ok(tx.insert_many(
         FEED,
         vec![row],
-        "on conflict (county_id, person_id, kind, record_id)
+        "on conflict (county_id, record_id, kind, person_id)
          do update set sequence = excluded.sequence, removed = excluded.removed",
     )?)
 }
@@ -136,6 +131,10 @@ pub(crate) fn row(
         removed.into(),
     ]
 }
+
+/// Who has a record.
+const HAVING: &str = "select person_id from feed
+    where county_id = $1 and kind = $2 and record_id = $3 and removed = 0";
 
 /// Who may see a household: who helps it, who leads its village, and the town's captain when a
 /// visit there is his to review.
@@ -296,12 +295,7 @@ fn refresh(
     id: &str,
     people: &[String],
 ) -> Result<(), Error> {
-    let had = viewers(
-        tx,
-        "select person_id from feed
-         where county_id = $1 and kind = $2 and record_id = $3 and removed = 0",
-        &[county.into(), kind.into(), id.into()],
-    )?;
+    let had = viewers(tx, HAVING, &[county.into(), kind.into(), id.into()])?;
     let gone: Vec<&String> = had
         .iter()
         .filter(|person| !people.contains(person))
@@ -330,8 +324,13 @@ pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) ->
     for kind in [kind::PARAMS, kind::COUNTY] {
         let has = tx.count(
             "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
-             and removed = 0",
-            &[county.into(), (&id).into(), kind.into()],
+             and record_id = $4 and removed = 0",
+            &[
+                county.into(),
+                (&id).into(),
+                kind.into(),
+                county.to_string().into(),
+            ],
         )?;
         if has == 0 {
             let sequence = next_sequence(tx, county)?;

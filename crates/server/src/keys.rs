@@ -4,6 +4,7 @@
 //! is never deleted, so that a phone enrolled by any of them finds its way. Another process serving
 //! the same county goes on signing with the key before until it looks again: both are the county's.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::id::{CountyId, PersonId};
@@ -34,6 +35,8 @@ pub struct Live {
     /// The one that signs now.
     pub key_id: String,
     pub(crate) key: SigningKey,
+    /// Those that signed before, by name: a receipt is repeated to the letter.
+    earlier: BTreeMap<String, SigningKey>,
     /// Another one after every restore from a backup.
     pub epoch: String,
     /// Apps older than this are asked to update.
@@ -44,6 +47,14 @@ impl Live {
     /// Whether this county was ever restored from a backup.
     pub fn was_set_back(&self) -> bool {
         self.epoch.starts_with(SET_BACK)
+    }
+
+    /// The key of this name; the one that signs now if there is none.
+    pub(crate) fn named(&self, key_id: &str) -> (&str, &SigningKey) {
+        let earlier = self.earlier.get_key_value(key_id);
+        earlier.map_or((self.key_id.as_str(), &self.key), |(name, key)| {
+            (name.as_str(), key)
+        })
     }
 }
 
@@ -150,7 +161,8 @@ pub(crate) fn look(reader: &mut Reader<'_>, id: CountyId) -> Result<Live, Error>
         &[id.into()],
     )?;
     let mut keys = Vec::with_capacity(rows.len());
-    let mut signs = None;
+    let mut signs: Option<(String, SigningKey)> = None;
+    let mut earlier = BTreeMap::new();
     for row in &rows {
         let secret: [u8; 32] = row.bytes("secret")?.try_into().map_err(|_| Error::Stored {
             what: "a signing key",
@@ -159,7 +171,7 @@ pub(crate) fn look(reader: &mut Reader<'_>, id: CountyId) -> Result<Live, Error>
         let mut listed = CountyKeyV1::first(&key.verifying_key());
         listed.key_id = row.text("key_id")?;
         listed.introduced_by = introduction(row)?;
-        signs = Some((listed.key_id.clone(), key));
+        earlier.extend(signs.replace((listed.key_id.clone(), key)));
         keys.push(listed);
     }
     let (key_id, key) = signs.ok_or(Error::Stored {
@@ -180,6 +192,7 @@ pub(crate) fn look(reader: &mut Reader<'_>, id: CountyId) -> Result<Live, Error>
         keys,
         key_id,
         key,
+        earlier,
         epoch: county.text("epoch")?,
         min_app_version,
     })

@@ -156,6 +156,7 @@ pub async fn open_with(
         photos,
         disk,
         password_turn,
+        push_room: tokio::sync::Semaphore::new(routes::push::PUSH_ROOM),
     })))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::checklist::{AnswerKey, Template};
+use domain::checklist::{Answer, AnswerKey, Answers, Template};
 use domain::codes::Codes;
 use domain::id::MemberId;
 use protocol::photo::MAX_PHOTO_BYTES;
@@ -21,12 +21,13 @@ const MAX_SIDE: u32 = 4096;
 /// 2000-01-01 and 2200-01-01: outside, a clock says nothing at all.
 const TIMES: std::ops::Range<i64> = 946_684_800_000..7_258_118_400_000;
 
+/// The answers, as the rules read them.
 pub(super) fn check(
     visit: &VisitV1,
     template: &Template,
     codes: &Codes,
     members: &[MemberId],
-) -> Result<(), Stop> {
+) -> Result<Answers, Stop> {
     if visit.revision < 1 {
         return Err(Stop::reject("out_of_range", "edit.revision"));
     }
@@ -46,19 +47,20 @@ pub(super) fn check(
     }
     geo(&visit.geo, "edit.geo")?;
     words(visit.photo_waiver.as_deref(), "edit.photo_waiver")?;
-    answers(visit, template, members)?;
+    let answers = answers(visit, template, members)?;
     photos(visit, codes)?;
-    problems(visit, codes)
+    problems(visit, codes)?;
+    Ok(answers)
 }
 
-fn answers(visit: &VisitV1, template: &Template, members: &[MemberId]) -> Result<(), Stop> {
+fn answers(visit: &VisitV1, template: &Template, members: &[MemberId]) -> Result<Answers, Stop> {
     if visit.answers.len() > MAX_ANSWERS {
         return Err(Stop::reject("too_many", "edit.answers"));
     }
-    let mut seen = HashSet::new();
+    let mut all = Answers::new();
     for (place, answer) in visit.answers.iter().enumerate() {
         let field = || format!("edit.answers[{place}]");
-        if !seen.insert((&answer.item, answer.member)) {
+        if all.get(&answer.item, answer.member).is_some() {
             return Err(Stop::reject("repeated", field()));
         }
         if answer
@@ -70,15 +72,18 @@ fn answers(visit: &VisitV1, template: &Template, members: &[MemberId]) -> Result
                 format!("{}.member", field()),
             ));
         }
+        let value = (&answer.value).into();
+        template
+            .check_of(&answer.item, answer.member, &value)
+            .map_err(|error| Stop::reject(error.code.as_str(), field()))?;
         let key = AnswerKey {
             item: answer.item.clone(),
             member: answer.member,
         };
-        template
-            .check(&key, &(&answer.value).into())
-            .map_err(|error| Stop::reject(error.code.as_str(), field()))?;
+        let unchanged = answer.unchanged;
+        all.insert(key, Answer { value, unchanged });
     }
-    Ok(())
+    Ok(all)
 }
 
 fn photos(visit: &VisitV1, codes: &Codes) -> Result<(), Stop> {

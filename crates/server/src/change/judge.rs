@@ -2,7 +2,7 @@
 //! county knows. Pure.
 
 use domain::Timestamp;
-use domain::checklist::{Template, builtin, evaluate};
+use domain::checklist::{Answers, Template, builtin, evaluate};
 use domain::codes::{Codes, Params};
 use domain::id::MemberId;
 use protocol::row::{HouseholdV1, MemberV1};
@@ -35,8 +35,8 @@ pub(super) fn template(visit: &VisitV1) -> Result<(&'static Template, &'static C
     Ok((template, codes))
 }
 
-/// Whether the visit is well formed, over this family.
-pub(super) fn check(visit: &VisitV1, family: &Family) -> Result<(), Stop> {
+/// Whether the visit is well formed, over this family; its answers, to be judged.
+pub(super) fn check(visit: &VisitV1, family: &Family) -> Result<Answers, Stop> {
     let (template, codes) = template(visit)?;
     let ids: Vec<MemberId> = family.members.iter().map(|member| member.id).collect();
     check::check(visit, template, codes, &ids)
@@ -50,9 +50,10 @@ pub(super) fn span(visit: &VisitV1, sealed: Trusted) -> (i64, Trusted) {
     (ended.at_ms.saturating_sub(lasted), ended)
 }
 
-/// Runs the rules over a visit that passed [`check`].
+/// Runs the rules over a visit that passed [`check`], which gave its answers.
 pub(super) fn judge(
     visit: &VisitV1,
+    answers: Answers,
     family: &Family,
     params: &Params,
     ended: Trusted,
@@ -60,7 +61,6 @@ pub(super) fn judge(
     let (template, _) = template(visit)?;
     let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
     let facts = protocol::rules::facts(&family.household, &family.members, params, date);
-    let answers = protocol::rules::answers(&visit.answers);
     let found = evaluate(template, &visit.profile, &facts, &answers);
     let problems = findings::compare(visit, &found.candidates);
     let mut flags = findings::flags(visit, &family.household, &problems, &ended);

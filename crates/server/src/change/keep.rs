@@ -37,7 +37,8 @@ impl Place {
     }
 }
 
-/// As the phone hears it.
+/// As the phone hears it, once its receipt is signed: the writer has no time for signatures, and
+/// whoever answers the phone makes them (see [`super::signed`]).
 pub(super) fn outcome(arrival: &Arrival<'_>, place: &Place) -> Outcome {
     let receipt = receipt(arrival, disposition(place));
     match place {

@@ -22,8 +22,6 @@ pub(super) struct Known {
     homes: BTreeMap<HouseholdId, Home>,
     /// Who leads a village.
     captains: BTreeMap<String, Vec<String>>,
-    /// SHA-256 of photos that are here.
-    photos: HashSet<String>,
     pub(super) person_name: String,
     /// When the phone was enrolled.
     pub(super) enrolled_ms: i64,
@@ -32,7 +30,9 @@ pub(super) struct Known {
 
 /// A household that was visited.
 pub(super) struct Home {
-    pub(super) family: Family,
+    /// Until its visits are judged.
+    pub(super) family: Option<Family>,
+    pub(super) village: String,
     /// Who helps it or did, as stored.
     pub(super) assigned: Vec<(String, Assigned)>,
 }
@@ -53,10 +53,7 @@ impl Known {
         visits: &[(&Incoming, &VisitV1)],
     ) -> Result<Self, Error> {
         let homes = homes(reader, county, visits)?;
-        let villages: BTreeSet<&str> = homes
-            .values()
-            .map(|home| home.family.household.area_code.as_str())
-            .collect();
+        let villages: BTreeSet<&str> = homes.values().map(|home| home.village.as_str()).collect();
         let villages: Vec<Value> = villages.into_iter().map(Value::from).collect();
         let mut captains: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in reader.query_many(
@@ -80,7 +77,6 @@ impl Known {
             met: met(reader, county, visits)?,
             homes,
             captains,
-            photos: photos(reader, county, visits)?,
             person_name: name
                 .map(|row| row.text("name"))
                 .transpose()?
@@ -108,24 +104,18 @@ impl Known {
         captains.any(|captain| captain == person)
     }
 
-    /// Digests of the visit's photos that are here, in order.
-    pub(super) fn verified(&self, visit: &VisitV1) -> Vec<String> {
-        let mut verified: Vec<String> = visit
-            .photos
-            .iter()
-            .filter(|photo| self.photos.contains(&photo.sha256))
-            .map(|photo| photo.sha256.clone())
-            .collect();
-        verified.sort_unstable();
-        verified.dedup();
-        verified
+    /// Lets go of what only the rules had to know: many requests wait for their turn to be written.
+    pub(super) fn forget_families(&mut self) {
+        for home in self.homes.values_mut() {
+            home.family = None;
+        }
+        self.met = HashSet::new();
     }
 
     /// Who may see a visit to this home by somebody who does not lead its village: its visitor,
     /// who helps the family, who leads the village.
     pub(super) fn viewers(&self, home: &Home, visit: &VisitV1) -> BTreeSet<String> {
-        let village = &home.family.household.area_code;
-        let captains = self.captains.get(village).into_iter().flatten();
+        let captains = self.captains.get(&home.village).into_iter().flatten();
         let helpers = home.assigned.iter().filter(|(_, one)| one.active);
         helpers
             .map(|(person, _)| person)
@@ -134,6 +124,19 @@ impl Known {
             .chain([visit.visitor_id.to_string()])
             .collect()
     }
+}
+
+/// Digests of the visit's photos that are here, in order.
+pub(super) fn verified(photos: &HashSet<String>, visit: &VisitV1) -> Vec<String> {
+    let mut verified: Vec<String> = visit
+        .photos
+        .iter()
+        .filter(|photo| photos.contains(&photo.sha256))
+        .map(|photo| photo.sha256.clone())
+        .collect();
+    verified.sort_unstable();
+    verified.dedup();
+    verified
 }
 
 fn homes(
@@ -154,10 +157,11 @@ fn homes(
         homes.insert(
             row.id("record_id")?,
             Home {
-                family: Family {
+                village: household.area_code.clone(),
+                family: Some(Family {
                     household,
                     members: Vec::new(),
-                },
+                }),
                 assigned: Vec::new(),
             },
         );
@@ -172,8 +176,10 @@ fn homes(
         &ids,
     )? {
         let member: MemberV1 = row.json("body")?;
-        if let Some(home) = home_of(&mut homes, &row)? {
-            home.family.members.push(member);
+        if let Some(home) = home_of(&mut homes, &row)?
+            && let Some(family) = &mut home.family
+        {
+            family.members.push(member);
         }
     }
     for row in reader.query_many(
@@ -226,7 +232,8 @@ fn met(
     Ok(met)
 }
 
-fn photos(
+/// SHA-256 of the visits' photos that are here.
+pub(super) fn photos(
     reader: &mut Reader<'_>,
     county: CountyId,
     visits: &[(&Incoming, &VisitV1)],

@@ -22,11 +22,13 @@ pub mod review;
 mod rights;
 mod save_facts;
 mod save_visit;
+mod seen;
 mod several;
 mod visit_rows;
 mod when;
 pub use incoming::Incoming;
 pub use reason::Reason;
+pub use seen::Seen;
 pub use several::{Came, Pace, receive_all};
 
 use axum::http::StatusCode;
@@ -255,6 +257,31 @@ fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, edit: &Edit) -> Result<(), Stop
     }
 }
 
+/// The same outcome with the county's signature on its receipt.
+pub fn signed(county: &County, outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Accepted { receipt } => Outcome::Accepted {
+            receipt: county.sign(receipt),
+        },
+        Outcome::Merged { receipt, contested } => Outcome::Merged {
+            receipt: county.sign(receipt),
+            contested,
+        },
+        Outcome::Duplicate { receipt } => Outcome::Duplicate {
+            receipt: county.sign(receipt),
+        },
+        Outcome::Held { receipt, missing } => Outcome::Held {
+            receipt: county.sign(receipt),
+            missing,
+        },
+        Outcome::Quarantined { receipt, code } => Outcome::Quarantined {
+            receipt: county.sign(receipt),
+            code,
+        },
+        other @ (Outcome::Rejected(_) | Outcome::RetryAfter { .. } | Outcome::Unknown) => other,
+    }
+}
+
 fn find(tx: &mut Tx<'_>, county: &County, id: ChangeId) -> Result<Option<Row>, Stop> {
     Ok(tx.first(
         "select digest, disposition, outcome from change where county_id = $1 and change_id = $2",
@@ -262,7 +289,7 @@ fn find(tx: &mut Tx<'_>, county: &County, id: ChangeId) -> Result<Option<Row>, S
     )?)
 }
 
-/// The answer to a change that is here already: the same receipt, to the byte.
+/// The answer to a change that is here already: the same receipt, to the byte once it is signed.
 fn repeat(known: &Row, digest: &str) -> Result<Outcome, Stop> {
     if known.text("digest")? != digest {
         return Err(Stop::reject("change_id_reused", "change_id"));

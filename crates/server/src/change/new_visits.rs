@@ -8,12 +8,13 @@ use protocol::push::Outcome;
 use protocol::row::kind;
 use protocol::visit::VisitV1;
 
-use super::judge::{Judged, judge};
+use super::judge::Judged;
 use super::keep::{self, Place};
-use super::known::{Home, Known};
-use super::{Arrival, Device, Incoming, judge as judging, visit_rows, when};
-use crate::clock::{date_text, period};
-use crate::county::{AUDIT, County, audit_row, next_sequences};
+use super::known::{self, Home, Known};
+use super::seen::Seen;
+use super::{Arrival, Device, Incoming, visit_rows};
+use crate::clock::period;
+use crate::county::{AUDIT, County, audit_row, visit_sequences};
 use crate::db::{Tx, Value};
 use crate::error::Error;
 use crate::feed;
@@ -22,47 +23,54 @@ use crate::visit::Head;
 /// Numbers each stored visit uses: its own, its showing's, its line's in the audit log.
 const NUMBERS: usize = 3;
 
-/// Whether anything at all may be stored in this way: not from a phone whose work a person must
-/// see, nor while a county that was set back gets back what it lacks.
-pub(super) fn may_come_together(county: &County, device: Device) -> bool {
-    !device.revoked && !county.live().was_set_back()
-}
-
-/// Receives new visits; `None` for those with something about them that must be seen to one by
-/// one.
+/// Receives new visits, as they were seen before if that still holds; `None` for those with
+/// something about them that must be seen to one by one.
 pub(super) fn receive(
     tx: &mut Tx<'_>,
     county: &County,
     device: Device,
     run: &[(&Incoming, &VisitV1)],
+    seen: Option<&Seen>,
     now: i64,
 ) -> Result<Vec<Option<Outcome>>, Error> {
-    let known = Known::about(tx, county.id, device, run)?;
-    let mut accepted = Vec::with_capacity(run.len());
-    for (place, (incoming, visit)) in run.iter().enumerate() {
-        // Its number follows once it is known how many there are.
-        let arrival = Arrival::of(incoming, county, device, 0, now);
-        if !known.has_met(incoming, visit)
-            && let Some(new) = New::of(&known, arrival, visit)
-        {
-            accepted.push((place, new));
+    let anew;
+    let seen = match seen {
+        Some(seen) if seen.holds(tx, county.id)? => seen,
+        _ => {
+            anew = Seen::of(tx, county, device, run, now)?;
+            &anew
         }
-    }
-    if accepted.is_empty() {
+    };
+    let judged: Vec<_> = run
+        .iter()
+        .map(|(incoming, visit)| seen.judged(incoming, visit))
+        .collect();
+    let accepted = judged.iter().flatten().count();
+    if accepted == 0 {
         return Ok(run.iter().map(|_| None).collect());
     }
-    let mut sequence = next_sequences(tx, county.id, accepted.len() * NUMBERS)?;
-    for (_, new) in &mut accepted {
-        new.arrival.sequence = sequence;
-        sequence += NUMBERS as i64;
-    }
-    let mut outcomes: Vec<Option<Outcome>> = run.iter().map(|_| None).collect();
+    let mut sequence = visit_sequences(tx, county.id, accepted * NUMBERS)?;
+    // Photos may have come since.
+    let photos = known::photos(tx, county.id, run)?;
+    let mut outcomes = Vec::with_capacity(run.len());
     let mut rows = Rows::default();
-    for (place, new) in accepted {
-        let outcome = keep::outcome(&new.arrival, &Place::Applied);
-        let (incoming, visit) = run[place];
-        rows.add(&known, &new, incoming, visit, &outcome)?;
-        outcomes[place] = Some(outcome);
+    for ((incoming, visit), judged) in run.iter().zip(judged) {
+        outcomes.push(match judged {
+            None => None,
+            Some((home, judged)) => {
+                let arrival = Arrival::of(incoming, county, device, sequence, now);
+                sequence += NUMBERS as i64;
+                let new = New {
+                    incoming,
+                    visit,
+                    arrival,
+                    home,
+                    judged,
+                    verified: known::verified(&photos, visit),
+                };
+                Some(rows.add(&seen.known, new)?)
+            }
+        });
     }
     rows.store(tx, county.id)?;
     Ok(outcomes)
@@ -70,37 +78,13 @@ pub(super) fn receive(
 
 /// A visit that is the county's once its rows are stored.
 struct New<'a> {
+    incoming: &'a Incoming,
+    visit: &'a VisitV1,
     arrival: Arrival<'a>,
     home: &'a Home,
-    judged: Judged,
-}
-
-impl<'a> New<'a> {
-    /// Judges a visit. Whatever is not plainly a new visit by somebody who helps the household is
-    /// left to be received by itself, with everything that is asked then.
-    fn of(known: &'a Known, arrival: Arrival<'a>, visit: &VisitV1) -> Option<Self> {
-        let home = known.home(visit)?;
-        let sealed = when::new(&arrival, &visit.clock, known.enrolled_ms);
-        if visit.visitor_id != arrival.device.person {
-            return None;
-        }
-        let person = visit.visitor_id.to_string();
-        // A captain's own visit opens the household to the captain of the town.
-        if known.is_led_by(&home.family.household.area_code, &person) {
-            return None;
-        }
-        judging::check(visit, &home.family).ok()?;
-        let (began_ms, ended) = judging::span(visit, sealed);
-        if !home.is_helped_by(&person, &date_text(began_ms)) {
-            return None;
-        }
-        let judged = judge(visit, &home.family, &known.params, ended).ok()?;
-        Some(Self {
-            arrival,
-            home,
-            judged,
-        })
-    }
+    judged: &'a Judged,
+    /// Digests of its photos that are here.
+    verified: Vec<String>,
 }
 
 /// Everything to be written, by table.
@@ -126,38 +110,41 @@ struct Counted {
 }
 
 impl Rows {
-    fn add(
-        &mut self,
-        known: &Known,
-        new: &New<'_>,
-        incoming: &Incoming,
-        visit: &VisitV1,
-        outcome: &Outcome,
-    ) -> Result<(), Error> {
-        let arrival = &new.arrival;
+    fn add(&mut self, known: &Known, new: New<'_>) -> Result<Outcome, Error> {
+        let New {
+            incoming,
+            visit,
+            arrival,
+            home,
+            judged,
+            verified,
+        } = new;
         let (county, id) = (arrival.county.id, visit.id.to_string());
-        let change = &incoming.change;
+        let outcome = keep::outcome(&arrival, &Place::Applied);
         let kind = incoming.kind.as_deref().unwrap_or_default();
-        let verified = known.verified(visit);
         let photos_here = visit
             .photos
             .iter()
             .filter(|photo| verified.contains(&photo.sha256));
-        let village = new.home.family.household.area_code.as_str();
-        self.changes
-            .push(keep::row(arrival, change, kind, &Place::Applied, outcome)?);
-        self.revisions.push(visit_rows::revision(arrival, visit));
+        self.changes.push(keep::row(
+            &arrival,
+            &incoming.change,
+            kind,
+            &Place::Applied,
+            &outcome,
+        )?);
+        self.revisions.push(visit_rows::revision(&arrival, visit));
         self.visits.push(visit_rows::visit(
-            arrival,
+            &arrival,
             visit,
-            &new.judged,
-            (village, false),
+            judged,
+            (&home.village, false),
             photos_here.count(),
         ));
-        self.photos.extend(visit_rows::photos(arrival, visit));
+        self.photos.extend(visit_rows::photos(&arrival, visit));
         self.problems
-            .extend(visit_rows::problems(arrival, visit, &new.judged));
-        for person in known.viewers(new.home, visit) {
+            .extend(visit_rows::problems(&arrival, visit, judged));
+        for person in known.viewers(home, visit) {
             let sequence = arrival.sequence + 1;
             self.feed.push(feed::row(
                 county,
@@ -183,7 +170,7 @@ impl Rows {
             state: "submitted".to_owned(),
             visitor_name: known.person_name.clone(),
             received_ms: arrival.now,
-            trusted_ended_ms: Some(new.judged.ended.at_ms),
+            trusted_ended_ms: Some(judged.ended.at_ms),
             photos_verified: verified,
             reviews: Vec::new(),
             batch_id: None,
@@ -192,8 +179,8 @@ impl Rows {
         let sealed = Some(arrival.change_id);
         self.records
             .push(feed::record_row(county, kind::VISIT, &id, &head, sealed)?);
-        self.count(visit, &new.judged);
-        Ok(())
+        self.count(visit, judged);
+        Ok(outcome)
     }
 
     fn count(&mut self, visit: &VisitV1, judged: &Judged) {

@@ -48,8 +48,8 @@ pub(super) fn reconsider(
     let early = tx.query(
         "select change_id, device_id, person_id, kind, edit, digest, disposition, code
          from change
-         where county_id = $1 and disposition = 'quarantined' and code = $2
-             and record_kind = 'visit' and record_id = $3
+         where county_id = $1 and disposition <> 'applied' and disposition = 'quarantined'
+             and code = $2 and record_kind = 'visit' and record_id = $3
          order by sequence",
         &[
             county.id.into(),
@@ -177,7 +177,8 @@ pub(super) fn tell(
     let state = ChangeStateV1 {
         change_id: arrival.change_id,
         disposition: receipt.disposition,
-        receipt,
+        // Phones pull it as it is stored.
+        receipt: arrival.county.sign(receipt),
         code: code.map(str::to_owned),
         note: note.map(str::to_owned),
         decided_ms: arrival.now,

@@ -24,12 +24,12 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     let Some(family) = family(tx, county, visit)? else {
         return Err(Stop::Quarantine(Reason::UnknownHousehold));
     };
-    judge::check(visit, &family)?;
+    let answers = judge::check(visit, &family)?;
     let sealed = when::when(tx, arrival, &visit.clock)?;
     let (began_ms, ended) = judge::span(visit, sealed);
     may_visit(tx, county, visit, responsible, &family.household, began_ms)?;
     may_seal(tx, county, visit, revised.as_ref())?;
-    let judged = judge::judge(visit, &family, &params(tx, county)?, ended)?;
+    let judged = judge::judge(visit, answers, &family, &params(tx, county)?, ended)?;
 
     tx.insert_many(
         visit_rows::REVISION,

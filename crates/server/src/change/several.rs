@@ -7,6 +7,7 @@ use domain::id::ChangeId;
 use protocol::push::{ChangeOutcome, Outcome, Rejection};
 use protocol::visit::VisitV1;
 
+use super::seen::{Seen, may_come_together};
 use super::{Device, Incoming, new_visits, receive};
 use crate::county::County;
 use crate::db::{self, Tx};
@@ -30,7 +31,7 @@ impl Came {
         }
     }
 
-    fn new_visit(&self) -> Option<(&Incoming, &VisitV1)> {
+    pub(super) fn new_visit(&self) -> Option<(&Incoming, &VisitV1)> {
         match self {
             Self::Whole(incoming) => Some((incoming, incoming.new_visit()?)),
             Self::Broken(..) => None,
@@ -47,7 +48,7 @@ pub enum Pace {
     OneByOne,
 }
 
-/// Receives the changes of one request.
+/// Receives the changes of one request, whose new visits may have been seen before.
 ///
 /// # Errors
 /// At [`Pace::Together`], when what is stored together could not be.
@@ -55,10 +56,10 @@ pub fn receive_all(
     tx: &mut Tx<'_>,
     county: &County,
     device: Device,
-    changes: &[Came],
+    (changes, seen): (&[Came], Option<&Seen>),
     (pace, now): (Pace, i64),
 ) -> Result<Vec<ChangeOutcome>, Error> {
-    let together = pace == Pace::Together && new_visits::may_come_together(county, device);
+    let together = pace == Pace::Together && may_come_together(county, device);
     let mut refused = HashSet::new();
     let mut outcomes = Vec::with_capacity(changes.len());
     let mut left = changes;
@@ -68,7 +69,7 @@ pub fn receive_all(
             0 => vec![None],
             // A slip in what judges one of them is no reason to refuse the rest.
             _ => catch_unwind(AssertUnwindSafe(|| {
-                new_visits::receive(tx, county, device, &run, now)
+                new_visits::receive(tx, county, device, &run, seen, now)
             }))
             .unwrap_or_else(|_| Err(db::Error::Panicked.into()))?,
         };

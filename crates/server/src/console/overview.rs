@@ -345,7 +345,7 @@ impl Figures<'_, '_> {
         }
         let count = self.reader.count(
             "select count(*) as n from change
-             where county_id = $1 and disposition in ('held', 'quarantined')",
+             where county_id = $1 and disposition <> 'applied' and disposition <> 'voided'",
             &[self.county.into()],
         )?;
         Ok(u32::try_from(count).unwrap_or(0))

@@ -57,9 +57,9 @@ impl Tx<'_> {
         self.reader.connection.insert(head, rows, tail)
     }
 
-    /// Runs a statement that changes existing rows by a list of new values, in which `$rows` stands
-    /// for the rows of that list. Its columns are called `column1`, `column2` …; their types must
-    /// be said, as nothing else tells them.
+    /// Runs a statement that changes existing rows by a list of new values, in which `from $rows as
+    /// v` stands for the rows of that list. Its columns are called `v.column1`, `v.column2` …;
+    /// their types must be said, as nothing else tells them.
     ///
     /// # Errors
     /// When the database failed.
@@ -70,27 +70,54 @@ impl Tx<'_> {
         types: &[&str],
         rows: Vec<Vec<Value>>,
     ) -> Result<(), Error> {
-        let width = types.len().max(1);
-        let mut rows = rows.into_iter();
-        while let count @ 1.. = step(rows.len(), width) {
-            let tuple = |row: usize| -> String {
-                let casts = types.iter().enumerate().map(|(column, kind)| {
-                    let place = fixed.len() + row * width + column + 1;
-                    format!("cast(${place} as {kind})")
-                });
-                format!("({})", casts.collect::<Vec<_>>().join(", "))
-            };
-            let tuples: Vec<String> = (0..count).map(tuple).collect();
-            let values: Vec<Value> = fixed
-                .iter()
-                .cloned()
-                .chain(rows.by_ref().take(count).flatten())
-                .collect();
-            let list = format!("(values {})", tuples.join(", "));
-            self.execute(&sql.replace("$rows", &list), &values)?;
+        if rows.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.writes = self.writes.saturating_add(1);
+        self.reader.connection.update(sql, fixed, types, rows)
     }
+}
+
+/// Updates by as few statements as possible: for a database that is a round trip away.
+pub(super) fn update_in_few(
+    connection: &mut dyn Connection,
+    sql: &str,
+    fixed: &[Value],
+    types: &[&str],
+    rows: Vec<Vec<Value>>,
+) -> Result<(), Error> {
+    let width = types.len().max(1);
+    let mut rows = rows.into_iter();
+    while let count @ 1.. = step(rows.len(), width) {
+        let tuple = |row: usize| -> String {
+            let casts = types.iter().enumerate().map(|(column, kind)| {
+                let place = fixed.len() + row * width + column + 1;
+                format!("cast(${place} as {kind})")
+            });
+            format!("({})", casts.collect::<Vec<_>>().join(", "))
+        };
+        let tuples: Vec<String> = (0..count).map(tuple).collect();
+        let values: Vec<Value> = fixed
+            .iter()
+            .cloned()
+            .chain(rows.by_ref().take(count).flatten())
+            .collect();
+        let list = format!("(values {})", tuples.join(", "));
+        connection.execute(&sql.replace("$rows", &list), &values)?;
+    }
+    Ok(())
+}
+
+/// The statement that changes one row: its values stand where the columns of the list are named.
+pub(super) fn update_of_one(sql: &str, behind: usize, width: usize) -> String {
+    let sql = sql.replace("from $rows as v", "");
+    // The last first, or `column1` would be found in `column12`.
+    (1..=width).rev().fold(sql, |sql, column| {
+        sql.replace(
+            &format!("v.column{column}"),
+            &format!("${}", behind + column),
+        )
+    })
 }
 
 /// Inserts by as few statements as possible: for a database that is a round trip away.

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0008_keys.sql"),
     include_str!("../../../../migrations/server/0011_time.sql"),
     include_str!("../../../../migrations/server/0012_revision.sql"),
+    include_str!("../../../../migrations/server/0013_trees.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.
@@ -64,9 +65,11 @@ pub(super) fn for_postgres(sql: &str) -> String {
         .lines()
         .map(|line| line.split("--").next().unwrap_or_default())
         .collect();
+    // Only SQLite keeps rows in the tree of their key.
+    let bare = bare.join("\n").replace(", without rowid", "");
     let mut text = String::with_capacity(sql.len());
     let mut word = String::new();
-    for letter in bare.join("\n").chars().chain(std::iter::once('\n')) {
+    for letter in bare.chars().chain(std::iter::once('\n')) {
         if letter.is_ascii_alphanumeric() || letter == '_' {
             word.push(letter);
             continue;
@@ -91,7 +94,7 @@ mod tests {
     #[test]
     fn only_whole_words_are_translated() {
         assert_eq!(
-            for_postgres("create table a ( -- strict\n n integer, b blob, strict_x real) strict;")
+            for_postgres("create table a ( -- strict\n n integer, b blob, strict_x real) strict, without rowid;")
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" "),

@@ -171,6 +171,14 @@ trait Connection {
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error>;
     /// Inserts rows of the same width.
     fn insert(&mut self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<(), Error>;
+    /// Changes rows by a list of new values (see [`Tx::update_many`]).
+    fn update(
+        &mut self,
+        sql: &str,
+        fixed: &[Value],
+        types: &[&str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), Error>;
     fn batch(&mut self, sql: &str) -> Result<(), Error>;
 }
 

@@ -145,8 +145,11 @@ impl Postgres {
 }
 
 fn connect(url: &str) -> Result<Pooled, Error> {
+    let mut client = Client::connect(url, NoTls)?;
+    // Sealed visits pack in a fraction of the time. A PostgreSQL built without it packs as ever.
+    let _ = client.batch_execute("set default_toast_compression = 'lz4'");
     Ok(Pooled {
-        client: Client::connect(url, NoTls)?,
+        client,
         statements: HashMap::new(),
     })
 }
@@ -193,6 +196,16 @@ impl Connection for Pooled {
 
     fn insert(&mut self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<(), Error> {
         many::insert_in_few(self, head, rows, tail)
+    }
+
+    fn update(
+        &mut self,
+        sql: &str,
+        fixed: &[Value],
+        types: &[&str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), Error> {
+        many::update_in_few(self, sql, fixed, types, rows)
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), Error> {

@@ -17,8 +17,8 @@ const QUEUE: usize = 1024;
 /// Changes in one commit: one disk flush for all of them, and still a few milliseconds.
 const GROUP: usize = 64;
 
-/// A job of this many statements is worth a disk flush of its own.
-const LARGE: u32 = 200;
+/// So many statements are worth a disk flush of their own, and nobody waits longer than for these.
+const LARGE: u32 = 4000;
 
 /// Reads are short; more connections only cost memory.
 const READERS: usize = 4;
@@ -167,7 +167,7 @@ fn connect(file: &Path, fuse: Given) -> Result<Watched, Error> {
     let connection = rusqlite::Connection::open(file)?;
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-         pragma busy_timeout = 10000; pragma cache_size = -4000; pragma temp_store = memory;",
+         pragma busy_timeout = 10000; pragma cache_size = -2000; pragma temp_store = memory;",
     )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if fuse.is_some() {
@@ -361,6 +361,22 @@ impl Connection for Watched {
         for row in &rows {
             self.check()?;
             statement.execute(rusqlite::params_from_iter(row))?;
+        }
+        Ok(())
+    }
+
+    fn update(
+        &mut self,
+        sql: &str,
+        fixed: &[Value],
+        types: &[&str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), Error> {
+        let sql = numbered(&many::update_of_one(sql, fixed.len(), types.len()));
+        let mut statement = self.sqlite.prepare_cached(&sql)?;
+        for row in &rows {
+            self.check()?;
+            statement.execute(rusqlite::params_from_iter(fixed.iter().chain(row)))?;
         }
         Ok(())
     }

@@ -91,7 +91,7 @@ impl Row {
     /// # Errors
     /// When the column is missing, null or of another type.
     pub fn text(&self, column: &'static str) -> Result<String, Error> {
-        self.optional_text(column)?.ok_or(Error::Column { column })
+        Ok(self.str(column)?.to_owned())
     }
 
     /// A text, or null.
@@ -99,11 +99,19 @@ impl Row {
     /// # Errors
     /// When the column is missing or of another type.
     pub fn optional_text(&self, column: &'static str) -> Result<Option<String>, Error> {
+        Ok(self.optional_str(column)?.map(str::to_owned))
+    }
+
+    fn optional_str(&self, column: &'static str) -> Result<Option<&str>, Error> {
         match self.value(column)? {
-            Value::Text(text) => Ok(Some(text.clone())),
+            Value::Text(text) => Ok(Some(text)),
             Value::Null => Ok(None),
             _ => Err(Error::Column { column }),
         }
+    }
+
+    fn str(&self, column: &'static str) -> Result<&str, Error> {
+        self.optional_str(column)?.ok_or(Error::Column { column })
     }
 
     /// A whole number that is there.
@@ -167,7 +175,7 @@ impl Row {
     /// # Errors
     /// When the column is missing or holds no id.
     pub fn id<T: std::str::FromStr>(&self, column: &'static str) -> Result<T, Error> {
-        self.text(column)?
+        self.str(column)?
             .parse()
             .map_err(|_| Error::Column { column })
     }
@@ -177,6 +185,6 @@ impl Row {
     /// # Errors
     /// When the column is missing or holds something else.
     pub fn json<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Result<T, Error> {
-        serde_json::from_str(&self.text(column)?).map_err(|_| Error::Column { column })
+        serde_json::from_str(self.str(column)?).map_err(|_| Error::Column { column })
     }
 }

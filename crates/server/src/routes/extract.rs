@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
@@ -40,7 +41,7 @@ pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, 
 ///
 /// # Errors
 /// `bad_json` with the field.
-pub fn read<T: DeserializeOwned>(bytes: &[u8], prefix: &str) -> Result<T, Error> {
+pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], prefix: &str) -> Result<T, Error> {
     // Keeping the path costs as much as reading: it is asked for only when something is wrong.
     if let Ok(value) = serde_json::from_slice(bytes) {
         return Ok(value);

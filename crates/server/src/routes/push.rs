@@ -3,22 +3,27 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use domain::id::ChangeId;
-use protocol::push::{ChangeOutcome, ChangeV1, MAX_CHANGES, PushReply};
+use protocol::push::{ChangeOutcome, ChangeV1, MAX_CHANGES, PushReply, PushRequest};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::auth::Phone;
 use super::extract;
 use crate::app::Shared;
-use crate::change::{self, Came, Device, Incoming, Pace};
+use crate::change::{self, Came, Device, Incoming, Pace, Seen};
 use crate::error::Error;
+
+/// Bytes of pushes that are read and written at the same time: enough to fill a commit, and
+/// hundreds of phones at once do not fill the memory.
+pub const PUSH_ROOM: usize = 2 * 1024 * 1024;
 
 /// The request with each change still unread, so that a broken one spoils only itself.
 #[derive(Deserialize)]
-pub struct Unread {
-    changes: Vec<Box<RawValue>>,
+struct Unread<'a> {
+    #[serde(borrow)]
+    changes: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -34,18 +39,13 @@ struct IdOnly {
 pub async fn push(
     State(app): State<Shared>,
     Phone(device): Phone,
-    extract::Json(request): extract::Json<Unread>,
+    request: Request,
 ) -> Result<Json<PushReply>, Error> {
-    if request.changes.len() > MAX_CHANGES {
-        return Err(Error::bad("too_many", "changes"));
-    }
-    let changes = request
-        .changes
-        .into_iter()
-        .enumerate()
-        // Each text is let go once it is read: many requests wait for the disk at the same time.
-        .map(|(place, raw)| read(place, &raw))
-        .collect::<Result<Vec<_>, _>>()?;
+    let body = extract::body(request, &()).await?;
+    let room = body.len().min(PUSH_ROOM) as u32;
+    let _room = app.push_room.acquire_many(room).await;
+    let changes = changes(&body)?;
+    drop(body);
     let (changes, now) = (Arc::new(changes), app.now());
     let outcomes = match store(&app, device, &changes, (Pace::Together, now)).await {
         // What spoils the whole must not spoil the rest of it.
@@ -54,6 +54,13 @@ pub async fn push(
         }
         other => other?,
     };
+    let outcomes = outcomes
+        .into_iter()
+        .map(|ChangeOutcome { change_id, outcome }| ChangeOutcome {
+            change_id,
+            outcome: change::signed(&app.county, outcome),
+        })
+        .collect();
     Ok(Json(PushReply {
         outcomes,
         server_ms: now,
@@ -66,6 +73,10 @@ async fn store(
     changes: &Arc<Vec<Came>>,
     (pace, now): (Pace, i64),
 ) -> Result<Vec<ChangeOutcome>, Error> {
+    let seen = match pace {
+        Pace::Together => seen(app, device, changes, now).await,
+        Pace::OneByOne => None,
+    };
     let (county, changes) = (app.county.clone(), changes.clone());
     app.db
         .write(move |tx| {
@@ -73,9 +84,40 @@ async fn store(
                 "update device set contact_ms = $3 where county_id = $1 and device_id = $2",
                 &[county.id.into(), device.id.into(), now.into()],
             )?;
-            change::receive_all(tx, &county, device, &changes, (pace, now))
+            let changes = (changes.as_slice(), seen.as_ref());
+            change::receive_all(tx, &county, device, changes, (pace, now))
         })
         .await
+}
+
+/// Looks at the new visits before it is the request's turn to be written. Whatever goes wrong with
+/// that goes wrong again then, and is said there.
+async fn seen(app: &Shared, device: Device, changes: &Arc<Vec<Came>>, now: i64) -> Option<Seen> {
+    let (county, changes) = (app.county.clone(), changes.clone());
+    let seen = app
+        .db
+        .read(move |reader| Seen::among(reader, &county, device, &changes, now))
+        .await;
+    seen.unwrap_or_else(|error: Error| {
+        tracing::warn!(%error, "New visits could not be looked at ahead");
+        None
+    })
+}
+
+fn changes(body: &[u8]) -> Result<Vec<Came>, Error> {
+    // Nearly always all of them can be read, and at once.
+    if let Ok(PushRequest { changes }) = serde_json::from_slice(body)
+        && changes.len() <= MAX_CHANGES
+    {
+        let whole = |change| Came::Whole(Box::new(Incoming::read(change)));
+        return Ok(changes.into_iter().map(whole).collect());
+    }
+    let Unread { changes } = extract::read(body, "")?;
+    if changes.len() > MAX_CHANGES {
+        return Err(Error::bad("too_many", "changes"));
+    }
+    let each = changes.iter().enumerate();
+    each.map(|(place, raw)| read(place, raw)).collect()
 }
 
 fn read(place: usize, raw: &RawValue) -> Result<Came, Error> {

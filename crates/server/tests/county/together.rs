@@ -2,8 +2,12 @@
 
 use protocol::push::Outcome;
 use serde_json::{Value, json};
+use server::CountySeed;
+use server::change::{Came, Device, Incoming, Pace, Seen, receive_all};
+use server::county;
+use server::error::Error;
 
-use crate::support::{ANA, ANAS_HOUSE, CAI, County, photo, visit_id};
+use crate::support::{ANA, ANAS_HOUSE, BO, CAI, County, NOW, photo, visit_id};
 
 /// What the county has of visits, but for the numbers it gave them. Ids of households and people
 /// are the same in every county of these tests.
@@ -89,4 +93,51 @@ async fn visits_stored_together_are_what_they_are_stored_one_by_one() {
     }
     assert_eq!(fast[0].len(), 3);
     assert!(fast[5].len() >= 6, "the visitor and the captain see each");
+}
+
+/// Visits are looked at before it is their turn to be written. What changes in between counts.
+#[tokio::test]
+async fn who_begins_to_help_while_a_visit_waits_for_its_turn_sees_it() {
+    let county = County::new().await;
+    let (mut ana, bo) = (county.phone(ANA).await, county.phone(BO).await);
+    let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    let change = serde_json::from_value(change).unwrap();
+    let changes = vec![Came::Whole(Box::new(Incoming::read(change)))];
+    let device = Device {
+        id: ana.reply.device_id,
+        person: ana.reply.person_id,
+        revoked: false,
+    };
+    let (opened, now) = (county.opened(), NOW);
+    let open = move |tx: &mut server::db::Tx<'_>| county::open(tx, &CountySeed::default(), now);
+    let at_work = opened.db().write(open).await.unwrap();
+    let (here, changes) = (at_work.clone(), std::sync::Arc::new(changes));
+    let looked_at = changes.clone();
+    let seen = opened
+        .db()
+        .read(move |reader| Seen::among(reader, &here, device, &looked_at, now))
+        .await
+        .unwrap();
+    assert!(seen.is_some());
+
+    let helps = json!({ "row": "assignment", "id": "00000000-0000-7000-8000-000000000309",
+        "household_id": ANAS_HOUSE, "person_id": BO, "kind": "co", "from": "2026-01-01" });
+    let reply = server::bootstrap::import_roster(&opened, helps.to_string())
+        .await
+        .unwrap();
+    assert_eq!((reply.stored, reply.refused.len()), (1, 0));
+
+    let outcomes = opened
+        .db()
+        .write(move |tx| {
+            let changes = (changes.as_slice(), seen.as_ref());
+            receive_all(tx, &at_work, device, changes, (Pace::Together, now))
+        })
+        .await
+        .map_err(|error: Error| error)
+        .unwrap();
+    assert!(matches!(outcomes[0].outcome, Outcome::Accepted { .. }));
+    let rows = county.pull(&bo, 0).await.rows;
+    let shown = rows.iter().any(|row| row.id == visit_id(1));
+    assert!(shown, "Bo helps the household too, and sees its visits");
 }
