@@ -63,7 +63,7 @@ impl Sqlite {
         // The writer alone touches pages again and again: it keeps more of them, and lets the log
         // grow to 32 MB before it copies each page back once.
         connection.sqlite.execute_batch(
-            "pragma cache_size = -16000; pragma wal_autocheckpoint = 8000;
+            "pragma cache_size = -10000; pragma wal_autocheckpoint = 8000;
              pragma journal_size_limit = 67108864;",
         )?;
         connection.batch("begin immediate")?;
@@ -167,7 +167,7 @@ fn connect(file: &Path, fuse: Given) -> Result<Watched, Error> {
     let connection = rusqlite::Connection::open(file)?;
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-         pragma busy_timeout = 10000; pragma cache_size = -2000; pragma temp_store = memory;",
+         pragma busy_timeout = 10000; pragma cache_size = -1000; pragma temp_store = memory;",
     )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     if fuse.is_some() {
