@@ -35,7 +35,7 @@ alter table new_change rename to change;
 create index change_aside
     on change (county_id, disposition, received_ms)
     where disposition <> 'applied';
-create index change_record on change (county_id, record_id) where disposition <> 'applied';
+create index change_record on change (county_id, record_id);
 create index change_missing on change (county_id, missing) where missing is not null;
 
 create table new_visit (

@@ -165,15 +165,10 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
 /// The next sequence number. Given out while the county's only writer writes, so that numbers
 /// become visible in the order they count.
 pub fn next_sequence(tx: &mut Tx<'_>, county: CountyId) -> Result<i64, Error> {
-    next_sequences(tx, county, 1)
-}
-
-/// The first of the next `count` sequence numbers.
-fn next_sequences(tx: &mut Tx<'_>, county: CountyId, count: usize) -> Result<i64, Error> {
     number(
         tx,
         county,
-        count,
+        1,
         "update county set next_sequence = next_sequence + $2 where county_id = $1
          returning next_sequence",
     )
@@ -201,6 +196,7 @@ pub fn standing(reader: &mut Reader<'_>, county: CountyId) -> Result<i64, Error>
     Ok(row.ok_or(Error::Stored { what: "a county" })?.int("n")?)
 }
 
+/// Moves the county's numbers on by `count`, and answers the first of them.
 fn number(tx: &mut Tx<'_>, county: CountyId, count: usize, sql: &str) -> Result<i64, Error> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     let row = tx.first(sql, &[county.into(), count.into()])?;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Larger than any real checklist, small enough to refuse a mistake.
 const MAX_TEMPLATE_BYTES: usize = 4 * 1024 * 1024;
+
 /// The one shape of checklist this program reads.
 const SCHEMA_VERSION: i64 = 1;
 
@@ -52,7 +53,7 @@ impl Template {
                 .iter()
                 .map(|at| scope.derived(at))
                 .collect::<Result<_, _>>()?,
-            places: HashMap::new(),
+            places: names.items,
             order: Vec::new(),
         };
         for profile in root.list("profiles")? {
@@ -60,20 +61,17 @@ impl Template {
                 .profiles
                 .push(read_profile(&profile, &template.sections)?);
         }
-        template.find_places();
+        template.count_items();
         template.find_order()?;
         template.find_homes();
         Ok(template)
     }
 
-    fn find_places(&mut self) {
+    fn count_items(&mut self) {
         let mut before = 0;
-        for (at, section) in self.sections.iter_mut().enumerate() {
+        for section in &mut self.sections {
             section.before = before;
             before += section.items.len();
-            for (within, item) in section.items.iter().enumerate() {
-                self.places.insert(item.code.clone(), (at, within));
-            }
         }
     }
 

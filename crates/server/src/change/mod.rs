@@ -258,28 +258,16 @@ fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, edit: &Edit) -> Result<(), Stop
 }
 
 /// The same outcome with the county's signature on its receipt.
-pub fn signed(county: &County, outcome: Outcome) -> Outcome {
-    match outcome {
-        Outcome::Accepted { receipt } => Outcome::Accepted {
-            receipt: county.sign(receipt),
-        },
-        Outcome::Merged { receipt, contested } => Outcome::Merged {
-            receipt: county.sign(receipt),
-            contested,
-        },
-        Outcome::Duplicate { receipt } => Outcome::Duplicate {
-            receipt: county.sign(receipt),
-        },
-        Outcome::Held { receipt, missing } => Outcome::Held {
-            receipt: county.sign(receipt),
-            missing,
-        },
-        Outcome::Quarantined { receipt, code } => Outcome::Quarantined {
-            receipt: county.sign(receipt),
-            code,
-        },
-        other @ (Outcome::Rejected(_) | Outcome::RetryAfter { .. } | Outcome::Unknown) => other,
+pub fn signed(county: &County, mut outcome: Outcome) -> Outcome {
+    if let Outcome::Accepted { receipt }
+    | Outcome::Merged { receipt, .. }
+    | Outcome::Duplicate { receipt }
+    | Outcome::Held { receipt, .. }
+    | Outcome::Quarantined { receipt, .. } = &mut outcome
+    {
+        *receipt = county.sign(receipt.clone());
     }
+    outcome
 }
 
 fn find(tx: &mut Tx<'_>, county: &County, id: ChangeId) -> Result<Option<Row>, Stop> {

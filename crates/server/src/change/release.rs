@@ -48,8 +48,8 @@ pub(super) fn reconsider(
     let early = tx.query(
         "select change_id, device_id, person_id, kind, edit, digest, disposition, code
          from change
-         where county_id = $1 and disposition <> 'applied' and disposition = 'quarantined'
-             and code = $2 and record_kind = 'visit' and record_id = $3
+         where county_id = $1 and disposition = 'quarantined' and code = $2
+             and record_kind = 'visit' and record_id = $3
          order by sequence",
         &[
             county.id.into(),
