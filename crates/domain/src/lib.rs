@@ -11,6 +11,7 @@
 pub mod checklist;
 pub mod codes;
 pub mod facts;
+pub mod fingerprint;
 pub mod geo;
 pub mod id;
 pub mod identity;
