@@ -149,17 +149,28 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
         }
     };
     let live = keys::open(tx, id, &name, now)?;
-    let mut params = ParamsV1::from(&params(tx, id)?);
-    params.bundle_key = Some(bundles::key::current(tx, id, &live, now)?);
-    if feed::put(tx, id, kind::PARAMS, &id.to_string(), &params)? {
-        feed::publish_params(tx, id)?;
-    }
+    tell_params(tx, id, &live, now)?;
     Ok(County {
         id,
         code,
         name,
         live: Arc::new(RwLock::new(Arc::new(live))),
     })
+}
+
+/// Shows the parameters in force to every phone, if they are not what it was told last.
+pub(crate) fn tell_params(
+    tx: &mut Tx<'_>,
+    id: CountyId,
+    live: &Live,
+    now: i64,
+) -> Result<(), Error> {
+    let mut params = ParamsV1::from(&params(tx, id)?);
+    params.bundle_key = Some(bundles::key::current(tx, id, live, now)?);
+    if feed::put(tx, id, kind::PARAMS, &id.to_string(), &params)? {
+        feed::publish_params(tx, id)?;
+    }
+    Ok(())
 }
 
 /// The next sequence number. Given out while the county's only writer writes, so that numbers

@@ -5,12 +5,10 @@ use bundle::Identity;
 use domain::id::CountyId;
 use ed25519_dalek::Signer as _;
 use protocol::bundle::BundleKeyV1;
-use protocol::row::{ParamsV1, kind};
 
-use crate::county::{audit, params};
+use crate::county::{audit, tell_params};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::feed;
 use crate::keys::Live;
 
 /// The key phones seal to now, made with the county if there is none, vouched for by the key the
@@ -47,11 +45,7 @@ pub(crate) fn replace(
     now: i64,
 ) -> Result<(), Error> {
     let identity = add(tx, county, now)?;
-    let mut params = ParamsV1::from(&params(tx, county)?);
-    params.bundle_key = Some(current(tx, county, live, now)?);
-    if feed::put(tx, county, kind::PARAMS, &county.to_string(), &params)? {
-        feed::publish_params(tx, county)?;
-    }
+    tell_params(tx, county, live, now)?;
     audit(
         tx,
         county,

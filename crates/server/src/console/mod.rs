@@ -17,6 +17,7 @@ mod keys;
 mod labels;
 mod overview;
 mod people;
+mod photo_settings;
 mod photos;
 mod query;
 mod roster;
@@ -51,6 +52,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(visit_page::page))
         .routes(routes!(decide::decide))
         .routes(routes!(photos::photo))
+        .routes(routes!(photo_settings::get, photo_settings::set))
         .routes(routes!(households::search))
         .routes(routes!(households::page))
         .routes(routes!(households::id_number))

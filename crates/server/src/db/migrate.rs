@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0011_time.sql"),
     include_str!("../../../../migrations/server/0012_revision.sql"),
     include_str!("../../../../migrations/server/0013_trees.sql"),
+    include_str!("../../../../migrations/server/0014_photo.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -8,6 +8,7 @@ mod households;
 mod keys;
 mod overview;
 mod people;
+mod photos;
 mod visits;
 
 pub use aside::*;
@@ -17,6 +18,7 @@ pub use households::*;
 pub use keys::*;
 pub use overview::*;
 pub use people::*;
+pub use photos::*;
 pub use visits::*;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,110 @@
+//! What the county asks of photos: parameters like the others, set by an administrator.
+
+use axum::Json;
+use axum::extract::State;
+use domain::id::CountyId;
+
+use super::session::Signed;
+use super::views::{PhotoSettings, PhotoSettingsForm};
+use crate::app::Shared;
+use crate::county::{audit, params, tell_params};
+use crate::db::{Reader, Tx};
+use crate::error::Error;
+use crate::routes::extract;
+
+/// Names of the parameters, in `codes.json` and in the row phones pull.
+const BUDGET: &str = "photo_budget_kb";
+/// 0 or 1.
+const GALLERY: &str = "gallery_allowed";
+
+/// Less is no evidence any more, at any quality.
+const LEAST_KB: u32 = 60;
+/// More does not get out of a village.
+const MOST_KB: u32 = 800;
+
+#[utoipa::path(get, path = "/v1/console/photo-settings", tag = "console",
+    security(("console" = [])),
+    responses((status = 200, body = PhotoSettings), (status = 403, description = "not_allowed")))]
+pub async fn get(State(app): State<Shared>, signed: Signed) -> Result<Json<PhotoSettings>, Error> {
+    signed.needs_administrator()?;
+    let county = app.county.id;
+    let settings = app.db.read(move |reader| read(reader, county)).await?;
+    Ok(Json(settings))
+}
+
+#[utoipa::path(post, path = "/v1/console/photo-settings", tag = "console",
+    security(("console" = [])), request_body = PhotoSettingsForm,
+    responses((status = 200, body = PhotoSettings), (status = 400, description = "out_of_range"),
+        (status = 403, description = "not_allowed")))]
+pub async fn set(
+    State(app): State<Shared>,
+    signed: Signed,
+    extract::Json(form): extract::Json<PhotoSettingsForm>,
+) -> Result<Json<PhotoSettings>, Error> {
+    signed.needs_administrator()?;
+    if !(LEAST_KB..=MOST_KB).contains(&form.budget_kb) {
+        return Err(Error::bad("out_of_range", "budget_kb"));
+    }
+    let (county, live, now) = (app.county.id, app.county.live(), app.now());
+    let settings = app
+        .db
+        .write(move |tx| {
+            for (name, value) in [(BUDGET, form.budget_kb), (GALLERY, form.gallery.into())] {
+                put(tx, county, &signed, (name, value), now)?;
+            }
+            tell_params(tx, county, &live, now)?;
+            read(tx, county)
+        })
+        .await?;
+    Ok(Json(settings))
+}
+
+/// Sets one parameter, with a line in the audit log if that changes it.
+fn put(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    signed: &Signed,
+    (name, value): (&str, u32),
+    now: i64,
+) -> Result<(), Error> {
+    if params(tx, county)?.number(name) == Some(i64::from(value)) {
+        return Ok(());
+    }
+    tx.execute(
+        "insert into param (county_id, name, json, set_ms, set_by) values ($1, $2, $3, $4, $5)
+         on conflict (county_id, name) do update set json = excluded.json,
+             set_ms = excluded.set_ms, set_by = excluded.set_by",
+        &[
+            county.into(),
+            name.into(),
+            value.to_string().into(),
+            now.into(),
+            signed.person.into(),
+        ],
+    )?;
+    let by = Some(signed.person);
+    audit(tx, county, now, by, "param_set", &format!("{name} {value}"))
+}
+
+fn read(reader: &mut Reader<'_>, county: CountyId) -> Result<PhotoSettings, Error> {
+    let params = params(reader, county)?;
+    let number = |name| u32::try_from(params.number(name).unwrap_or(0)).unwrap_or(0);
+    let set = reader.first(
+        "select a.set_ms, p.name from param a
+         left join person p on p.county_id = a.county_id and p.person_id = a.set_by
+         where a.county_id = $1 and a.name in ($2, $3) and a.set_ms is not null
+         order by a.set_ms desc limit 1",
+        &[county.into(), BUDGET.into(), GALLERY.into()],
+    )?;
+    Ok(PhotoSettings {
+        budget_kb: number(BUDGET),
+        least_kb: LEAST_KB,
+        most_kb: MOST_KB,
+        gallery: number(GALLERY) == 1,
+        set_ms: set.as_ref().map(|row| row.int("set_ms")).transpose()?,
+        set_by: match &set {
+            Some(row) => row.optional_text("name")?,
+            None => None,
+        },
+    })
+}
