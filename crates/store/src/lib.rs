@@ -8,12 +8,14 @@
 //! Start with [`Store::open`], then [`outbox`] (what waits), [`pull`] (what came) and [`visit`]
 //! (what a person records).
 
+pub mod alike;
 pub mod answer;
 pub mod board;
 pub mod bundle;
 mod column;
 pub mod contact;
 pub mod county_visit;
+pub mod cover;
 pub mod draft;
 pub mod dropped;
 pub mod epoch;

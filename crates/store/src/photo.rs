@@ -139,19 +139,26 @@ pub fn set_progress(
     upload_url: Option<&str>,
     offset: u64,
 ) -> Result<()> {
-    tx.prepare_cached("update photo set upload_url = ?2, upload_offset = ?3 where photo_id = ?1")?
-        .execute((photo.to_string(), upload_url, signed(offset)))?;
+    // A copy that took the sent one's place meanwhile is not declared yet, and nothing of it is
+    // anywhere.
+    tx.prepare_cached(
+        "update photo set upload_url = ?2, upload_offset = ?3
+         where photo_id = ?1 and change_id is not null",
+    )?
+    .execute((photo.to_string(), upload_url, signed(offset)))?;
     Ok(())
 }
 
-/// Keeps the receipt, once checked: from here on the county answers for the photo.
+/// Keeps the receipt, once checked: from here on the county answers for the photo. For the very
+/// bytes it names alone: another copy may have taken their place while they were under way.
 pub fn set_receipt(tx: &Transaction<'_>, photo: PhotoId, receipt: &PhotoReceiptV1) -> Result<()> {
     tx.execute(
         "update photo set receipt = :receipt, verified_ms = :verified_ms, upload_offset = bytes,
              parked_code = null
-         where photo_id = :photo_id",
+         where photo_id = :photo_id and sha256 = :sha256",
         named_params! {
             ":photo_id": photo.to_string(),
+            ":sha256": receipt.sha256,
             ":receipt": column::to_json(receipt)?,
             ":verified_ms": receipt.verified_ms,
         },
@@ -171,7 +178,8 @@ pub fn note_failure(tx: &Transaction<'_>, photo: PhotoId) -> Result<()> {
 /// Sets a refused photo aside for a person. Its bytes stay.
 pub fn park(tx: &Transaction<'_>, photo: PhotoId, code: &str) -> Result<()> {
     tx.execute(
-        "update photo set parked_code = ?2, attempts = attempts + 1 where photo_id = ?1",
+        "update photo set parked_code = ?2, attempts = attempts + 1
+         where photo_id = ?1 and change_id is not null",
         (photo.to_string(), code),
     )?;
     Ok(())

@@ -6,6 +6,7 @@ mod facts;
 mod killed;
 mod opening;
 mod outbox;
+mod photos;
 mod pulling;
 mod upgrade;
 mod work;
