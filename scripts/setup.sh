@@ -6,7 +6,7 @@ tools=$root/.cache/tools
 export PATH=$tools/bin:$PATH
 
 # Debian's and Ubuntu's names. The compiler, OpenSSL for the encrypted store, a font with Chinese.
-build_packages=(build-essential pkg-config libssl-dev cmake fonts-noto-cjk)
+build_packages=(build-essential pkg-config libssl-dev cmake nasm fonts-noto-cjk)
 # The app's window.
 window_packages=(libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev)
 # A screen for tests on a machine without one, and what drives the window and the databases.

@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         stamp: Stamp {
             lines: lines.map(String::from).to_vec(),
         },
+        blurred: Vec::new(),
         taken_at_ms: 1_795_312_560_000,
         fix: Some(Fix {
             lat: 34.581_23,

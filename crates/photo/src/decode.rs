@@ -1,5 +1,5 @@
-//! Bytes to an upright picture of the wanted size. Shrinks first and turns after: turning a
-//! small picture costs nothing, and the large one is dropped as soon as it can be.
+//! Bytes to planes of about the wanted size. JPEG goes the short way of `jpeg`; what that does not
+//! take, and the other formats, are read by the `image` crate and shrunk.
 
 use std::io::Cursor;
 
@@ -9,30 +9,28 @@ use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 
 use crate::header::{Format, Header};
-use crate::{Error, header, metadata};
-
-/// Rows of red, green and blue, without gaps.
-pub struct Picture {
-    pub width: u32,
-    pub height: u32,
-    pub rgb: Vec<u8>,
-}
+use crate::planes::Source;
+use crate::{Error, jpeg};
 
 /// What a decoder may take beside the pixels themselves, which `header` has counted.
 const DECODER_EXTRA: u64 = 16 << 20;
 
-/// Decodes, shrinks to `long_edge` (never enlarges) and turns as the EXIF says.
-pub fn upright(bytes: &[u8], long_edge: u32) -> Result<Picture, Error> {
-    let header = header::read(bytes)?;
-    let orientation = metadata::probe(bytes, &header).orientation;
-    let small = shrink(&decoded(bytes, &header)?, long_edge)?;
-    Ok(turn(small.into_picture(), orientation))
-}
-
-/// A copy of at most `long_edge`.
-pub fn shrunk(picture: &Picture, long_edge: u32) -> Result<Picture, Error> {
-    let Picture { width, height, rgb } = picture;
-    Ok(shrink_pixels(*width, *height, 3, rgb, long_edge)?.into_picture())
+/// A picture of at least `long_edge`, or all of it, not turned yet.
+pub fn source(bytes: &[u8], header: &Header, long_edge: u32) -> Result<Source, Error> {
+    if header.format == Format::Jpeg
+        && let Some(source) = jpeg::decode(bytes, header, long_edge)
+    {
+        return Ok(source);
+    }
+    header.tolerant.clone()?;
+    let small = shrink(decoded(bytes, header)?, long_edge)?;
+    let Pixels {
+        width,
+        height,
+        channels,
+        data,
+    } = small;
+    Ok(Source::from_pixels(width, height, channels, &data))
 }
 
 /// One (gray) or three channels of eight bits.
@@ -41,22 +39,6 @@ struct Pixels {
     height: u32,
     channels: usize,
     data: Vec<u8>,
-}
-
-impl Pixels {
-    fn into_picture(self) -> Picture {
-        let Self {
-            width,
-            height,
-            channels,
-            data,
-        } = self;
-        let rgb = match channels {
-            1 => data.iter().flat_map(|gray| [*gray; 3]).collect(),
-            _ => data,
-        };
-        Picture { width, height, rgb }
-    }
 }
 
 fn decoded(bytes: &[u8], header: &Header) -> Result<Pixels, Error> {
@@ -151,43 +133,28 @@ fn flatten(data: &mut Vec<u8>, channels: usize, bytes_per_sample: usize) -> usiz
     colours
 }
 
-fn shrink(full: &Pixels, long_edge: u32) -> Result<Pixels, Error> {
-    shrink_pixels(
-        full.width,
-        full.height,
-        full.channels,
-        &full.data,
-        long_edge,
-    )
-}
-
-fn shrink_pixels(
-    width: u32,
-    height: u32,
-    channels: usize,
-    data: &[u8],
-    long_edge: u32,
-) -> Result<Pixels, Error> {
-    let long = width.max(height);
+fn shrink(full: Pixels, long_edge: u32) -> Result<Pixels, Error> {
+    let Pixels {
+        width,
+        height,
+        channels,
+        data,
+    } = &full;
+    let long = *width.max(height);
     if long <= long_edge {
-        return Ok(Pixels {
-            width,
-            height,
-            channels,
-            data: data.to_vec(),
-        });
+        return Ok(full);
     }
     let scaled = |side: u32| {
         let side = (u64::from(side) * u64::from(long_edge) + u64::from(long) / 2) / u64::from(long);
         (side as u32).max(1)
     };
-    let kind = if channels == 1 {
+    let kind = if *channels == 1 {
         PixelType::U8
     } else {
         PixelType::U8x3
     };
-    let source = ImageRef::new(width, height, data, kind).map_err(|_| Error::Broken)?;
-    let mut target = Image::new(scaled(width), scaled(height), kind);
+    let source = ImageRef::new(*width, *height, data, kind).map_err(|_| Error::Broken)?;
+    let mut target = Image::new(scaled(*width), scaled(*height), kind);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(
             fast_image_resize::FilterType::Lanczos3,
@@ -200,41 +167,7 @@ fn shrink_pixels(
     Ok(Pixels {
         width,
         height,
-        channels,
+        channels: *channels,
         data: target.into_vec(),
     })
-}
-
-/// Turns and mirrors from EXIF's `orientation` to upright.
-fn turn(picture: Picture, orientation: u8) -> Picture {
-    if !(2..=8).contains(&orientation) {
-        return picture;
-    }
-    let Picture { width, height, rgb } = picture;
-    let (across, down) = if orientation < 5 {
-        (width, height)
-    } else {
-        (height, width)
-    };
-    let mut turned = Vec::with_capacity(rgb.len());
-    for y in 0..down {
-        for x in 0..across {
-            let (from_x, from_y) = match orientation {
-                2 => (width - 1 - x, y),
-                3 => (width - 1 - x, height - 1 - y),
-                4 => (x, height - 1 - y),
-                5 => (y, x),
-                6 => (y, height - 1 - x),
-                7 => (width - 1 - y, height - 1 - x),
-                _ => (width - 1 - y, x),
-            };
-            let at = (from_y as usize * width as usize + from_x as usize) * 3;
-            turned.extend_from_slice(&rgb[at..at + 3]);
-        }
-    }
-    Picture {
-        width: across,
-        height: down,
-        rgb: turned,
-    }
 }

@@ -1,62 +1,63 @@
-//! Pictures to JPEG bytes.
+//! The sent copy: as good as the budget allows, with its own EXIF.
 
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use crate::planes::Planes;
+use crate::{Error, jpeg};
 
-use crate::Error;
-use crate::decode::Picture;
-
-/// From hardly visible loss down to where faces and print begin to suffer, which is the floor:
+/// From the usual quality down to where faces and print begin to suffer, which is the floor:
 /// evidence that cannot be read is none, so the budget gives way before that.
-const QUALITIES: [u8; 7] = [82, 78, 74, 70, 66, 63, 60];
+const QUALITIES: [u8; 6] = [80, 76, 72, 68, 64, 60];
 
 /// Plenty at 256 px.
 const THUMBNAIL_QUALITY: u8 = 72;
 
+/// A JPEG, and whether it keeps to the budget.
+pub struct Encoded {
+    pub bytes: Vec<u8>,
+    pub fits: bool,
+}
+
 /// The best quality that fits the budget, or the lowest allowed. Halves the ladder rather than
 /// walk down it: each try costs as much as all the rest of the encoding.
-pub fn within(picture: &Picture, exif: &[u8], budget_bytes: usize) -> Result<Vec<u8>, Error> {
-    let best = jpeg(picture, QUALITIES[0], Some(exif))?;
-    if best.len() <= budget_bytes {
-        return Ok(best);
+pub fn within(planes: &Planes, exif: &[u8], budget_bytes: usize) -> Result<Encoded, Error> {
+    let room = budget_bytes.saturating_sub(exif.len() + SEGMENT_HEAD);
+    let best = jpeg::encode(planes, QUALITIES[0])?;
+    if best.len() <= room {
+        return encoded(&best, exif, true);
     }
     let (mut from, mut to) = (1, QUALITIES.len() - 1);
     let mut fitting = None;
     while from <= to {
         let middle = (from + to) / 2;
-        let bytes = jpeg(picture, QUALITIES[middle], Some(exif))?;
-        if bytes.len() <= budget_bytes {
+        let bytes = jpeg::encode(planes, QUALITIES[middle])?;
+        if bytes.len() <= room {
             fitting = Some(bytes);
             to = middle - 1;
         } else if middle == QUALITIES.len() - 1 {
-            return Ok(bytes);
+            return encoded(&bytes, exif, false);
         } else {
             from = middle + 1;
         }
     }
-    fitting.ok_or(Error::Broken)
+    encoded(&fitting.ok_or(Error::Broken)?, exif, true)
 }
 
-pub fn thumbnail(small: &Picture) -> Result<Vec<u8>, Error> {
-    jpeg(small, THUMBNAIL_QUALITY, None)
+pub fn thumbnail(small: &Planes) -> Result<Vec<u8>, Error> {
+    jpeg::encode(small, THUMBNAIL_QUALITY)
 }
 
-fn jpeg(picture: &Picture, quality: u8, exif: Option<&[u8]>) -> Result<Vec<u8>, Error> {
-    let side = |length: u32| u16::try_from(length).map_err(|_| Error::Broken);
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, quality);
-    // With standard tables: this encoder's own tables, a twentieth smaller, come in one scan for
-    // each colour, which not every decoder puts together again.
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    if let Some(exif) = exif {
-        encoder.add_exif_metadata(exif).map_err(|_| Error::Broken)?;
-    }
-    encoder
-        .encode(
-            &picture.rgb,
-            side(picture.width)?,
-            side(picture.height)?,
-            ColorType::Rgb,
-        )
-        .map_err(|_| Error::Broken)?;
-    Ok(bytes)
+/// Marker, length and `Exif`.
+const SEGMENT_HEAD: usize = 10;
+
+/// Puts the EXIF right behind the start of the image, where the standard wants it.
+fn encoded(jpeg: &[u8], exif: &[u8], fits: bool) -> Result<Encoded, Error> {
+    let length = u16::try_from(exif.len() + 8).map_err(|_| Error::Broken)?;
+    let (start, rest) = jpeg.split_at_checked(2).ok_or(Error::Broken)?;
+    let mut bytes = Vec::with_capacity(jpeg.len() + exif.len() + SEGMENT_HEAD);
+    bytes.extend_from_slice(start);
+    bytes.extend([0xFF, 0xE1]);
+    bytes.extend(length.to_be_bytes());
+    bytes.extend(b"Exif\0\0");
+    bytes.extend_from_slice(exif);
+    bytes.extend_from_slice(rest);
+    Ok(Encoded { bytes, fits })
 }

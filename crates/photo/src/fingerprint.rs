@@ -1,67 +1,80 @@
-//! Two perceptual hashes that stay near when a picture is recompressed, resized or brightened,
-//! and lie far apart for different pictures. Taken upright and before the stamp, which would
-//! make every photo of one worker look alike. Distance is the sum of both Hamming distances:
-//! at 24 or less it is the same picture, at 28 or less worth a look.
+//! Two perceptual hashes that stay near when a picture is recompressed, resized or brightened, and
+//! lie far apart for different pictures. Taken upright and before the stamp, which would make
+//! every photo of one worker look alike.
+//!
+//! Their bits are laid out so that a mirrored or turned copy is found from the bits alone;
+//! `domain::fingerprint` says how, and which distance means what. `docs/photos.md` has the curve.
 
 use std::f64::consts::PI;
 
-use crate::decode::Picture;
+use crate::planes::Plane;
 
 pub struct Fingerprint {
     pub phash: u64,
     pub dhash: u64,
 }
 
-/// From a small copy: the fine detail would be averaged away in any case.
-pub fn of(small: &Picture) -> Fingerprint {
+/// Cells along a side of what the frequencies are taken from.
+const SIDE: usize = 32;
+
+/// Frequencies along a side of the block that is kept.
+const LOW: usize = 8;
+
+/// Cells along a side of the grid whose neighbours are compared.
+const GRID: usize = 6;
+
+/// A picture whose cells stray less than this from their mean (of 255) shows nothing to compare: a
+/// finger on the lens, fog. All such are alike.
+const PLAIN: f64 = 3.0;
+
+/// From a small copy's brightness: the fine detail would be averaged away in any case. Both zero
+/// for a picture too plain to be told from another.
+pub fn of(small: &Plane) -> Fingerprint {
+    let cells = grid(small, SIDE);
+    let count = cells.len() as f64;
+    let mean = cells.iter().sum::<f64>() / count;
+    let spread = cells.iter().map(|cell| (cell - mean).powi(2)).sum::<f64>() / count;
+    if spread.sqrt() < PLAIN {
+        return Fingerprint { phash: 0, dhash: 0 };
+    }
     Fingerprint {
-        phash: phash(small),
-        dhash: dhash(small),
+        phash: phash(&cells),
+        dhash: dhash(&grid(small, GRID)),
     }
 }
 
-/// Mean brightness of a grid of cells laid over the picture.
-fn grid(picture: &Picture, across: usize, down: usize) -> Vec<f64> {
-    let (width, height) = (picture.width as usize, picture.height as usize);
-    let span = |cell: usize, cells: usize, length: usize| {
+/// Mean brightness of a square grid of cells laid over the picture.
+fn grid(plane: &Plane, cells: usize) -> Vec<f64> {
+    let span = |cell: usize, length: u32| {
+        let (cell, cells) = (cell as u32, cells as u32);
         let from = (cell * length / cells).min(length - 1);
         from..((cell + 1) * length / cells).clamp(from + 1, length)
     };
-    let mut means = Vec::with_capacity(across * down);
-    for row in 0..down {
-        for column in 0..across {
-            let (rows, columns) = (span(row, down, height), span(column, across, width));
+    let mut means = Vec::with_capacity(cells * cells);
+    for row in 0..cells {
+        for column in 0..cells {
+            let (rows, columns) = (span(row, plane.height), span(column, plane.width));
             let count = (rows.len() * columns.len()) as f64;
-            let mut sum = 0_u64;
-            for y in rows {
-                for pixel in picture.rgb
-                    [(y * width + columns.start) * 3..(y * width + columns.end) * 3]
-                    .chunks_exact(3)
-                {
-                    sum += 299 * u64::from(pixel[0])
-                        + 587 * u64::from(pixel[1])
-                        + 114 * u64::from(pixel[2]);
-                }
-            }
-            means.push(sum as f64 / 1000.0 / count);
+            let values = rows.flat_map(|y| plane.values(y, columns.clone()));
+            means.push(values.map(|value| u64::from(*value)).sum::<u64>() as f64 / count);
         }
     }
     means
 }
 
-/// Whether each cell is brighter than its left neighbour.
-fn dhash(picture: &Picture) -> u64 {
-    grid(picture, 9, 8)
-        .chunks_exact(9)
-        .flat_map(|row| row.windows(2))
-        .fold(0, |bits, pair| bits << 1 | u64::from(pair[1] > pair[0]))
+/// From the highest bit: whether each cell is brighter than the one to its left, row by row, and
+/// then than the one above it, column by column.
+fn dhash(cells: &[f64]) -> u64 {
+    let steps = |next: usize, line: usize| {
+        let line = move |index: usize| (0..GRID).map(move |at| cells[index * line + at * next]);
+        (0..GRID).flat_map(move |index| line(index).skip(1).zip(line(index)).map(|(b, a)| b > a))
+    };
+    packed(steps(1, GRID).chain(steps(GRID, 1)))
 }
 
-/// Whether each of the 64 lowest frequencies is above their median.
-fn phash(picture: &Picture) -> u64 {
-    const SIDE: usize = 32;
-    const LOW: usize = 8;
-    let cells = grid(picture, SIDE, SIDE);
+/// Whether each of the lowest frequencies has a weight above zero. The first is the mean
+/// brightness and says nothing.
+fn phash(cells: &[f64]) -> u64 {
     let wave = |frequency: usize, place: usize| {
         (PI / SIDE as f64 * (place as f64 + 0.5) * frequency as f64).cos()
     };
@@ -76,14 +89,13 @@ fn phash(picture: &Picture) -> u64 {
             })
         })
         .collect();
-    let low: Vec<f64> = (0..LOW)
+    let weights = (0..LOW)
         .flat_map(|v| (0..LOW).map(move |u| (u, v)))
-        .map(|(u, v)| (0..SIDE).map(|y| rows[y * LOW + u] * wave(v, y)).sum())
-        .collect();
-    // The first is the mean brightness and would drown the median of a pale picture.
-    let mut sorted: Vec<f64> = low.iter().skip(1).copied().collect();
-    sorted.sort_by(f64::total_cmp);
-    let median = sorted[sorted.len() / 2];
-    low.iter()
-        .fold(0, |bits, value| bits << 1 | u64::from(*value > median))
+        .map(|(u, v)| (0..SIDE).map(|y| rows[y * LOW + u] * wave(v, y)).sum());
+    packed(weights.map(|weight: f64| weight > 0.0)) & !(1 << 63)
+}
+
+fn packed(bits: impl Iterator<Item = bool>) -> u64 {
+    bits.zip((0..64).rev())
+        .fold(0, |all, (bit, at)| all | u64::from(bit) << at)
 }

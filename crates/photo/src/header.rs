@@ -1,6 +1,6 @@
 //! What the header says, and whether decoding would fit in memory. Decodes nothing.
 
-use crate::{Error, jpeg_walk};
+use crate::{Error, jpeg, jpeg_walk};
 
 /// Never more than this for one photo, whatever comes in.
 const MEMORY: u64 = 256 << 20;
@@ -11,6 +11,9 @@ const SLACK: u64 = 24 << 20;
 
 /// Three times what a 50 MP phone writes.
 const MAX_BYTES: usize = 40 << 20;
+
+/// The largest sensors; a few seconds' work on a cheap phone.
+const MOST_PIXELS: u64 = 256_000_000;
 
 /// Longer than any panorama; also bounds what decoders keep per row.
 const MAX_SIDE: u32 = 32_767;
@@ -37,6 +40,9 @@ pub struct Header {
     pub format: Format,
     pub width: u32,
     pub height: u32,
+    /// Whether the `image` crate may be given the picture: it decodes all of it, which takes far
+    /// more memory than a scaled JPEG.
+    pub tolerant: Result<(), Error>,
 }
 
 /// Reads the header and refuses what is cut short, broken, or would not fit.
@@ -51,37 +57,80 @@ pub fn read(bytes: &[u8]) -> Result<Header, Error> {
         });
     }
     let format = sniff(bytes)?;
-    let mut too_thin = false;
-    let (width, height, bytes_per_pixel) = match format {
-        Format::Jpeg => {
-            let walked = jpeg_walk::walk(bytes)?;
-            too_thin = walked.too_thin;
-            (walked.width, walked.height, walked.bytes_per_pixel)
+    match format {
+        Format::Jpeg => scaled(bytes),
+        Format::Png => whole(bytes, format, png(bytes)?),
+        Format::WebP => whole(bytes, format, webp(bytes)?),
+    }
+}
+
+/// A picture that is decoded at its full size, at a cost for each pixel.
+fn whole(
+    bytes: &[u8],
+    format: Format,
+    (width, height, cost): (u32, u32, u64),
+) -> Result<Header, Error> {
+    within(
+        width,
+        height,
+        pixels_that_fit(bytes.len(), width, height, cost),
+    )?;
+    Ok(Header {
+        format,
+        width,
+        height,
+        tolerant: Ok(()),
+    })
+}
+
+/// A JPEG, of which no more is decoded than the copy needs.
+fn scaled(bytes: &[u8]) -> Result<Header, Error> {
+    let walked = jpeg_walk::walk(bytes)?;
+    let (width, height) = (walked.width, walked.height);
+    let pixels = u64::from(width) * u64::from(height);
+    let by = jpeg::shrinks_by(width.max(height), *crate::LONG_EDGES_PX.end());
+    let scaled = u64::from(width.div_ceil(by)) * u64::from(height.div_ceil(by)) * 3;
+    let fixed = SLACK + bytes.len() as u64 + scaled;
+    let limit = match walked.gathered {
+        0 => MOST_PIXELS,
+        gathered => {
+            let room = u128::from(MEMORY.saturating_sub(fixed));
+            (room * u128::from(pixels) / u128::from(gathered)) as u64
         }
-        Format::Png => png(bytes)?,
-        Format::WebP => webp(bytes)?,
     };
+    within(width, height, limit.min(MOST_PIXELS))?;
+    // After the size: that is the truer answer to a header of 65,535 × 65,535.
+    if walked.too_thin {
+        return Err(Error::Truncated);
+    }
+    let tolerant = if walked.colours_apart {
+        Err(Error::UnsupportedFormat {
+            format: "jpeg with a scan for each colour",
+        })
+    } else {
+        let limit = pixels_that_fit(bytes.len(), width, height, walked.bytes_per_pixel);
+        within(width, height, limit)
+    };
+    Ok(Header {
+        format: Format::Jpeg,
+        width,
+        height,
+        tolerant,
+    })
+}
+
+fn within(width: u32, height: u32, limit: u64) -> Result<(), Error> {
     if width == 0 || height == 0 {
         return Err(Error::Broken);
     }
-    let limit = pixels_that_fit(bytes.len(), width, height, bytes_per_pixel);
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > limit || width.max(height) > MAX_SIDE {
+    if u64::from(width) * u64::from(height) > limit || width.max(height) > MAX_SIDE {
         return Err(Error::TooLarge {
             width,
             height,
             limit,
         });
     }
-    // After the size: that is the truer answer to a header of 65,535 × 65,535.
-    if too_thin {
-        return Err(Error::Truncated);
-    }
-    Ok(Header {
-        format,
-        width,
-        height,
-    })
+    Ok(())
 }
 
 /// How many pixels can be decoded. The caller's bytes are held, and the decoder's copy of them;

@@ -11,8 +11,13 @@ const MAX_SCANS: usize = 32;
 pub struct Walked {
     pub width: u32,
     pub height: u32,
-    /// The most a decoder holds for each pixel.
+    /// What the whole picture's coefficients take, in bytes, if it comes in several scans and they
+    /// have to be gathered.
+    pub gathered: u64,
+    /// The most the tolerant decoder holds for each pixel.
     pub bytes_per_pixel: u64,
+    /// The tolerant decoder would lose the colours without a word.
+    pub colours_apart: bool,
     /// Fewer bytes than any picture of this size takes.
     pub too_thin: bool,
 }
@@ -87,12 +92,6 @@ pub fn walk(bytes: &[u8]) -> Result<Walked, Error> {
     if scans == 0 {
         return Err(Error::Truncated);
     }
-    // The decoder loses the colours of these without a word. No camera writes them.
-    if !frame.progressive && !all_in_first_scan && frame.subsampled {
-        return Err(Error::UnsupportedFormat {
-            format: "jpeg with a scan for each colour",
-        });
-    }
     if scans > MAX_SCANS {
         return Err(Error::TooManyScans {
             scans,
@@ -102,7 +101,9 @@ pub fn walk(bytes: &[u8]) -> Result<Walked, Error> {
     Ok(Walked {
         width: frame.width,
         height: frame.height,
+        gathered: frame.gathered(all_in_first_scan),
         bytes_per_pixel: frame.cost(all_in_first_scan),
+        colours_apart: !frame.progressive && !all_in_first_scan && frame.subsampled,
         too_thin: frame.is_too_thin(scan_bytes),
     })
 }
@@ -154,6 +155,15 @@ fn read_frame(marker: u8, segment: &[u8]) -> Result<Frame, Error> {
 }
 
 impl Frame {
+    /// Two bytes for each coefficient, in whole blocks.
+    fn gathered(&self, all_in_first_scan: bool) -> u64 {
+        if !self.progressive && all_in_first_scan {
+            return 0;
+        }
+        let side = |length: u32| u64::from(length.next_multiple_of(32));
+        (side(self.width) * side(self.height) * self.samples_per_cent * 2).div_ceil(100)
+    }
+
     /// The decoded picture, and, if it comes in several scans, every coefficient in two bytes.
     fn cost(&self, all_in_first_scan: bool) -> u64 {
         let coefficients = (self.samples_per_cent * 2).div_ceil(100);

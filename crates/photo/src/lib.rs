@@ -7,6 +7,8 @@
 //! Whatever bytes come in, the answer is a result or a typed [`Error`] with a stable code, and
 //! no more than 256 MiB are used: `header` decides that before anything is decoded.
 
+mod area;
+mod blur;
 mod decode;
 mod encode;
 mod error;
@@ -14,13 +16,18 @@ mod fingerprint;
 mod fresh_exif;
 mod guard;
 mod header;
+mod jpeg;
 mod jpeg_walk;
 mod metadata;
+mod planes;
 mod stamp;
 mod stamp_text;
 
+use fingerprint::Fingerprint;
+use planes::Planes;
 use sha2::{Digest, Sha256};
 
+pub use area::Area;
 pub use error::Error;
 pub use header::Format;
 pub use metadata::{ExifGps, Probe};
@@ -46,9 +53,12 @@ pub struct Fix {
 pub struct Wanted {
     /// The longest side of the sent copy, before a strip the stamp may need.
     pub long_edge_px: u32,
-    /// What the sent copy should not exceed. It is missed rather than fall below the quality floor.
+    /// What the sent copy should not exceed. First its quality gives way, then its size, and the
+    /// budget itself before the picture falls below the floor of either.
     pub budget_bytes: usize,
     pub stamp: Stamp,
+    /// What is hidden before the stamp is drawn: the faces of others.
+    pub blurred: Vec<Area>,
     /// When the photo was taken, in milliseconds since 1970 UTC.
     pub taken_at_ms: i64,
     pub fix: Option<Fix>,
@@ -69,12 +79,14 @@ pub struct Evidence {
     pub sent: Vec<u8>,
     pub sent_sha256: [u8; 32],
     pub original_sha256: [u8; 32],
-    /// A JPEG of at most 256 px without the stamp, which would be unreadable that small.
+    /// A JPEG of at most 256 px without the stamp, which would be unreadable that small. What is
+    /// hidden is hidden here too.
     pub thumbnail: Vec<u8>,
     /// Of the sent copy.
     pub width: u32,
     pub height: u32,
-    /// Perceptual hashes of the picture, upright and before the stamp.
+    /// Perceptual hashes of the picture, upright, before the stamp and before anything is hidden.
+    /// Both zero if it is too plain to be told from another.
     pub phash: u64,
     pub dhash: u64,
     /// Eight characters from the original's hash, as printed on the stamp.
@@ -107,6 +119,7 @@ impl std::fmt::Debug for Wanted {
             .field("budget_bytes", &self.budget_bytes)
             .field("visit_id", &self.visit_id)
             .field("photo_id", &self.photo_id)
+            .field("blurred", &self.blurred.len())
             .finish_non_exhaustive()
     }
 }
@@ -137,27 +150,71 @@ pub fn evidence(original: &[u8], wanted: &Wanted) -> Result<Evidence, Error> {
             .long_edge_px
             .clamp(*LONG_EDGES_PX.start(), *LONG_EDGES_PX.end());
 
-        let mut picture = decode::upright(original, long_edge)?;
-        let small = decode::shrunk(&picture, THUMBNAIL_PX)?;
-        let fingerprint = fingerprint::of(&small);
-        let thumbnail = encode::thumbnail(&small)?;
-        let missing_glyphs = stamp::draw(&mut picture, &wanted.stamp, &check_code)?;
+        let header = header::read(original)?;
+        let orientation = metadata::orientation(original);
+        let source = decode::source(original, &header, long_edge)?;
         let exif = fresh_exif::block(wanted);
-        let sent = encode::within(&picture, &exif, wanted.budget_bytes)?;
 
-        Ok(Evidence {
-            sent_sha256: Sha256::digest(&sent).into(),
-            sent,
-            original_sha256,
-            thumbnail,
-            width: picture.width,
-            height: picture.height,
-            phash: fingerprint.phash,
-            dhash: fingerprint.dhash,
-            check_code,
-            missing_glyphs,
-        })
+        let mut seen = None;
+        let mut edges = edges(long_edge).peekable();
+        while let Some(edge) = edges.next() {
+            let mut planes = source.fit(edge)?.turned(orientation);
+            if seen.is_none() {
+                seen = Some(Seen::of(&planes, &wanted.blurred)?);
+            }
+            blur::hide(&mut planes, &wanted.blurred);
+            let missing_glyphs = stamp::draw(&mut planes, &wanted.stamp, &check_code)?;
+            let sent = encode::within(&planes, &exif, wanted.budget_bytes)?;
+            if !sent.fits && edges.peek().is_some() {
+                continue;
+            }
+            let Some(Seen {
+                fingerprint,
+                thumbnail,
+            }) = seen
+            else {
+                break;
+            };
+            return Ok(Evidence {
+                sent_sha256: Sha256::digest(&sent.bytes).into(),
+                sent: sent.bytes,
+                original_sha256,
+                thumbnail,
+                width: planes.width(),
+                height: planes.height(),
+                phash: fingerprint.phash,
+                dhash: fingerprint.dhash,
+                check_code,
+                missing_glyphs,
+            });
+        }
+        Err(Error::Broken)
     })
+}
+
+/// The wanted size, and the smaller ones a tight budget may lead to. Below the last a paper held
+/// to the camera can no longer be read.
+fn edges(long_edge: u32) -> impl Iterator<Item = u32> {
+    let smaller = [1280, 1024].into_iter();
+    std::iter::once(long_edge).chain(smaller.filter(move |edge| *edge < long_edge))
+}
+
+/// What is taken from the picture before the stamp.
+struct Seen {
+    fingerprint: Fingerprint,
+    thumbnail: Vec<u8>,
+}
+
+impl Seen {
+    fn of(planes: &Planes, blurred: &[Area]) -> Result<Self, Error> {
+        let mut small = planes.shrunk(THUMBNAIL_PX)?;
+        let fingerprint = fingerprint::of(&small.luma);
+        blur::hide(&mut small, blurred);
+        Ok(Self {
+            fingerprint,
+            thumbnail: encode::thumbnail(&small)?,
+        })
+    }
 }
 
 /// Reads what the header says, without decoding. Metadata that cannot be read is absent.

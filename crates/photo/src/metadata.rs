@@ -53,7 +53,7 @@ pub fn probe(bytes: &[u8], header: &Header) -> Probe {
         format: header.format,
         width: header.width,
         height: header.height,
-        orientation: exif.map_or(1, orientation),
+        orientation: exif.map_or(1, turned),
         exif_time: exif.and_then(time),
         exif_gps: exif.and_then(gps),
     }
@@ -67,7 +67,12 @@ fn read(bytes: &[u8]) -> Option<Exif> {
         .ok()
 }
 
-fn orientation(exif: &Exif) -> u8 {
+/// EXIF's 1 to 8.
+pub fn orientation(bytes: &[u8]) -> u8 {
+    read(bytes).as_ref().map_or(1, turned)
+}
+
+fn turned(exif: &Exif) -> u8 {
     exif.get_field(Tag::Orientation, In::PRIMARY)
         .and_then(|field| field.value.get_uint(0))
         .and_then(|value| u8::try_from(value).ok())

@@ -3,7 +3,7 @@
 
 use ab_glyph::{Font, point};
 
-use crate::decode::Picture;
+use crate::planes::{NEUTRAL, Planes};
 use crate::stamp_text::{self, Text};
 use crate::{Error, Stamp};
 
@@ -20,36 +20,37 @@ const CHARACTERS_ACROSS: u32 = 46;
 const SMALLEST_PX: u32 = 16;
 const LARGEST_PX: u32 = 44;
 
-/// A picture narrower than this is given room beside it.
+/// A picture narrower than this is given room beside it. Even, as all sides are.
 const NARROWEST_PX: u32 = 320;
 
 /// Draws the lines and the check code. Returns the characters the font lacks.
-pub fn draw(picture: &mut Picture, stamp: &Stamp, check_code: &str) -> Result<Vec<char>, Error> {
+pub fn draw(picture: &mut Planes, stamp: &Stamp, check_code: &str) -> Result<Vec<char>, Error> {
     let mut lines = stamp.lines.clone();
     lines.push(format!("校验码 {check_code}"));
 
-    let width = picture.width.max(NARROWEST_PX);
+    let width = picture.width().max(NARROWEST_PX);
     let mut size = (width / CHARACTERS_ACROSS).clamp(SMALLEST_PX, LARGEST_PX);
     let (text, padding) = loop {
         let padding = size * 2 / 3;
         let text = stamp_text::layout(&lines, size, width - 2 * padding)?;
         // Smaller rather than over more than two fifths of the scene.
-        if size == SMALLEST_PX || text.height() + 2 * padding <= picture.height * 2 / 5 {
+        if size == SMALLEST_PX || text.height() + 2 * padding <= picture.height() * 2 / 5 {
             break (text, padding);
         }
         size -= 1;
     };
-    let panel_width = (text.width + 2 * padding).min(width);
-    let panel_height = text.height() + 2 * padding;
+    // Even, so that it ends where a colour ends.
+    let panel_width = (text.width + 2 * padding).next_multiple_of(2).min(width);
+    let panel_height = (text.height() + 2 * padding).next_multiple_of(2);
     // A strip is added where the panel would hide most of a small or very wide picture.
-    let strip = if panel_height > picture.height * 3 / 5 {
+    let strip = if panel_height > picture.height() * 3 / 5 {
         panel_height
     } else {
         0
     };
-    extend(picture, width, picture.height + strip);
+    picture.extend(width, picture.height() + strip);
 
-    let top = picture.height - panel_height;
+    let top = picture.height() - panel_height;
     darken(picture, panel_width, top);
     for (index, line) in text.lines.iter().enumerate() {
         let line_top = top + padding + index as u32 * text.line_height;
@@ -78,49 +79,32 @@ pub fn draw(picture: &mut Picture, stamp: &Stamp, check_code: &str) -> Result<Ve
     Ok(text.missing)
 }
 
-/// Adds black to the right and below.
-fn extend(picture: &mut Picture, width: u32, height: u32) {
-    if (width, height) == (picture.width, picture.height) {
-        return;
-    }
-    let mut larger = vec![0; width as usize * height as usize * 3];
-    let (old, new) = (picture.width as usize * 3, width as usize * 3);
-    for (row, target) in picture
-        .rgb
-        .chunks_exact(old)
-        .zip(larger.chunks_exact_mut(new))
-    {
-        target[..old].copy_from_slice(row);
-    }
-    *picture = Picture {
-        width,
-        height,
-        rgb: larger,
-    };
-}
-
-fn darken(picture: &mut Picture, width: u32, top: u32) {
-    let row = picture.width as usize * 3;
-    for pixels in picture.rgb.chunks_exact_mut(row).skip(top as usize) {
-        for value in &mut pixels[..width as usize * 3] {
+/// Takes the colour out as well: white text stays white, and the panel costs fewer bytes.
+fn darken(picture: &mut Planes, width: u32, top: u32) {
+    for y in top..picture.height() {
+        for value in picture.luma.row(y, 0..width) {
             *value = (u32::from(*value) * KEPT / 256) as u8;
+        }
+    }
+    for colour in &mut picture.colours {
+        for y in top / 2..colour.height {
+            colour.row(y, 0..width / 2).fill(NEUTRAL);
         }
     }
 }
 
-fn blend(picture: &mut Picture, x: i64, y: i64, cover: f32) {
-    if x < 0 || y < 0 || x >= i64::from(picture.width) || y >= i64::from(picture.height) {
+fn blend(picture: &mut Planes, x: i64, y: i64, cover: f32) {
+    let inside = |at: i64, end: u32| u32::try_from(at).ok().filter(|at| *at < end);
+    let (Some(x), Some(y)) = (inside(x, picture.width()), inside(y, picture.height())) else {
         return;
-    }
+    };
     let cover = (cover.clamp(0.0, 1.0) * 256.0) as u32;
-    let at = (y as usize * picture.width as usize + x as usize) * 3;
-    for value in &mut picture.rgb[at..at + 3] {
-        *value = ((u32::from(*value) * (256 - cover) + TEXT * cover) / 256) as u8;
-    }
+    let value = &mut picture.luma.row(y, x..x + 1)[0];
+    *value = ((u32::from(*value) * (256 - cover) + TEXT * cover) / 256) as u8;
 }
 
 /// Stands for a character the font lacks, so that it is seen to be there.
-fn crossed_box(picture: &mut Picture, text: &Text, x: f32, line_top: u32) {
+fn crossed_box(picture: &mut Planes, text: &Text, x: f32, line_top: u32) {
     let inset = (text.size_px / 10.0).round() as i64;
     let side = text.size_px as i64 - 2 * inset;
     let left = x.round() as i64 + inset;

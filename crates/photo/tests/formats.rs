@@ -29,6 +29,11 @@ fn every_kind_of_jpeg_shows_the_same_scene() {
             encoder.set_sampling_factor(sampling)
         }));
     }
+    // A scan for each colour, as encoders with tables of their own write it.
+    kinds.push(jpeg_with(&picture, 90, |encoder| {
+        encoder.set_sampling_factor(SamplingFactor::F_2_2);
+        encoder.set_optimized_huffman_tables(true);
+    }));
     // Ink: what is not printed, as Adobe stores it.
     let inks: Vec<u8> = picture
         .pixels()

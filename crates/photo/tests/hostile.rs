@@ -162,15 +162,6 @@ fn other_formats_under_a_jpeg_name_say_what_they_are() {
 }
 
 #[test]
-fn a_jpeg_the_decoder_would_turn_green_is_refused() {
-    let original = jpeg_with(&scene(640, 480, 4), 85, |encoder| {
-        encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
-        encoder.set_optimized_huffman_tables(true);
-    });
-    assert_eq!(code(&original), "unsupported_format");
-}
-
-#[test]
 fn a_broken_exif_block_does_not_lose_the_photo() {
     let mut block = source_exif(6);
     for cut in (0..block.len()).rev() {

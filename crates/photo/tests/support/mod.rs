@@ -20,6 +20,7 @@ pub fn wanted() -> Wanted {
             .map(String::from)
             .to_vec(),
         },
+        blurred: Vec::new(),
         taken_at_ms: 1_795_312_560_789,
         fix: Some(Fix {
             lat: 34.581_23,
