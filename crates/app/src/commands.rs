@@ -10,12 +10,13 @@ use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, Hous
 use crate::views::me::{
     HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, SetAside, SyncSummary, TakeBack,
 };
+use crate::views::photo::{BlurInput, BlurPage, PhotoDetails, PhotoQuery};
 use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
 use crate::views::today::Today;
 use crate::views::visit::{
     AnswerInput, DismissProblem, LocateInput, LocationWaiver, PhotoInput, PhotoRef, PhotoWaiver,
-    Picture, PictureQuery, SectionRef, StartVisit, VisitForm, VisitRef, VoidVisit,
+    Picture, PictureQuery, SectionRef, StampPreview, StartVisit, VisitForm, VisitRef, VoidVisit,
 };
 
 macro_rules! commands {
@@ -74,9 +75,13 @@ commands! {
     visit(VisitRef) -> VisitForm;
     answer(AnswerInput) -> VisitForm;
     confirm_unchanged(SectionRef) -> VisitForm;
+    stamp_preview(VisitRef) -> StampPreview;
     add_photo(PhotoInput) -> VisitForm;
     remove_photo(PhotoRef) -> VisitForm;
     picture(PictureQuery) -> Picture;
+    photo_details(PhotoQuery) -> PhotoDetails;
+    blur_page(PhotoRef) -> BlurPage;
+    blur_photo(BlurInput) -> VisitForm;
     waive_photo(PhotoWaiver) -> VisitForm;
     locate(LocateInput) -> VisitForm;
     waive_location(LocationWaiver) -> VisitForm;

@@ -120,6 +120,10 @@ pub enum ErrorCode {
     PhotoLimit,
     /// This phone does not hold the picture.
     PhotoNotHere,
+    /// The original is not on this phone: no other copy can be made of it.
+    PhotoOriginalGone,
+    /// The county takes photos from the camera only.
+    GalleryNotAllowed,
 
     /// The county's key for rescue files has not been pulled yet.
     BundleNoKey,

@@ -2,13 +2,12 @@
 //! proved to hold the photo, has accepted its visit, and enough time has passed by the county's
 //! clock. A full disk is no reason.
 
-use std::path::Path;
-
-use store::{contact, dropped, photo};
+use store::{contact, cover, dropped, photo};
 
 use crate::desk::Desk;
 use crate::error::CallError;
-use crate::visit::PHOTO_FOLDER;
+use crate::files::remove;
+use crate::visit::{PHOTO_FOLDER, blur};
 
 /// How long originals stay after the county has proved to hold them and accepted their visit.
 const RETENTION_MS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -46,13 +45,10 @@ pub(crate) fn let_go(desk: &Desk) -> Result<(), CallError> {
         remove(&folder.join(&gone.sent_path))?;
         desk.write(|tx| Ok(dropped::forget(tx, gone.photo)?))?;
     }
-    Ok(())
-}
-
-/// Gone already is gone: the phone may have died between the file and its row.
-fn remove(path: &Path) -> Result<(), CallError> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    blur::let_go(desk, |conn| {
+        Ok(match contact::last_heard(conn, &boot_id)? {
+            Some(_) => cover::prunable(conn, desk.now.as_ms(), RETENTION_MS)?,
+            None => cover::undeclared(conn)?,
+        })
+    })
 }

@@ -1,9 +1,11 @@
 //! The app over a real store and a machine that obeys us. No network: rounds are tested where
 //! there is a server.
 
+mod camera;
 mod county;
 mod english;
 mod phone;
+mod photos;
 mod pin;
 mod retention;
 mod review;

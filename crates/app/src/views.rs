@@ -11,6 +11,7 @@ pub mod bundle;
 pub mod facts;
 pub mod household;
 pub mod me;
+pub mod photo;
 pub mod review;
 pub mod status;
 pub mod today;

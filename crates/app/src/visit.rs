@@ -1,8 +1,12 @@
 //! One visit, from its start to its sealing. `sheet.rs` gathers all that is known of it,
 //! `form.rs` shows that, the others each change one thing and save it at once.
 
+mod alike;
 mod answer;
 mod attached;
+pub(crate) mod blur;
+mod camera;
+mod details;
 mod form;
 mod items;
 mod photo;

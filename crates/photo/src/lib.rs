@@ -249,7 +249,7 @@ pub fn check_sent(bytes: &[u8]) -> Result<Probe, Error> {
 const CHECK_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The first 40 bits of the original's hash in eight characters.
-fn check_code(original_sha256: &[u8; 32]) -> String {
+pub fn check_code(original_sha256: &[u8; 32]) -> String {
     let bits = original_sha256[..5]
         .iter()
         .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));

@@ -96,16 +96,28 @@ pub fn get(conn: &Connection, id: VisitId) -> Result<Option<VisitStateV1>> {
 
 /// What a photo of a visit the county has is named after, once the county holds its bytes.
 pub fn photo_sha256(conn: &Connection, photo: PhotoId) -> Result<Option<String>> {
-    // An id is in the text of the one visit it belongs to: only that one is read as JSON.
-    let states: Vec<VisitStateV1> = conn
-        .prepare_cached("select body from county_visit where photos > 0 and instr(body, ?1) > 0")?
-        .query_map([photo.to_string()], |row| column::json(row, "body"))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(states.into_iter().find_map(|state| {
+    Ok(with_photo(conn, photo)?.into_iter().find_map(|state| {
         let declared = state.visit.photos.into_iter().find(|one| one.id == photo)?;
         let verified = state.photos_verified.contains(&declared.sha256);
         verified.then_some(declared.sha256)
     }))
+}
+
+/// Which visit the county has a photo of.
+pub fn visit_of_photo(conn: &Connection, photo: PhotoId) -> Result<Option<VisitId>> {
+    let states = with_photo(conn, photo)?;
+    let mut found = states
+        .iter()
+        .filter(|state| state.visit.photos.iter().any(|one| one.id == photo));
+    Ok(found.next().map(|state| state.id))
+}
+
+/// An id is in the text of the one visit it belongs to: only that one is read as JSON.
+fn with_photo(conn: &Connection, photo: PhotoId) -> Result<Vec<VisitStateV1>> {
+    Ok(conn
+        .prepare_cached("select body from county_visit where photos > 0 and instr(body, ?1) > 0")?
+        .query_map([photo.to_string()], |row| column::json(row, "body"))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// What all photos of the visits the county has are named after.

@@ -19,9 +19,13 @@ export type Commands = {
   visit: [VisitRef, VisitForm]
   answer: [AnswerInput, VisitForm]
   confirm_unchanged: [SectionRef, VisitForm]
+  stamp_preview: [VisitRef, StampPreview]
   add_photo: [PhotoInput, VisitForm]
   remove_photo: [PhotoRef, VisitForm]
   picture: [PictureQuery, Picture]
+  photo_details: [PhotoQuery, PhotoDetails]
+  blur_page: [PhotoRef, BlurPage]
+  blur_photo: [BlurInput, VisitForm]
   waive_photo: [PhotoWaiver, VisitForm]
   locate: [LocateInput, VisitForm]
   waive_location: [LocationWaiver, VisitForm]
@@ -56,6 +60,33 @@ export type Commands = {
   import_bundle: [ImportRef, Imported]
   resend_bundle: [BundleRef, Rescue]
 }
+
+export type AlikeKind = "exact" | "alike" | "look";
+
+/**
+ * Another photo on this phone that shows the same picture. To be looked at, never judged.
+ */
+export type AlikePhoto = { photo_id: string, 
+/**
+ * See [`super::visit::PhotoCard::copy`].
+ */
+copy: string, kind: AlikeKind, 
+/**
+ * Bits of 128 that differ.
+ */
+distance: number, 
+/**
+ * Only when turned or mirrored.
+ */
+turned: boolean, 
+/**
+ * Of this very visit, for another item.
+ */
+same_visit: boolean, 
+/**
+ * The household's head, masked; absent when this phone may no longer see it.
+ */
+head_name: string | null, taken_ms: number, };
 
 /**
  * An answer given, or with no value taken back.
@@ -94,6 +125,29 @@ export type BatchCard = { batch_id: string,
 state: string, visits: number, accepted: number, returned: number, sent_ms: number, };
 
 export type BatchInput = { visit_ids: Array<string>, };
+
+/**
+ * A part of the upright picture, in fractions of its sides from the upper left.
+ */
+export type BlurArea = { left: number, top: number, width: number, height: number, };
+
+/**
+ * What to cover from now on; nothing uncovers the photo.
+ */
+export type BlurInput = { visit_id: string, photo_id: string, areas: Array<BlurArea>, };
+
+/**
+ * A photo to draw on.
+ */
+export type BlurPage = { 
+/**
+ * With nothing covered: `data:image/jpeg;base64,…`
+ */
+data_url: string, 
+/**
+ * How much of it is the picture; the rest is a strip added for the stamp.
+ */
+scene_width: number, scene_height: number, areas: Array<BlurArea>, };
 
 export type BundlePiece = { 
 /**
@@ -183,7 +237,7 @@ server: string, code: string, };
 /**
  * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
  */
-export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
+export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
 
 export type ExportedBundle = { bundle_id: string, file_name: string, made_ms: number, bytes: number, changes: number, photos: number, };
 
@@ -529,7 +583,73 @@ verified: boolean,
 /**
  * Whether this phone holds the picture.
  */
-here: boolean, };
+here: boolean, delivery: PhotoDelivery, 
+/**
+ * Names the bytes that are sent: another copy of the same photo is another picture to show.
+ */
+copy: string, 
+/**
+ * How many parts are covered in it.
+ */
+blurred: number, 
+/**
+ * Photos that show the same picture, until the visit is sealed.
+ */
+alike: Array<AlikePhoto>, };
+
+/**
+ * How far a photo has come. One word and one icon each.
+ */
+export type PhotoDelivery = "here" | "waiting" | "sending" | "refused" | "verified" | "elsewhere";
+
+/**
+ * What is known of one photo.
+ */
+export type PhotoDetails = { photo_id: string, visit_id: string, kind: Labelled, 
+/**
+ * The item it was taken for.
+ */
+item_label: string | null, taken_ms: number, 
+/**
+ * County, town, village and group, as on the stamp.
+ */
+place: string, 
+/**
+ * Coordinates with their datum, as on the stamp; absent without a fix.
+ */
+coordinates: string | null, accuracy_m: number | null, 
+/**
+ * A code of `geo_quality`.
+ */
+quality: string, 
+/**
+ * Set by hand instead of measured.
+ */
+manual: boolean, mock: boolean, 
+/**
+ * From the household's known place, when both are known.
+ */
+distance_m: number | null, visitor: string, 
+/**
+ * The household's head, masked.
+ */
+head_name: string, 
+/**
+ * The last digits of the household's number.
+ */
+number_tail: string, check_code: string, bytes: number, width: number, height: number, imported: boolean, delivery: PhotoDelivery, 
+/**
+ * Of a photo under way.
+ */
+sent_percent: number, verified_ms: number | null, 
+/**
+ * How many parts are covered in the copy that is sent.
+ */
+blurred: number, 
+/**
+ * Whether parts may be covered now.
+ */
+can_blur: boolean, };
 
 export type PhotoInput = { visit_id: string, item: string, member_id: string | null, 
 /**
@@ -540,6 +660,8 @@ data: string,
  * Picked from files instead of taken with the camera.
  */
 imported: boolean, };
+
+export type PhotoQuery = { photo_id: string, };
 
 export type PhotoRef = { visit_id: string, photo_id: string, };
 
@@ -675,6 +797,19 @@ language: string,
  */
 text_percent: number, high_contrast: boolean, photos_on_wifi_only: boolean, };
 
+/**
+ * The stamp as it would stand on a photo taken now.
+ */
+export type StampPreview = { lines: Array<string>, 
+/**
+ * Which of the lines is the time, as `2026-11-22 10:00:00` in Asia/Shanghai.
+ */
+time_line: number, 
+/**
+ * The county's time, which the phone's clock may miss.
+ */
+now_ms: number, };
+
 export type StartVisit = { household_id: string, 
 /**
  * `full`, `routine` or `four_ones`.
@@ -781,7 +916,11 @@ reopenable: boolean, started_ms: number, ended_ms: number | null, sections: Arra
 /**
  * What still stands between this visit and sealing.
  */
-gaps: Array<Gap>, location: LocationCard, photo_waiver: string | null, problems: Array<ProblemCard>, conclusions: Array<ConclusionCard>, 
+gaps: Array<Gap>, location: LocationCard, photo_waiver: string | null, 
+/**
+ * A picture may be picked from files; it is marked as imported.
+ */
+gallery_allowed: boolean, problems: Array<ProblemCard>, conclusions: Array<ConclusionCard>, 
 /**
  * From the captain or the county, on the revision that came back.
  */

@@ -22,7 +22,7 @@ pub fn person(number: u128) -> PersonId {
     PersonId::from_uuid(Uuid::from_u128(number))
 }
 
-fn row(kind: &str, id: impl ToString, body: &impl Serialize) -> PulledRow {
+pub fn row(kind: &str, id: impl ToString, body: &impl Serialize) -> PulledRow {
     let body = serde_json::value::to_raw_value(body).unwrap();
     PulledRow {
         sequence: 1,

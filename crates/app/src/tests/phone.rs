@@ -239,12 +239,16 @@ fn plausible(item: &ItemForm) -> AnswerInputValue {
 
 /// A small picture without a codec: a PNG whose rows are stored, not packed.
 pub fn picture(seed: u8) -> Vec<u8> {
-    const SIDE: u32 = 400;
+    painted(400, |x, y| [(x / 2) as u8, (y / 2) as u8, seed])
+}
+
+/// The same for any square.
+pub fn painted(side: u32, mut colour: impl FnMut(u32, u32) -> [u8; 3]) -> Vec<u8> {
     let mut rows = Vec::new();
-    for y in 0..SIDE {
+    for y in 0..side {
         rows.push(0);
-        for x in 0..SIDE {
-            rows.extend([(x / 2) as u8, (y / 2) as u8, seed]);
+        for x in 0..side {
+            rows.extend(colour(x, y));
         }
     }
     let mut packed = vec![0x78, 0x01];
@@ -263,8 +267,8 @@ pub fn picture(seed: u8) -> Vec<u8> {
     }
     packed.extend((b << 16 | a).to_be_bytes());
     let mut header = Vec::new();
-    header.extend(SIDE.to_be_bytes());
-    header.extend(SIDE.to_be_bytes());
+    header.extend(side.to_be_bytes());
+    header.extend(side.to_be_bytes());
     header.extend([8, 2, 0, 0, 0]);
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     for (name, body) in [

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::photo::{AlikePhoto, PhotoDelivery};
 use super::{Labelled, Place};
 
 #[derive(Serialize, Deserialize, TS)]
@@ -41,6 +42,8 @@ pub struct VisitForm {
     pub gaps: Vec<Gap>,
     pub location: LocationCard,
     pub photo_waiver: Option<String>,
+    /// A picture may be picked from files; it is marked as imported.
+    pub gallery_allowed: bool,
     pub problems: Vec<ProblemCard>,
     pub conclusions: Vec<ConclusionCard>,
     /// From the captain or the county, on the revision that came back.
@@ -161,6 +164,13 @@ pub struct PhotoCard {
     pub verified: bool,
     /// Whether this phone holds the picture.
     pub here: bool,
+    pub delivery: PhotoDelivery,
+    /// Names the bytes that are sent: another copy of the same photo is another picture to show.
+    pub copy: String,
+    /// How many parts are covered in it.
+    pub blurred: u32,
+    /// Photos that show the same picture, until the visit is sealed.
+    pub alike: Vec<AlikePhoto>,
 }
 
 #[derive(Serialize, Deserialize, TS)]
@@ -172,6 +182,16 @@ pub struct PhotoInput {
     pub data: String,
     /// Picked from files instead of taken with the camera.
     pub imported: bool,
+}
+
+/// The stamp as it would stand on a photo taken now.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct StampPreview {
+    pub lines: Vec<String>,
+    /// Which of the lines is the time, as `2026-11-22 10:00:00` in Asia/Shanghai.
+    pub time_line: u32,
+    /// The county's time, which the phone's clock may miss.
+    pub now_ms: i64,
 }
 
 #[derive(Serialize, Deserialize, TS)]

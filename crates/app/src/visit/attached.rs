@@ -6,9 +6,12 @@ use domain::checklist::{AnswerKey, AnswerValue, Answers, photo_code};
 use domain::id::VisitId;
 use protocol::row::VisitStateV1;
 use protocol::visit::PhotoV1;
-use store::{Connection, photo};
+use store::photo::PhotoRow;
+use store::{Connection, cover, photo};
 
+use super::alike;
 use crate::error::CallError;
+use crate::views::photo::{AlikePhoto, PhotoDelivery};
 use crate::words::template;
 
 /// A photo as a visit shows it.
@@ -17,6 +20,16 @@ pub(crate) struct Shown {
     pub(crate) verified: bool,
     /// This phone holds the picture.
     pub(crate) here: bool,
+    pub(crate) delivery: PhotoDelivery,
+    /// Parts covered in the copy that is sent.
+    pub(crate) blurred: usize,
+    /// Of a draft alone: once sealed, the county looks.
+    pub(crate) alike: Vec<AlikePhoto>,
+}
+
+/// Names the bytes that are sent, short enough to be handed about.
+pub(super) fn copy(photo: &PhotoV1) -> String {
+    photo.sha256.chars().take(16).collect()
 }
 
 /// The phone's photos, and those a returned visit brought along from another phone.
@@ -25,16 +38,26 @@ pub(super) fn own_photos(
     id: VisitId,
     answers: &Answers,
     county: Option<&VisitStateV1>,
+    is_draft: bool,
 ) -> Result<Vec<Shown>, CallError> {
     let rows = photo::of_visit(conn, id)?;
-    let mut photos: Vec<Shown> = rows
+    let mut photos = rows
         .into_iter()
-        .map(|row| Shown {
-            verified: row.verified_ms.is_some(),
-            here: true,
-            photo: row.photo,
+        .map(|row| {
+            Ok(Shown {
+                verified: row.verified_ms.is_some(),
+                here: true,
+                delivery: delivery(&row),
+                blurred: cover::areas(conn, row.photo.id)?.len(),
+                alike: if is_draft {
+                    alike::cards(conn, &row)?
+                } else {
+                    Vec::new()
+                },
+                photo: row.photo,
+            })
         })
-        .collect();
+        .collect::<Result<Vec<_>, CallError>>()?;
     let Some(county) = county else {
         return Ok(photos);
     };
@@ -56,10 +79,36 @@ pub(super) fn own_photos(
 
 /// A photo this phone knows from the county alone.
 pub(super) fn declared(photo: &PhotoV1, county: &VisitStateV1) -> Shown {
+    let verified = county.photos_verified.contains(&photo.sha256);
     Shown {
         photo: photo.clone(),
-        verified: county.photos_verified.contains(&photo.sha256),
+        verified,
         here: false,
+        delivery: if verified {
+            PhotoDelivery::Verified
+        } else {
+            PhotoDelivery::Elsewhere
+        },
+        blurred: 0,
+        alike: Vec::new(),
+    }
+}
+
+fn delivery(row: &PhotoRow) -> PhotoDelivery {
+    match row {
+        PhotoRow {
+            verified_ms: Some(_),
+            ..
+        } => PhotoDelivery::Verified,
+        PhotoRow {
+            parked_code: Some(_),
+            ..
+        } => PhotoDelivery::Refused,
+        PhotoRow {
+            change_id: None, ..
+        } => PhotoDelivery::Here,
+        row if row.upload_offset > 0 => PhotoDelivery::Sending,
+        _ => PhotoDelivery::Waiting,
     }
 }
 

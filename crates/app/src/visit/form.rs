@@ -10,6 +10,7 @@ use protocol::visit::GeoV1;
 use store::Connection;
 use store::visit::is_reopenable;
 
+use super::camera::PhotoRules;
 use super::sheet::{self, Sheet};
 use crate::cards::{self, count};
 use crate::convert;
@@ -62,6 +63,7 @@ impl Sheet {
                 .answers
                 .waiver(super::SCENE_ITEM, None)
                 .map(str::to_owned),
+            gallery_allowed: PhotoRules::load(desk, conn)?.gallery,
             problems: self.problems(desk),
             conclusions: self.conclusions(desk),
             comments: self.comments(desk),

@@ -7,7 +7,7 @@ use domain::codes::Language;
 use domain::id::MemberId;
 use store::answer::Origin;
 
-use super::attached::Shown;
+use super::attached::{Shown, copy};
 use super::sheet::Sheet;
 use crate::cards::{bytes, count};
 use crate::convert;
@@ -205,6 +205,10 @@ fn photo_card(desk: &Desk, shown: &Shown) -> PhotoCard {
         imported: shown.photo.imported,
         verified: shown.verified,
         here: shown.here,
+        delivery: shown.delivery,
+        copy: copy(&shown.photo),
+        blurred: count(shown.blurred),
+        alike: shown.alike.clone(),
     }
 }
 

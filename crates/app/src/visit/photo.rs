@@ -8,11 +8,14 @@ use base64::engine::general_purpose::STANDARD;
 use domain::checklist::{AnswerKey, AnswerType, AnswerValue, photo_code};
 use domain::id::{MemberId, PhotoId, VisitId};
 use domain::mask;
+use domain::time::Timestamp;
 use photo::{Evidence, Fix, Stamp, Wanted};
 use protocol::visit::{GeoV1, PhotoV1};
 use store::photo::PhotoRow;
 use store::{Connection, Transaction};
 
+use super::alike;
+use super::camera::PhotoRules;
 use super::sheet::Sheet;
 use super::{id, member_id, take_up};
 use crate::App;
@@ -49,7 +52,12 @@ impl App {
                 .map_err(|_| ErrorCode::PhotoNotAnImage)?;
             let photo_id = PhotoId::from_uuid(desk::new_id());
             // Looked at before the long work, and once more when it is saved.
-            let plan = desk.read(|conn| Plan::make(desk, conn, visit, &item, member, photo_id))?;
+            let plan = desk.read(|conn| {
+                if imported && !PhotoRules::load(desk, conn)?.gallery {
+                    return Err(ErrorCode::GalleryNotAllowed.into());
+                }
+                Plan::make(desk, conn, visit, &item, member, photo_id)
+            })?;
             let evidence = photo::evidence(&original, &plan.wanted)?;
             let taken = Taken {
                 plan,
@@ -64,6 +72,7 @@ impl App {
                 let sheet = Sheet::load(desk, tx, visit)?;
                 accepts(&sheet, &row.photo.item, row.photo.member, photo_id)?;
                 store::photo::insert(tx, &row, &evidence.thumbnail)?;
+                alike::note(tx, &row)?;
                 Sheet::load(desk, tx, visit)?.form(desk, tx)
             })
         })
@@ -106,41 +115,43 @@ impl Plan {
     ) -> Result<Self, CallError> {
         let sheet = Sheet::load(desk, conn, visit)?;
         let kind = accepts(&sheet, item, member, photo_id)?;
-        let geo = sheet.location.clone().unwrap_or(GeoV1::Missing {
-            reason: "not_located".to_owned(),
-        });
-        let fix = match &geo {
-            GeoV1::At {
-                lat,
-                lon,
-                accuracy_m,
-                altitude_m,
-                ..
-            } => Some(Fix {
-                lat: *lat,
-                lon: *lon,
-                accuracy_m: *accuracy_m,
-                altitude_m: *altitude_m,
-            }),
-            GeoV1::Missing { .. } => None,
-        };
+        let geo = place(&sheet);
         let taken_ms = desk.now.as_ms();
         Ok(Self {
             kind,
             wanted: Wanted {
                 long_edge_px: Wanted::LONG_EDGE_PX,
-                budget_bytes: Wanted::BUDGET_BYTES,
+                budget_bytes: PhotoRules::load(desk, conn)?.budget_bytes,
                 stamp: Stamp {
-                    lines: stamp(desk, conn, &sheet, &geo)?,
+                    lines: stamp(conn, &sheet, &geo, desk.now)?,
                 },
+                blurred: Vec::new(),
                 taken_at_ms: taken_ms,
-                fix,
+                fix: fix_of(&geo),
                 visit_id: visit.to_string(),
                 photo_id: photo_id.to_string(),
             },
             geo,
             taken_ms,
         })
+    }
+}
+
+pub(super) fn fix_of(geo: &GeoV1) -> Option<Fix> {
+    match geo {
+        GeoV1::At {
+            lat,
+            lon,
+            accuracy_m,
+            altitude_m,
+            ..
+        } => Some(Fix {
+            lat: *lat,
+            lon: *lon,
+            accuracy_m: *accuracy_m,
+            altitude_m: *altitude_m,
+        }),
+        GeoV1::Missing { .. } => None,
     }
 }
 
@@ -184,13 +195,20 @@ fn accepts(
     })
 }
 
+/// Where the visit is, as each of its photos says it.
+pub(super) fn place(sheet: &Sheet) -> GeoV1 {
+    sheet.location.clone().unwrap_or(GeoV1::Missing {
+        reason: "not_located".to_owned(),
+    })
+}
+
 /// The stamp's lines (DOMAIN §4); the check code is added to the picture from its own bytes.
 /// Never on it: ID numbers, phone, health, monitored status.
-fn stamp(
-    desk: &Desk,
+pub(super) fn stamp(
     conn: &Connection,
     sheet: &Sheet,
     geo: &GeoV1,
+    taken: Timestamp,
 ) -> Result<Vec<String>, CallError> {
     let household = &sheet.household;
     let owner = desk::owner(conn)?;
@@ -199,7 +217,7 @@ fn stamp(
     });
     Ok(vec![
         "入户走访".to_owned(),
-        desk.now.shanghai_text(),
+        taken.shanghai_text(),
         format!(
             "{}{}{}{}",
             household.county, household.town, household.village, household.group
@@ -303,7 +321,7 @@ impl Taken {
 }
 
 /// Named by its digest: the same bytes are the same file.
-fn keep_file(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
+pub(super) fn keep_file(path: &Path, bytes: &[u8]) -> Result<(), CallError> {
     let whole = std::fs::metadata(path)
         .is_ok_and(|file| u64::try_from(bytes.len()).is_ok_and(|length| file.len() == length));
     if whole {

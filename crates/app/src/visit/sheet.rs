@@ -105,11 +105,11 @@ impl Sheet {
             );
             origins.insert(key, answer.origin);
         }
-        let photos = own_photos(conn, row.visit_id, &answers, county.as_ref())?;
+        let is_draft = row.phase == Phase::Draft;
+        let photos = own_photos(conn, row.visit_id, &answers, county.as_ref(), is_draft)?;
         let dismissed = answer::dismissals(conn, row.visit_id)?
             .into_iter()
             .collect();
-        let is_draft = row.phase == Phase::Draft;
         let head = Head {
             id: row.visit_id,
             household_id: row.household_id,
@@ -232,6 +232,16 @@ impl Sheet {
         self.own
             .as_ref()
             .is_some_and(|row| row.phase == Phase::Draft)
+    }
+
+    /// A draft, or a visit that came back: the first change takes it up.
+    pub(crate) fn may_change(&self, conn: &Connection) -> Result<bool, CallError> {
+        let me = desk::device(conn)?.person_id;
+        let returned = self
+            .county
+            .as_ref()
+            .is_some_and(|county| is_returned_to(me, self.own.as_ref(), county));
+        Ok(self.is_draft() || returned)
     }
 
     /// The template the answers are shown with. Only one has been released so far.

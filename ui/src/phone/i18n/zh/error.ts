@@ -61,6 +61,8 @@ export const error: Record<ErrorCode, string> = {
   photo_broken: '照片已损坏，请重拍。',
   photo_limit: '这一项的照片已经够了。',
   photo_not_here: '照片不在本机上。',
+  gallery_not_allowed: '县里规定只用相机拍照，不能从相册选。',
+  photo_original_gone: '原始照片已不在本机，不能再改遮挡。',
   no_room_for_photo: '手机空间不足，拍不了新照片。已有的记录和照片都在，请先清理其他文件。',
   bundle_no_key: '还没有收到县里的密钥，先联网同步一次。',
   bundle_too_new: '这个救援包来自更新的版本，请更新应用，或直接带到县里。',
