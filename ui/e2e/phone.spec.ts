@@ -59,7 +59,7 @@ test('a visit is recorded and sealed without network', async () => {
   test.setTimeout(180_000)
   await fly(cadre, true)
   await open(cadre, '/households')
-  await expect(cadre.getByText('离线，记录都已保存在本机')).toBeVisible()
+  await expect(cadre.getByText('离线，记录都在本机')).toBeVisible()
   const visit = cadre.getByRole('button', { name: /^走访.+家$/ }).first()
   household = (await visit.getAttribute('aria-label'))?.slice(2, -1) ?? ''
   await visit.click()

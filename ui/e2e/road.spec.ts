@@ -71,7 +71,7 @@ test('without network a due household is visited and the visit sealed on the pho
   test.setTimeout(240_000)
   await fly(cadre, true)
   await tab(cadre, '今日')
-  await expect(cadre.getByText('离线，记录都已保存在本机')).toBeVisible()
+  await expect(cadre.getByText('离线，记录都在本机')).toBeVisible()
   await looksRight(cadre, 'road-01-today-offline')
   due = await headOf(cadre, /^走访.+家$/)
   await cadre.getByRole('button', { name: `走访${due}家` }).click()

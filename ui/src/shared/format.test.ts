@@ -25,6 +25,6 @@ test('half-width marks between Chinese characters become full-width', () => {
 })
 
 test('sizes read as people say them', () => {
-  expect([bytesText(900), bytesText(640_000), bytesText(999_600), bytesText(1_240_000)]).toEqual(['900 B', '640 KB', '1.0 MB', '1.2 MB'])
+  expect([bytesText(900), bytesText(640_000), bytesText(999_600), bytesText(1_240_000)]).toEqual(['900\u00a0B', '640\u00a0KB', '1.0\u00a0MB', '1.2\u00a0MB'])
   expect(plainDigits(' １２３。５ ')).toBe('123.5')
 })

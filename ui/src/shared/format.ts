@@ -109,9 +109,9 @@ export function plainDigits(typed: string): string {
 
 /** `640 KB`, `1.2 MB`. */
 export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1000) return `${bytes}\u00a0B`
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)}\u00a0KB`
+  return `${(bytes / 1_000_000).toFixed(1)}\u00a0MB`
 }
 
 /** `35 m`, `1.2 km`. */

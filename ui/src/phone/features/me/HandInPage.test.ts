@@ -2,7 +2,8 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 
-import { useHost } from '../../../bridge'
+import { CommandFailed, useHost } from '../../../bridge'
+import type { HandInLeft } from '../../../bridge'
 import { cannedWith } from '../../../bridge/canned'
 import { handIn, setAside } from '../../../bridge/canned/aside'
 import { i18n } from '../../i18n'
@@ -46,6 +47,17 @@ test('a phone that is not safe says so first, and what to do about each thing le
   const links = wrapper.findAll('.list a').map((link) => link.attributes('href'))
   expect(links).toContain('/me/set-aside')
   expect(links).toContain('/visits/v3')
+})
+
+test('what could not be checked offers one way to try again', async () => {
+  const { wrapper } = await opened(HandInPage, { hand_in: () => Promise.reject(new CommandFailed('internal')) })
+  expect(wrapper.findAll('button').map((one) => one.text()).filter(Boolean)).toEqual(['重试'])
+})
+
+test('what has no name says once what it waits for', async () => {
+  const left: HandInLeft[] = [{ what: 'held', title: '', visit_id: null, count: 1, code: null }]
+  const { wrapper } = await opened(HandInPage, { hand_in: () => ({ ...handIn(false), left }) })
+  expect(wrapper.get('.list').text().split('县里等前一条记录')).toHaveLength(2)
 })
 
 test('taking back asks why, and can be undone', async () => {

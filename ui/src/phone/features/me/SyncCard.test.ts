@@ -37,6 +37,11 @@ test('says when it tries again, counting down, and why the last failed', async (
   expect(wrapper.text()).toContain('Tries again any moment')
 })
 
+test('to be without signal is not said to be a failure, whatever else is', () => {
+  expect(shown({ last_error: 'offline' }).wrapper.text()).not.toContain('failed')
+  expect(shown({ last_error: 'server_full' }).wrapper.text()).toContain('The last sync failed. The county server is full')
+})
+
 test('what waits for a person at the county is not said to wait on this phone', () => {
   const [one] = cannedMe().waiting
   if (!one) throw new Error('nothing waits')
