@@ -7,6 +7,7 @@ use crate::county::County;
 use crate::db::Db;
 use crate::disk::Disk;
 use crate::photos::Photos;
+use crate::reuse::Reuse;
 
 /// Shared by all requests; holds nothing that a second server process could not have.
 pub struct App {
@@ -15,6 +16,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub photos: Photos,
     pub disk: Disk,
+    /// Finds photos that serve twice.
+    pub reuse: Reuse,
     /// Passwords being checked at once: each costs tens of megabytes by design.
     pub password_turn: tokio::sync::Semaphore,
     /// Bytes of pushes being read and written at once: each stands in memory several times over.

@@ -21,7 +21,8 @@ mod feed;
 mod housekeeping;
 mod http;
 mod keys;
-mod photos;
+pub mod photos;
+mod reuse;
 mod roster;
 mod routes;
 mod secret;
@@ -155,6 +156,7 @@ pub async fn open_with(
         clock,
         photos,
         disk,
+        reuse: reuse::Reuse::default(),
         password_turn,
         push_room: tokio::sync::Semaphore::new(routes::push::PUSH_ROOM),
     })))
@@ -179,6 +181,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let served = tokio::spawn(http::serve(listener, router, stopped.clone()));
     tokio::spawn(keys::follow(app.clone(), stopped.clone()));
     tokio::spawn(housekeeping::keep_house(app.clone(), stopped.clone()));
+    tokio::spawn(reuse::follow(app.clone(), stopped.clone()));
     tokio::spawn(roster::close_ended_assignments(app.clone(), stopped));
     tracing::info!(%addr, county = %app.county.id, "Serving");
     Ok(Running {
@@ -226,6 +229,14 @@ impl Opened {
     /// When the database or the photos failed.
     pub async fn keep_house(&self) -> Result<(), Error> {
         housekeeping::once(&self.0).await
+    }
+
+    /// Compares the photos that arrived with all others, as the server does a moment after.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn compare_photos(&self) -> Result<(), Error> {
+        reuse::compare(&self.0).await
     }
 
     /// Closes the database of a county that is not served.

@@ -144,7 +144,7 @@ export type VisitRow = { visit_id: string, revision: number,
  */
 state: string, household_id: string, head_name: string, town: string, village: string, visitor_name: string, ended_ms: number, received_ms: number, problems: number, photos: number, photos_verified: number, 
 /**
- * `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ` …
+ * `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ`, `photo_reused` …
  */
 flags: Array<string>, };
 
@@ -206,7 +206,80 @@ before_zh: string | null, before_en: string | null,
  */
 raised: boolean, };
 
-export type VisitPhoto = { photo_id: string, kind: Labelled, item: string, sha256: string, verified: boolean, taken_ms: number, imported: boolean, width: number, height: number, };
+export type VisitPhoto = { photo_id: string, kind: Labelled, item: string, sha256: string, verified: boolean, taken_ms: number, imported: boolean, width: number, height: number, 
+/**
+ * Other photos that may be the same one, the nearest first.
+ */
+matches: Array<PhotoMatch>, };
+
+/**
+ * A page of pairs, exact ones first, then the nearest.
+ */
+export type PhotoMatchList = { matches: Array<PhotoMatch>, next: string | null, open: number, settled: number, };
+
+/**
+ * Two photos that may be one.
+ */
+export type PhotoMatch = { match_id: number, 
+/**
+ * `exact`, `alike`, or `look`: near enough for a person to look.
+ */
+kind: string, 
+/**
+ * Of 128 bits.
+ */
+distance: number, 
+/**
+ * `as_taken`, `turned` or `mirrored`.
+ */
+turned: string, found_ms: number, 
+/**
+ * `open`, `fair` or `reused`.
+ */
+outcome: string, reason: string, settled_by: string | null, settled_ms: number | null, 
+/**
+ * Whether the signed-in person may settle it.
+ */
+may_settle: boolean, later: MatchedPhoto, earlier: MatchedPhoto, };
+
+export type MatchedPhoto = { photo_id: string, 
+/**
+ * Absent outside the person's scope, as is everything but the town.
+ */
+sha256: string | null, visit: VisitRow | null, town: string, 
+/**
+ * Whether the visit as it stands still has this photo.
+ */
+is_kept: boolean, };
+
+export type PhotoMatchForm = { 
+/**
+ * What was on the screen: `open`, `fair` or `reused`. Anything else by now is refused as stale.
+ */
+seen: string, 
+/**
+ * `fair` or `reused`.
+ */
+outcome: string, reason: string, };
+
+/**
+ * What the county asks of photos; phones hear of it with their next pull.
+ */
+export type PhotoSettings = { 
+/**
+ * Size a photo aims at.
+ */
+budget_kb: number, least_kb: number, most_kb: number, 
+/**
+ * Whether photos may be picked from the phone's gallery.
+ */
+gallery: boolean, 
+/**
+ * Absent while the defaults stand.
+ */
+set_ms: number | null, set_by: string | null, };
+
+export type PhotoSettingsForm = { budget_kb: number, gallery: boolean, };
 
 export type VisitProblem = { key: string, title: string, 
 /**

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::{CountyId, HouseholdId};
+use domain::id::{CountyId, HouseholdId, VisitId};
 use protocol::push::Outcome;
 use protocol::row::kind;
 use protocol::visit::VisitV1;
@@ -17,8 +17,8 @@ use crate::clock::period;
 use crate::county::{AUDIT, County, audit_row, visit_sequences};
 use crate::db::{Tx, Value};
 use crate::error::Error;
-use crate::feed;
 use crate::visit::Head;
+use crate::{feed, reuse};
 
 /// Numbers each stored visit uses: its own, its showing's, its line's in the audit log.
 const NUMBERS: usize = 3;
@@ -72,7 +72,11 @@ pub(super) fn receive(
             }
         });
     }
+    let with_photos = std::mem::take(&mut rows.with_photos);
     rows.store(tx, county.id)?;
+    for visit in with_photos {
+        reuse::leave_of_visit(tx, county.id, visit)?;
+    }
     Ok(outcomes)
 }
 
@@ -99,6 +103,8 @@ struct Rows {
     feed: Vec<Vec<Value>>,
     audit: Vec<Vec<Value>>,
     counted: BTreeMap<HouseholdId, Counted>,
+    /// Visits whose photos came before them.
+    with_photos: Vec<VisitId>,
 }
 
 /// What a household's figures gain.
@@ -126,6 +132,9 @@ impl Rows {
             .photos
             .iter()
             .filter(|photo| verified.contains(&photo.sha256));
+        if !verified.is_empty() {
+            self.with_photos.push(visit.id);
+        }
         self.changes.push(keep::row(
             &arrival,
             &incoming.change,

@@ -11,7 +11,7 @@ use crate::clock::date_text;
 use crate::county::{audit, params};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::{feed, visit};
+use crate::{feed, reuse, visit};
 
 pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
     let county = arrival.county.id;
@@ -44,6 +44,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
         )?;
     }
     store_parts(tx, arrival, visit, &judged)?;
+    reuse::leave_of_visit(tx, county, visit.id)?;
     visit::refresh(tx, county, visit.id)?;
     if revised.is_none() && by_captain {
         // A captain's own visit opens the household to the captain of the town. No other changes

@@ -155,7 +155,11 @@ pub async fn accept_clean(
                  join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
                  where i.county_id = $1 and i.batch_id = $2 and i.outcome = 'waiting'
                      and v.state = 'batched' and v.batch_id = $2 and v.revision = i.revision
-                     and v.flags = '' order by v.sequence",
+                     and v.flags = ''
+                     and not exists (select 1 from photo_match m where m.county_id = $1
+                         and (m.visit_id = v.visit_id or m.other_visit_id = v.visit_id)
+                         and m.kind <> 'look' and m.outcome <> 'fair')
+                 order by v.sequence",
                 &[county.into(), (&id).into()],
             )?;
             for visit in clean {

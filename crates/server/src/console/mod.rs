@@ -17,6 +17,7 @@ mod keys;
 mod labels;
 mod overview;
 mod people;
+mod photo_matches;
 mod photo_settings;
 mod photos;
 mod query;
@@ -52,6 +53,8 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(visit_page::page))
         .routes(routes!(decide::decide))
         .routes(routes!(photos::photo))
+        .routes(routes!(photo_matches::list))
+        .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))
         .routes(routes!(households::search))
         .routes(routes!(households::page))

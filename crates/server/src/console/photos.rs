@@ -29,10 +29,12 @@ pub async fn photo(
             let key = values.add(name);
             let scope = signed.scope.clause("v", &mut values);
             let sql = format!(
-                "select count(*) as n from photo p
-                 join visit_photo i on i.county_id = p.county_id and i.sha256 = p.sha256
-                 join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
-                 where p.county_id = $1 and p.sha256 = {key}{scope}"
+                "select count(*) as n from visit v
+                 where v.county_id = $1 and v.visit_id in (
+                     select visit_id from visit_photo where county_id = $1 and sha256 = {key}
+                     union
+                     select visit_id from photo_print where county_id = $1 and sha256 = {key})
+                 and exists (select 1 from photo where county_id = $1 and sha256 = {key}){scope}"
             );
             Ok::<_, Error>(reader.count(&sql, values.all())? > 0)
         })

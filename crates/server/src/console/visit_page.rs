@@ -13,7 +13,7 @@ use super::views::{
     Conclusion, Labelled, ReviewComment, ReviewRow, VisitLocation, VisitPage, VisitPhoto,
     VisitProblem, VisitTime,
 };
-use super::{answers, decide, households, labels, visits};
+use super::{answers, decide, households, labels, photo_matches, visits};
 use crate::app::Shared;
 use crate::change::distance_m;
 use crate::county::params;
@@ -88,7 +88,7 @@ pub(super) fn read(
         },
         photo_waiver: visit.photo_waiver.clone(),
         sections: answers::sections(&visit, before.as_ref(), &raised, &family),
-        photos: photos(reader, county, &visit)?,
+        photos: photos(reader, county, signed, &visit)?,
         problems,
         conclusions: conclusions(reader, county, &visit, &family)?,
         reviews: reviews(reader, county, id)?,
@@ -217,8 +217,10 @@ fn english_title(origin: &str, title: &str) -> Option<String> {
 fn photos(
     reader: &mut Reader<'_>,
     county: CountyId,
+    signed: &Signed,
     visit: &VisitV1,
 ) -> Result<Vec<VisitPhoto>, Error> {
+    let matches = photo_matches::of_visit(reader, county, signed, visit.id)?;
     let mut photos = Vec::with_capacity(visit.photos.len());
     for photo in &visit.photos {
         let verified = reader.count(
@@ -235,6 +237,7 @@ fn photos(
             imported: photo.imported,
             width: photo.width,
             height: photo.height,
+            matches: photo_matches::of_photo(&matches, visit.id, photo.id),
         });
     }
     Ok(photos)

@@ -20,7 +20,12 @@ pub(super) const SELECT: &str = "
     select v.visit_id, v.revision, v.state, v.household_id,
         coalesce(v.trusted_ended_ms, v.ended_ms) as ended_ms, v.received_ms,
         v.problems, v.photos, v.photos_verified, v.flags, v.sequence,
-        h.head_name, p.name as visitor_name, t.name as town, a.name as village
+        h.head_name, p.name as visitor_name, t.name as town, a.name as village,
+        (select count(*) from photo_match m where m.county_id = v.county_id
+             and m.visit_id = v.visit_id and m.kind <> 'look' and m.outcome <> 'fair')
+        + (select count(*) from photo_match m where m.county_id = v.county_id
+             and m.other_visit_id = v.visit_id and m.kind <> 'look' and m.outcome <> 'fair')
+             as reused
     from visit v
     left join household h on h.county_id = v.county_id and h.household_id = v.household_id
     left join person p on p.county_id = v.county_id and p.person_id = v.visitor_id
@@ -30,6 +35,15 @@ pub(super) const SELECT: &str = "
 
 pub(super) fn row(row: &Row) -> Result<VisitRow, Error> {
     let named = |column| Ok::<_, Error>(row.optional_text(column)?.unwrap_or_default());
+    let mut flags: Vec<String> = row
+        .text("flags")?
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    // Not kept with the others: it comes after the visit and goes when somebody settles it.
+    if row.int("reused")? > 0 {
+        flags.push("photo_reused".to_owned());
+    }
     Ok(VisitRow {
         visit_id: row.text("visit_id")?,
         revision: row.count("revision")?,
@@ -44,11 +58,7 @@ pub(super) fn row(row: &Row) -> Result<VisitRow, Error> {
         problems: row.count("problems")?,
         photos: row.count("photos")?,
         photos_verified: row.count("photos_verified")?,
-        flags: row
-            .text("flags")?
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect(),
+        flags,
     })
 }
 

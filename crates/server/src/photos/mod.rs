@@ -1,5 +1,6 @@
 //! Photos on their way in and at rest: in pieces, hashed when whole, kept. Knows no HTTP.
 
+pub mod alike;
 mod blobs;
 mod bucket;
 mod jpeg;

@@ -54,6 +54,8 @@ pub async fn push(
         }
         other => other?,
     };
+    // A visit may declare a photo the county has.
+    app.reuse.wake();
     let outcomes = outcomes
         .into_iter()
         .map(|ChangeOutcome { change_id, outcome }| ChangeOutcome {

@@ -16,6 +16,7 @@ mod order;
 mod packed;
 mod photos;
 mod push;
+mod reuse;
 mod scope;
 mod search;
 mod sight;

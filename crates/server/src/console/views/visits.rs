@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use super::{HouseholdRow, Labelled};
+use super::{HouseholdRow, Labelled, PhotoMatch};
 
 #[derive(Serialize, TS, ToSchema)]
 pub struct VisitList {
@@ -28,7 +28,7 @@ pub struct VisitRow {
     pub problems: u32,
     pub photos: u32,
     pub photos_verified: u32,
-    /// `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ` …
+    /// `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ`, `photo_reused` …
     pub flags: Vec<String>,
 }
 
@@ -124,6 +124,8 @@ pub struct VisitPhoto {
     pub imported: bool,
     pub width: u32,
     pub height: u32,
+    /// Other photos that may be the same one, the nearest first.
+    pub matches: Vec<PhotoMatch>,
 }
 
 #[derive(Serialize, TS, ToSchema)]

@@ -11,7 +11,7 @@ use crate::db::Reader;
 use crate::disk::FULL_RETRY_S;
 use crate::error::{Error, Refusal};
 use crate::photos::{Photos, Spoilt};
-use crate::visit;
+use crate::{reuse, visit};
 
 /// A photo that was announced.
 pub(super) struct Known {
@@ -209,6 +209,7 @@ async fn verified(
                 "delete from upload where county_id = $1 and sha256 = $2",
                 &[county.into(), (&sha256).into()],
             )?;
+            reuse::leave(tx, county, &sha256)?;
             let visits = tx.query(
                 "select distinct visit_id from visit_photo where county_id = $1 and sha256 = $2",
                 &[county.into(), (&sha256).into()],
@@ -226,6 +227,7 @@ async fn verified(
                 .map_err(Error::from)
         })
         .await?;
+    app.reuse.wake();
     Ok(Known {
         bytes,
         here: bytes,
