@@ -16,7 +16,7 @@ export function item(code: string, label: string, kind: ItemKind, more: Partial<
 }
 
 export function photo(id: string): PhotoCard {
-  return { photo_id: id, kind: { code: 'visit_scene', label: '入户现场' }, taken_ms: NOW, bytes: 240_000, imported: false, verified: false, here: true }
+  return { photo_id: id, kind: { code: 'visit_scene', label: '入户现场' }, taken_ms: NOW, bytes: 240_000, imported: false, verified: false, here: true, delivery: 'here', copy: '0', blurred: 0, alike: [] }
 }
 
 const choice = (value: string): AnswerInputValue => ({ type: 'choice', value })
@@ -117,6 +117,7 @@ export function visitForm(id: string): VisitForm {
     gaps: [],
     location: { lat: null, lon: null, accuracy_m: null, quality: 'none', manual: false, mock: false, missing_reason: null, distance_m: null },
     photo_waiver: null,
+    gallery_allowed: false,
     problems: [],
     conclusions: [],
     comments: [],

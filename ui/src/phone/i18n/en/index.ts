@@ -1,11 +1,13 @@
 import type { Words } from '..'
 import { aside, handIn } from './aside'
+import { camera } from './camera'
 import { code } from './code'
 import { common } from './common'
 import { error } from './error'
 import { facts } from './facts'
 import { households } from './households'
 import { me } from './me'
+import { photo } from './photo'
 import { rescue } from './rescue'
 import { review } from './review'
 import { start } from './start'
@@ -13,4 +15,4 @@ import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const en: Words = { aside, code, common, error, facts, handIn, households, me, rescue, review, start, summary, today, visit }
+export const en: Words = { aside, camera, code, common, error, facts, handIn, households, me, photo, rescue, review, start, summary, today, visit }

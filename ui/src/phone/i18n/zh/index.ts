@@ -1,10 +1,12 @@
 import { aside, handIn } from './aside'
+import { camera } from './camera'
 import { code } from './code'
 import { common } from './common'
 import { error } from './error'
 import { facts } from './facts'
 import { households } from './households'
 import { me } from './me'
+import { photo } from './photo'
 import { rescue } from './rescue'
 import { review } from './review'
 import { start } from './start'
@@ -12,4 +14,4 @@ import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const zh = { aside, code, common, error, facts, handIn, households, me, rescue, review, start, summary, today, visit }
+export const zh = { aside, camera, code, common, error, facts, handIn, households, me, photo, rescue, review, start, summary, today, visit }
