@@ -144,7 +144,7 @@ export type VisitRow = { visit_id: string, revision: number,
  */
 state: string, household_id: string, head_name: string, town: string, village: string, visitor_name: string, ended_ms: number, received_ms: number, problems: number, photos: number, photos_verified: number, 
 /**
- * `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ`, `photo_reused` …
+ * `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ`, `photo_repeated` …
  */
 flags: Array<string>, };
 

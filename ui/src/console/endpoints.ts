@@ -2,7 +2,7 @@ import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, Overview, PeopleList,
-  PeopleSearch, ResolveFactForm, SignInForm, TownList, VisitList, VisitPage,
+  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ResolveFactForm, SignInForm, TownList, VisitList, VisitPage,
 } from './api'
 import { get, post } from './http'
 import { upload } from './upload'
@@ -26,6 +26,13 @@ export const loadVisits = (query: { after?: string; state?: string; town?: strin
   get<VisitList>('/visits', query, signal)
 export const loadVisit = (id: string, signal?: AbortSignal) => get<VisitPage>(`/visits/${part(id)}`, {}, signal)
 export const decide = (id: string, form: DecideForm) => post<VisitPage>(`/visits/${part(id)}/decide`, form)
+
+export const loadPhotoMatches = (query: { after?: string; state?: string }, signal?: AbortSignal) =>
+  get<PhotoMatchList>('/photo-matches', query, signal)
+export const settlePhotoMatch = (id: number, form: PhotoMatchForm) =>
+  post<PhotoMatch>(`/photo-matches/${id}/settle`, form)
+export const loadPhotoSettings = (signal?: AbortSignal) => get<PhotoSettings>('/photo-settings', {}, signal)
+export const savePhotoSettings = (form: PhotoSettingsForm) => post<PhotoSettings>('/photo-settings', form)
 
 export const householdFilters = ['all', 'due', 'monitored', 'visited', 'contested'] as const
 export type HouseholdFilter = (typeof householdFilters)[number]

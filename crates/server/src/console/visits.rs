@@ -42,7 +42,7 @@ pub(super) fn row(row: &Row) -> Result<VisitRow, Error> {
         .collect();
     // Not kept with the others: it comes after the visit and goes when somebody settles it.
     if row.int("reused")? > 0 {
-        flags.push("photo_reused".to_owned());
+        flags.push("photo_repeated".to_owned());
     }
     Ok(VisitRow {
         visit_id: row.text("visit_id")?,

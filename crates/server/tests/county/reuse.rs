@@ -121,7 +121,7 @@ async fn a_near_copy_is_found_with_its_distance_and_flags_both_visits() {
     let rows = boss.get("/visits").await["visits"].clone();
     for row in rows.as_array().unwrap() {
         let flags = row["flags"].as_array().unwrap();
-        assert!(flags.contains(&json!("photo_reused")), "{row}");
+        assert!(flags.contains(&json!("photo_repeated")), "{row}");
     }
     for visit in [1, 2] {
         let page = boss.get(&format!("/visits/{}", visit_id(visit))).await;
@@ -136,7 +136,7 @@ async fn a_distant_likeness_asks_for_a_look_and_flags_nothing() {
     two_visits(&county, (&picture(1), SCENE), (&picture(2), off_by(27))).await;
     assert_eq!(only_pair(&county).await["kind"], "look");
     let rows = boss(&county).await.get("/visits").await;
-    assert!(!rows.to_string().contains("photo_reused"));
+    assert!(!rows.to_string().contains("photo_repeated"));
 }
 
 #[tokio::test]
@@ -262,7 +262,7 @@ async fn a_person_settles_a_pair_with_a_reason_and_the_audit_log_says_so() {
             .get("/visits")
             .await
             .to_string()
-            .contains("photo_reused")
+            .contains("photo_repeated")
     );
     let audit = boss.get("/audit").await;
     let lines = audit["entries"].as_array().unwrap();

@@ -1,8 +1,9 @@
-import type { AsideForm, DecideForm } from '../api'
+import type { AsideForm, DecideForm, VisitPage } from '../api'
 import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
 import { bundles } from './bundles'
 import { overview } from './overview'
 import { audit, me, people, keys } from './people'
+import { photoMatches, photoSettings } from './photos'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
 /** Answers the console's own requests from memory. Reached only in development with `?canned`. */
@@ -43,7 +44,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       return ok(id ? batchPage() : { batches: batches.filter((row) => !state || row.state.code === state), next: state ? null : 'b4' })
     case 'visits':
       if (move === 'decide' && id) return decided(id, body as unknown as DecideForm)
-      return ok(id ? visitPage(id) : { visits: visits.filter((row) => !state || row.state === state), next: null })
+      return ok(id ? withMatches(visitPage(id)) : { visits: visits.filter((row) => !state || row.state === state), next: null })
     case 'households': return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
@@ -64,11 +65,23 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       return ok(device ?? deviceList(body))
     }
     case 'audit': return ok(audit)
+    case 'photo-matches': {
+      const match = photoMatches.find((one) => String(one.match_id) === id)
+      if (match) return ok(Object.assign(match, { outcome: body.outcome, reason: body.reason, settled_by: me.name, settled_ms: Date.now() }))
+      const found = (open: boolean) => photoMatches.filter((one) => (one.outcome === 'open') === open)
+      return ok({ matches: found(state !== 'settled'), next: null, open: found(true).length, settled: found(false).length })
+    }
+    case 'photo-settings': return ok(init?.body ? Object.assign(photoSettings, body, { set_ms: Date.now(), set_by: me.name }) : photoSettings)
     case 'keys':
       if (id === 'replace') keys.keys = [{ key_id: '0f1e2d3c4b5a6978', made_ms: Date.now(), signs_now: true, introduced_by: '6a3803d5f059902a', reason: String(body.reason) }, ...keys.keys.map((key) => ({ ...key, signs_now: false }))]
       return ok(keys)
     default: return { status: 404, body: { code: 'not_found' } }
   }
+}
+
+function withMatches(page: VisitPage): VisitPage {
+  const own = photoMatches.filter((one) => one.later.visit?.visit_id === page.visit.visit_id)
+  return { ...page, photos: page.photos.map((photo, at) => ({ ...photo, matches: at === 0 ? own : [] })) }
 }
 
 function acceptOne(id: string) {

@@ -1,11 +1,12 @@
 import { bundleCodeEn, bundleEn } from './bundles'
 import { factsEn } from './facts'
+import { photoMatchEn, photoSettingsEn } from './photos'
 import type { Words } from './zh'
 
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', data: 'Data', households: 'Households',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', data: 'Data', households: 'Households',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -126,7 +127,7 @@ export const en: Words = {
   },
   people: {
     title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.',
-    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', phones: '{n}',
+    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', days: '{n} days', phones: '{n}',
   },
   aside: {
     title: 'Set aside', lead: 'Changes that cannot take effect yet. Every byte is kept, and each has a way out.', open: 'Undecided', held: 'Held', quarantined: 'Quarantined', voided: 'Voided', applied: 'In effect',
@@ -169,9 +170,12 @@ export const en: Words = {
     title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', system: 'The server itself', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
   },
   facts: factsEn,
+  photoMatch: photoMatchEn,
+  photoSettings: photoSettingsEn,
   bundle: bundleEn,
   bundleCode: bundleCodeEn,
   action: {
+    photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',
     key_replaced: 'Replaced the signing key', epoch_renewed: 'Restored from a backup', min_app_version_set: 'Set the oldest app',

@@ -1,5 +1,6 @@
 import { bundleCodeZh, bundleZh } from './bundles'
 import { factsZh } from './facts'
+import { photoMatchZh, photoSettingsZh } from './photos'
 import type { FailureCode } from '../http'
 
 const failure: Record<FailureCode, string> = {
@@ -24,7 +25,7 @@ const failure: Record<FailureCode, string> = {
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', data: '数据', households: '农户',
+    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', photoMatches: '重复照片', photoSettings: '照片要求', data: '数据', households: '农户',
     people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -128,7 +129,7 @@ export const zh = {
   },
   people: {
     title: '人员', lead: '用登记码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成登记码', empty: '没有找到人员', emptyText: '试试换个关键词。',
-    enrolTitle: '{name}的登记码', enrolLead: '请本人在手机上打开 Ruhu，照下面输入网址和登记码。', enrolServer: '县服务器网址', enrolCode: '登记码', enrolQr: '登记二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', phones: '{n} 部',
+    enrolTitle: '{name}的登记码', enrolLead: '请本人在手机上打开 Ruhu，照下面输入网址和登记码。', enrolServer: '县服务器网址', enrolCode: '登记码', enrolQr: '登记二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', days: '{n} 天', phones: '{n} 部',
   },
   aside: {
     title: '搁置的变更', lead: '暂时不能入账的变更。原始内容完整保存，一条都不会丢；每一条都有去处。', open: '待处理', held: '等待前序', quarantined: '隔离', voided: '已作废', applied: '已入账',
@@ -157,7 +158,7 @@ export const zh = {
   },
   devices: {
     title: '手机', lead: '停用后不再收到数据，但手里的记录仍可以交上来，由人处理。', search: '姓名或手机名', state: '状态', active: '在用', silent: '一周没有联系', revoked: '已停用', phone: '手机', enrolled: '登记日期', version: '应用 {version}', revoke: '停用',
-    replace: '换新手机', revokeTitle: '停用 {name} 的 {phone}？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用 {name} 的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。',
+    replace: '换新手机', revokeTitle: '停用{name}的手机“{phone}”？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用{name}的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。',
   },
   asideCode: {
     predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更已被隔离', predecessor_voided: '更早的变更已作废', wrong_person: '不是本人的记录', unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_member: '没有这个成员', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同',
@@ -171,9 +172,12 @@ export const zh = {
     title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', system: '系统', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
   },
   facts: factsZh,
+  photoMatch: photoMatchZh,
+  photoSettings: photoSettingsZh,
   bundle: bundleZh,
   bundleCode: bundleCodeZh,
   action: {
+    photo_match_settled: '处理重复照片', param_set: '修改参数',
     facts_received: '收到信息修改', fact_resolved: '选定不一致信息',
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
     key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',

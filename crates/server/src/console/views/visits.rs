@@ -28,7 +28,7 @@ pub struct VisitRow {
     pub problems: u32,
     pub photos: u32,
     pub photos_verified: u32,
-    /// `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ`, `photo_reused` …
+    /// `no_location`, `location_far`, `clock_off`, `late`, `imported_photo`, `no_photo`, `rules_differ`, `photo_repeated` …
     pub flags: Vec<String>,
 }
 
