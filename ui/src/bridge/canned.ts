@@ -68,6 +68,7 @@ export function cannedHost(query: URLSearchParams): Host {
     visit: ({ visit_id }) => formOf(visit_id),
     answer: mine('answer') as Answers['answer'],
     confirm_unchanged: mine('confirm_unchanged') as Answers['confirm_unchanged'],
+    stamp_preview: () => ({ lines: ['入户走访', '', '秦安县兴国镇王家沟村三组', 'N34.58081 E105.72420 ±12m WGS-84', '李建国 县农业农村局', '户主 王** 户编号 0017', '校验码 ········'], time_line: 1, now_ms: Date.now() }),
     add_photo: mine('add_photo') as Answers['add_photo'],
     remove_photo: mine('remove_photo') as Answers['remove_photo'],
     waive_photo: mine('waive_photo') as Answers['waive_photo'],

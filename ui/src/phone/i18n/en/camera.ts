@@ -31,7 +31,7 @@ export const camera: Words['camera'] = {
   noCamera: 'No camera found',
   noCameraText: 'This device has no camera that works. Take the photo another way, or give a reason.',
   denied: 'The camera is not allowed',
-  deniedText: 'Try again and choose Allow. If nothing asks, allow the camera for this app in the system settings.',
+  deniedText: 'Try again and choose Allow, or allow it in the system settings.',
   inUse: 'The camera is in use',
   inUseText: 'Another app is using the camera. Close it and try again.',
   nothing: 'The camera shows nothing',

@@ -29,7 +29,7 @@ export const camera = {
   noCamera: '没有找到相机',
   noCameraText: '这台设备没有能用的相机。可以换个办法拍，或写明原因。',
   denied: '没有相机权限',
-  deniedText: '请点“再试一次”并选择允许；没有弹出询问，就到系统设置里打开本应用的相机权限。',
+  deniedText: '点“再试一次”，选择允许；没有询问，就到系统设置里打开。',
   inUse: '相机被占用',
   inUseText: '别的应用正在用相机。关掉它，再试一次。',
   nothing: '相机没有画面',
