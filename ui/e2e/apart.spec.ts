@@ -194,7 +194,7 @@ test('a phone reported lost is revoked, with a reason', async () => {
   await dialog.getByRole('textbox').fill('手机丢在山上')
   await looksRight(desk, 'apart-14-revoke')
   await dialog.getByRole('button', { name: '停用' }).click()
-  await expect(desk.getByText(`已停用 ${person} 的手机`)).toBeVisible()
+  await expect(desk.getByText(`已停用${person}的手机`)).toBeVisible()
   await expect(desk.getByRole('row').filter({ hasText: person })).toHaveCount(0)
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ago, bytes, count, countdown, dateTime, distance, duration, exactTime, money, percent, share } from './format'
+import { ago, bytes, count, countdown, dateTime, distance, duration, exactTime, money, percent, share, span } from './format'
 
 const newYear = Date.UTC(2025, 11, 31, 16, 30, 5)
 
@@ -44,6 +44,11 @@ test('a countdown reaches zero only when the time is over', () => {
 test('sizes and distances use the unit a person expects', () => {
   expect(bytes(812)).toBe('812 B')
   expect(bytes(14_822)).toBe('14.5 KB')
+  expect(bytes(4_200_000_000)).toBe('3.9 GB')
   expect(distance(38.4)).toBe('38 m')
   expect(distance(1240)).toBe('1.2 km')
+})
+
+test('a span is told in one unit, never less than it is and hardly more', () => {
+  expect([400, 41_200, 7_500_000, 187_200_000, 31_536_000_000].map((ms) => span(ms, 'en'))).toEqual(['0.4 s', '42 s', '2.1 h', '2.2 days', '365 days'])
 })

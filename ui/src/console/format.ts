@@ -75,26 +75,30 @@ export function duration(ms: number, locale: Locale): string {
   return hours > 0 ? `${hours} h ${rest} min` : `${rest} min`
 }
 
-/** `0.4 秒`, `12 s`, `5 min`, `3 h`, `366 days`: one unit, never less than it is. */
+/** `0.4 秒`, `12 s`, `5 min`, `2.1 h`, `366 days`: one unit, never less than it is, and little more. */
 export function span(ms: number, locale: Locale): string {
   const zh = locale === 'zh'
   if (ms < 10_000) return `${(Math.ceil(ms / 100) / 10).toFixed(1)} ${zh ? '秒' : 's'}`
   if (ms < 120_000) return `${Math.ceil(ms / 1000)} ${zh ? '秒' : 's'}`
   if (ms < 7_200_000) return `${Math.ceil(ms / 60_000)} ${zh ? '分钟' : 'min'}`
-  if (ms < 172_800_000) return `${Math.ceil(ms / 3_600_000)} ${zh ? '小时' : 'h'}`
-  return `${Math.ceil(ms / 86_400_000)} ${zh ? '天' : 'days'}`
+  if (ms < 172_800_000) return `${tenths(ms / 3_600_000)} ${zh ? '小时' : 'h'}`
+  return `${tenths(ms / 86_400_000)} ${zh ? '天' : 'days'}`
 }
+
+/** Below ten a whole number would be half as much again. */
+const tenths = (value: number) => (value < 10 ? Math.ceil(value * 10) / 10 : Math.ceil(value))
 
 /** `38 m`, `1.2 km` */
 export function distance(metres: number): string {
   return metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`
 }
 
-/** `812 B`, `14.2 KB`, `3.1 MB` */
+/** `812 B`, `14.2 KB`, `3.1 MB`, `3.9 GB` */
 export function bytes(size: number): string {
   if (size < 1024) return `${size} B`
-  if (size < 1024 * 1024) return `${(size / 1024).toFixed(1)} KB`
-  return `${(size / 1024 / 1024).toFixed(1)} MB`
+  if (size < 1024 ** 2) return `${(size / 1024).toFixed(1)} KB`
+  if (size < 1024 ** 3) return `${(size / 1024 ** 2).toFixed(1)} MB`
+  return `${(size / 1024 ** 3).toFixed(1)} GB`
 }
 
 /** `¥ 18,240.50` from integer fen. */

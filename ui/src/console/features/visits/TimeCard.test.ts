@@ -33,5 +33,5 @@ test('an older visit claims no exactness', () => {
 })
 
 test('a doubt is never rounded down', () => {
-  expect([1_820, 10_001, 120_001, 7_200_001, 2 * DAY + 1].map((ms) => span(ms, 'en'))).toEqual(['1.9 s', '11 s', '3 min', '3 h', '3 days'])
+  expect([1_820, 10_001, 120_001, 7_200_001, 2 * DAY + 1].map((ms) => span(ms, 'en'))).toEqual(['1.9 s', '11 s', '3 min', '2.1 h', '2.1 days'])
 })
