@@ -1,6 +1,6 @@
 export const aside = {
   title: '要人处理的记录',
-  hint: '没被接受的、县里放到一边的、收回的',
+  hint: '没被接受、县里搁置、已收回',
   empty: '没有要处理的',
   emptyText: '所有记录都在正常上传，一条都没有搁置。',
   refused: '没被县里接受',
@@ -32,7 +32,7 @@ export const aside = {
 
 export const handIn = {
   title: '能不能交回手机',
-  hint: '逐条核对县里的回执，不联网也能查',
+  hint: '逐条核对回执，不联网也能查',
   yes: '可以交回手机',
   yesText: '本机每一条记录、每一张照片，都有{county}签名的回执。',
   no: '先不要交回',
