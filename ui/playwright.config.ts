@@ -27,8 +27,8 @@ export default defineConfig({
   use: {
     launchOptions: {
       executablePath: chromium(),
-      // Containers have no user namespaces and no graphics card.
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+      // Containers have no user namespaces and no graphics card; two cameras that film a made-up scene.
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--use-fake-device-for-media-stream=device-count=2'],
     },
     actionTimeout: 10_000,
     locale: 'zh-CN',

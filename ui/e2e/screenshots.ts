@@ -21,7 +21,7 @@ const MAIN = ['today', 'households', 'household', 'visit-draft', 'visit-1', 'sea
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
-  context = await browser.newContext({ viewport: { width: 360, height: 780 }, reducedMotion: 'reduce' })
+  context = await browser.newContext({ viewport: { width: 360, height: 780 }, reducedMotion: 'reduce', permissions: ['camera'] })
   cadre = await openPhone(await context.newPage(), `${RUHU_PREVIEW}/cadre/`)
   captain = await openPhone(await context.newPage(), `${RUHU_PREVIEW}/captain/`)
   spare = await openPhone(await context.newPage(), `${RUHU_PREVIEW}/spare/`)
@@ -147,6 +147,21 @@ test('what lies over the screens', async () => {
     await cadre.keyboard.press('Escape')
     await expect(sheet).toBeHidden()
   }
+  await cadre.getByRole('button', { name: '拍照', exact: true }).first().click()
+  const camera = cadre.getByRole('dialog', { name: /^相机/ })
+  await expect(camera.locator('.stamp')).toBeVisible({ timeout: 20_000 })
+  await picture(cadre, 'phone/moments/camera')
+  for (const at of [1, 2]) {
+    await camera.locator('.shutter').click()
+    await expect(camera.locator('.strip li.saved')).toHaveCount(at, { timeout: 20_000 })
+  }
+  await picture(cadre, 'phone/moments/camera-taken')
+  for (let left = 2; left > 0; left -= 1) {
+    await camera.getByRole('button', { name: '重拍第 1 张' }).click()
+    await expect(camera.locator('.strip li')).toHaveCount(left - 1)
+  }
+  await cadre.keyboard.press('Escape')
+  await expect(camera).toBeHidden()
   await open(captain, at('review-visit'))
   await captain.getByRole('button', { name: /放大照片/ }).first().click()
   await picture(captain, 'phone/moments/photo')
