@@ -36,7 +36,7 @@ async function begin(at: number): Promise<string> {
 }
 const thumbs = () => phone.getByRole('button', { name: /放大照片/ })
 const viewer = () => phone.getByRole('dialog', { name: '照片', exact: true })
-const shown = () => viewer().locator('.stage img')
+const shown = () => viewer().locator('.frame > .stage img')
 const percent = () => viewer().getByRole('button', { name: /^还原，当前/ })
 
 async function add(picture: typeof file, expected: number): Promise<void> {
@@ -133,16 +133,16 @@ test('a face covered by hand is covered in what is sent, and can be shown again'
   await phone.mouse.down()
   await phone.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.75, { steps: 6 })
   await phone.mouse.up()
-  await expect(phone.locator('.area')).toHaveCount(1)
-  const corner = await phone.locator('.corner').boundingBox()
+  await expect(phone.locator('.blur-editor .area')).toHaveCount(1)
+  const corner = await phone.locator('.blur-editor .corner').boundingBox()
   expect(corner?.width).toBeGreaterThanOrEqual(48)
   await looksRight(phone, 'photo-blur')
 
   // One more, and it is taken back; a stray "back" throws nothing away.
   await phone.getByRole('button', { name: '加一处' }).click()
-  await expect(phone.locator('.area')).toHaveCount(2)
+  await expect(phone.locator('.blur-editor .area')).toHaveCount(2)
   await phone.getByRole('button', { name: '撤销' }).click()
-  await expect(phone.locator('.area')).toHaveCount(1)
+  await expect(phone.locator('.blur-editor .area')).toHaveCount(1)
   await phone.keyboard.press('Escape')
   await expect(phone.getByText('遮挡还没有保存')).toBeVisible()
   await phone.getByRole('button', { name: '继续修改' }).click()
@@ -154,8 +154,8 @@ test('a face covered by hand is covered in what is sent, and can be shown again'
   await looksRight(phone, 'photo-blurred')
 
   await viewer().getByRole('button', { name: '修改遮挡' }).click()
-  await expect(phone.locator('.area')).toHaveCount(1, { timeout: 20_000 })
-  await phone.locator('.area').focus()
+  await expect(phone.locator('.blur-editor .area')).toHaveCount(1, { timeout: 20_000 })
+  await phone.locator('.blur-editor .area').focus()
   await phone.keyboard.press('Delete')
   await phone.getByRole('button', { name: '取消遮挡并保存' }).click()
   await expect(shown()).toHaveAttribute('src', clear ?? '', { timeout: 20_000 })
@@ -166,7 +166,7 @@ test('a face covered by hand is covered in what is sent, and can be shown again'
 test('a picture used in another visit is said to be, beside the other one, and keeps nobody from going on', async () => {
   await begin(1)
   await add(file, 1)
-  const note = phone.getByRole('button', { name: new RegExp(`^与.+${first.slice(0, 1)}\\*家的照片相同$`) })
+  const note = phone.getByRole('button', { name: new RegExp(`^与.+${first.slice(0, 1)}\u2060\\*家的照片相同$`) })
   await expect(note).toBeVisible()
   await looksRight(phone, 'photo-alike')
   await note.click()

@@ -43,7 +43,7 @@ export const photo = {
   blur: '遮挡面部',
   blurEdit: '修改遮挡',
   blurTitle: '遮挡面部',
-  blurLead: '在脸上点一下或画一圈，就会遮住。拖动可移动，拉右下角可改大小。',
+  blurLead: '在脸上点一下或画一圈，就会遮住。拖动可移动，拉黄点改大小。',
   blurKept: '只遮住上传的照片，原始照片仍留在本机。',
   blurAdd: '加一处',
   blurRemove: '去掉',

@@ -5,7 +5,9 @@ import type { WordKey } from '../../i18n'
 
 /** What a picture is like, in one sentence: whose home and which day. */
 export function alikeWords(other: AlikePhoto, language: Language): [WordKey, Record<string, unknown>] {
-  const named = { day: dayText(dateOf(other.taken_ms), language), name: other.head_name ?? '' }
+  // A masked name is one word: no line ends within it.
+  const name = [...(other.head_name ?? '')].join('\u2060')
+  const named = { day: dayText(dateOf(other.taken_ms), language), name }
   if (other.same_visit) return ['photo.alikeSelf', named]
   if (other.kind === 'look') return [other.head_name ? 'photo.lookName' : 'photo.lookDay', named]
   return [other.head_name ? 'photo.alikeName' : 'photo.alikeDay', named]
