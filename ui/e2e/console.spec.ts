@@ -85,6 +85,7 @@ for (const [hash, heading, name] of [
   ['/keys', '签名密钥', 'keys'],
   ['/aside', '搁置的变更', 'aside'],
   ['/audit', '审计日志', 'audit'],
+  ['/photo-settings', '照片要求', 'photo-settings'],
 ] as const) {
   test(`the page ${name} loads and has no accessibility fault`, async () => {
     await open(hash)
@@ -171,6 +172,39 @@ test('a waiting visit is read with its answers and photos, and accepted by a key
   await looksRight('visit-accepted')
 })
 
+test('a photo that stands for two visits is compared side by side and settled with a reason', async () => {
+  await open('/visits')
+  // The county compares photos a moment after they came.
+  await expect(async () => {
+    await open('/photo-matches')
+    await expect(page.getByRole('table').getByText('与另一次走访的照片相同').first()).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 20_000 })
+  await looksRight('photo-matches')
+  await page.getByRole('row').filter({ hasText: '与另一次走访的照片相同' }).first().getByRole('button', { name: /^对比/ }).click()
+  const dialog = page.getByRole('dialog', { name: '重复照片' })
+  const pictures = dialog.getByRole('img')
+  await expect(pictures).toHaveCount(2)
+  for (const picture of await pictures.all()) await expect(picture).not.toHaveJSProperty('naturalWidth', 0)
+  const save = dialog.getByRole('button', { name: '保存结论' })
+  await dialog.getByRole('radio', { name: /^确认重复使用/ }).check()
+  await expect(save).toBeDisabled()
+  await dialog.getByRole('textbox', { name: '理由' }).fill('两户用了同一张照片')
+  await looksRight('photo-match')
+  await save.click()
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('radio', { name: /^已处理/ }).check({ force: true })
+  const row = page.getByRole('row').filter({ hasText: '确认重复使用' })
+  await expect(row).toBeVisible()
+  await row.getByRole('button', { name: /^对比/ }).click()
+  await expect(dialog).toContainText('两户用了同一张照片')
+  await dialog.getByRole('link', { name: '看这次走访' }).first().click()
+  await expect(page.getByRole('heading', { name: '走访内容' })).toBeVisible()
+  await page.getByRole('button', { name: /确认重复使用，查看对比/ }).first().click()
+  await expect(dialog).toContainText('后收到的照片')
+  await page.keyboard.press('Escape')
+})
+
 test('a batch shows its manifest and how far it is', async () => {
   await open('/batches')
   await page.getByRole('table').getByRole('link').first().click()
@@ -185,7 +219,7 @@ test('everything is there in English, on a tablet and at twice the text size', a
   await expect(page.getByRole('heading', { name: 'Visit coverage' })).toBeVisible()
   for (const [width, height] of [[1024, 768], [720, 450], [390, 844]] as const) {
     await page.setViewportSize({ width, height })
-    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles']) {
+    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles', '/photo-matches']) {
       await page.goto(`/#${hash}`)
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
       await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)

@@ -28,6 +28,9 @@ const DOORS: &[(&str, Finding, u32)] = &[
     ("routine", Finding::Nothing, 1600),
 ];
 
+/// Doors, from 0, at which the cadre shows the same picture: the county finds out.
+const SAME_SCENE: [usize; 2] = [2, 4];
+
 /// Plays the day of the first team.
 pub async fn play<W: Write>(
     stage: &Stage,
@@ -84,6 +87,7 @@ async fn village<W: Write>(
             profile,
             finding: *finding,
             camera_px: *camera_px,
+            scene: SAME_SCENE.contains(&visits.len()).then_some(1),
             minutes: rng.i64(12..35),
         };
         let form = visit(phone, &card.household_id, manner, rng).await?;
@@ -245,6 +249,7 @@ async fn back<W: Write>(
         profile: "routine",
         finding: Finding::Nothing,
         camera_px: 1600,
+        scene: None,
         minutes: 15,
     };
     let form: VisitForm = phone

@@ -105,6 +105,7 @@ async fn work(pair: &Pair, household: &str, rng: &mut Rng) -> Result<Option<Stri
         profile: "routine",
         finding,
         camera_px: 800,
+        scene: None,
         minutes: rng.i64(14..40),
     };
     let form = visit(&pair.cadre, household, manner, rng).await?;

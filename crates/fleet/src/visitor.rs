@@ -29,6 +29,8 @@ pub struct Manner {
     pub finding: Finding,
     /// Pixels across the camera's picture.
     pub camera_px: u32,
+    /// What stands before the camera, if it does so at another visit too.
+    pub scene: Option<u64>,
     pub minutes: i64,
 }
 
@@ -130,8 +132,11 @@ async fn photograph(
     manner: Manner,
     rng: &mut Rng,
 ) -> Result<VisitForm, Error> {
-    let picture = scene::photograph(rng.u64(..), manner.camera_px)
-        .map_err(|error| Error::Folder(std::io::Error::other(error)))?;
+    let picture = scene::photograph(
+        manner.scene.unwrap_or_else(|| rng.u64(..)),
+        manner.camera_px,
+    )
+    .map_err(|error| Error::Folder(std::io::Error::other(error)))?;
     let input = json!({
         "visit_id": form.visit_id, "item": item.code, "member_id": member,
         "data": STANDARD.encode(picture), "imported": false,

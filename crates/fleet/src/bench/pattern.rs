@@ -69,6 +69,7 @@ pub async fn patterns(dir: &Path, rng: &mut Rng) -> Result<Vec<Pattern>, Error> 
             profile,
             finding: *finding,
             camera_px: 400,
+            scene: None,
             minutes: rng.i64(12..35),
         };
         visit(&phone, &card.household_id, manner, rng).await?;

@@ -11,7 +11,11 @@ use serde::Serialize;
 use server::photos::alike::Index;
 
 #[derive(Parser)]
-#[command(name = "ruhu-bench-alike", version, about = "How fast a re-used photo is found")]
+#[command(
+    name = "ruhu-bench-alike",
+    version,
+    about = "How fast a re-used photo is found"
+)]
 struct Arguments {
     /// Where the figures go as JSON.
     #[arg(long, default_value = ".cache/bench/alike.json")]
@@ -76,8 +80,12 @@ fn measure(arguments: &Arguments) -> std::io::Result<()> {
     let figures = vec![
         timed("plain loop", &turns[..1], runs, |turns| plain(&all, turns)),
         timed("plain loop", &turns, runs, |turns| plain(&all, turns)),
-        timed("index", &turns[..1], runs, |turns| index.search(turns, LOOK).len()),
-        timed("index", &turns, runs, |turns| index.search(turns, LOOK).len()),
+        timed("index", &turns[..1], runs, |turns| {
+            index.search(turns, LOOK).len()
+        }),
+        timed("index", &turns, runs, |turns| {
+            index.search(turns, LOOK).len()
+        }),
     ];
     let report = Report {
         photos: arguments.photos,
@@ -85,11 +93,28 @@ fn measure(arguments: &Arguments) -> std::io::Result<()> {
         figures,
     };
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Looking for one photo among {} ({} MB in memory), one thread", report.photos, report.megabytes)?;
-    writeln!(out, "{:<12} {:>5} {:>10} {:>10} {:>6}", "", "turns", "least ms", "median ms", "found")?;
+    writeln!(
+        out,
+        "Looking for one photo among {} ({} MB in memory), one thread",
+        report.photos, report.megabytes
+    )?;
+    writeln!(
+        out,
+        "{:<12} {:>5} {:>10} {:>10} {:>6}",
+        "", "turns", "least ms", "median ms", "found"
+    )?;
     for figure in &report.figures {
-        let Figure { name, turns, least_ms, median_ms, found } = figure;
-        writeln!(out, "{name:<12} {turns:>5} {least_ms:>10.1} {median_ms:>10.1} {found:>6}")?;
+        let Figure {
+            name,
+            turns,
+            least_ms,
+            median_ms,
+            found,
+        } = figure;
+        writeln!(
+            out,
+            "{name:<12} {turns:>5} {least_ms:>10.1} {median_ms:>10.1} {found:>6}"
+        )?;
     }
     if let Some(folder) = arguments.json.parent() {
         std::fs::create_dir_all(folder)?;

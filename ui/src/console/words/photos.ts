@@ -119,7 +119,7 @@ export const photoSettingsZh = {
   budgetUnit: 'KB',
   budgetHint: '{least} 到 {most} KB。信号差的地方可以调小，画质不会低于看得清的底线，所以有时会略大于目标。',
   budgetWrong: '请填 {least} 到 {most} 之间的整数。',
-  monthly: '按每次走访 3 张算，一次约 {kb} KB；2G 信号下约 {time} 传完。',
+  monthly: '按每次走访 3 张算，一次约 {kb} KB；2G 信号下约 {time}传完。',
   gallery: '允许从相册选照片',
   galleryHint: '默认关闭。打开后，相册选取的照片会标明“相册选取”，定位和时间以应用记录为准。',
   on: '允许',
