@@ -8,7 +8,7 @@ import { fillEveryGap, fly, jpeg, open, openPhone } from './phone-hands'
  * The camera of the app, with the browser's made-up one: the stamp over the live picture, several photos in a row,
  * one taken again, and every way on where there is no camera. In a county of its own, on a phone without network.
  */
-test.describe.configure({ mode: 'serial' })
+test.describe.configure({ mode: 'serial', timeout: 180_000 })
 
 let county: County
 let context: BrowserContext
@@ -133,7 +133,6 @@ test('a full item takes no more, and says so', async () => {
 })
 
 test('what was taken is stamped at full size, and the visit is sealed with it', async () => {
-  test.setTimeout(180_000)
   const sheet = camera(cadre)
   const taken = await sheet.locator('.strip li').count()
   await sheet.getByRole('button', { name: '完成' }).click()
