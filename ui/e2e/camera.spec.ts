@@ -8,7 +8,7 @@ import { fillEveryGap, fly, jpeg, open, openPhone } from './phone-hands'
  * The camera of the app, with the browser's made-up one: the stamp over the live picture, several photos in a row,
  * one taken again, and every way on where there is no camera. In a county of its own, on a phone without network.
  */
-test.describe.configure({ mode: 'serial', timeout: 180_000 })
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 let county: County
 let context: BrowserContext
