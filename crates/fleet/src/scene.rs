@@ -15,6 +15,8 @@ pub fn photograph(seed: u64, width: u32) -> Result<Vec<u8>, ImageError> {
     canvas.sky_and_hills(&mut rng);
     canvas.ground(&mut rng);
     canvas.house(&mut rng);
+    canvas.yard(&mut rng);
+    canvas.light(&mut rng);
     canvas.grain(&mut rng);
 
     let mut bytes = Vec::new();
@@ -132,6 +134,46 @@ impl Canvas {
                 let (dx, dy) = (px - x - 8.5, py - 188.0);
                 (dx * dx + dy * dy < 64.0).then_some([196, 152, 120])
             });
+        }
+    }
+
+    /// Trees, walls and heaps between the camera and the house: no two yards look alike, or the
+    /// county would take them for one picture.
+    fn yard(&mut self, rng: &mut Rng) {
+        let colours: [Colour; 5] = [
+            [48, 66, 40],
+            [232, 232, 228],
+            [60, 52, 48],
+            [176, 150, 90],
+            [36, 44, 58],
+        ];
+        for _ in 0..rng.u32(4..7) {
+            let (x, y) = (rng.f64() * 400.0, 40.0 + rng.f64() * 240.0);
+            let (wide, high) = (24.0 + rng.f64() * 50.0, 24.0 + rng.f64() * 60.0);
+            let colour = colours[rng.usize(..colours.len())];
+            self.paint((x - wide, y - high), (x + wide, y + high), |px, py| {
+                let (dx, dy) = ((px - x) / wide, (py - y) / high);
+                (dx * dx + dy * dy < 1.0).then_some(colour)
+            });
+        }
+    }
+
+    /// Sun and shade, from wherever they fall.
+    fn light(&mut self, rng: &mut Rng) {
+        let mut wave = || {
+            (
+                rng.f64() * 0.05 - 0.025,
+                rng.f64() * 0.05 - 0.025,
+                rng.f64() * 6.3,
+            )
+        };
+        let waves = [wave(), wave(), wave()];
+        let unit = self.unit;
+        for (x, y, pixel) in self.image.enumerate_pixels_mut() {
+            let (x, y) = (f64::from(x) / unit, f64::from(y) / unit);
+            let of = |(across, down, from): &(f64, f64, f64)| (x * across + y * down + from).sin();
+            let sum: f64 = waves.iter().map(of).sum();
+            *pixel = Rgb(shade(pixel.0, sum * 22.0));
         }
     }
 
