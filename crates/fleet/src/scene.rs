@@ -90,7 +90,7 @@ impl Canvas {
     }
 
     fn house(&mut self, rng: &mut Rng) {
-        let left = 70.0 + rng.f64() * 60.0;
+        let left = 14.0 + rng.f64() * 170.0;
         let width = 170.0 + rng.f64() * 50.0;
         let (eaves, floor) = (128.0 + rng.f64() * 12.0, 228.0);
         let walls: [Colour; 4] = [
@@ -137,25 +137,37 @@ impl Canvas {
         }
     }
 
-    /// Trees, walls and heaps between the camera and the house: no two yards look alike, or the
+    /// Trees and heaps of straw before the house, clouds above: no two yards look alike, or the
     /// county would take them for one picture.
     fn yard(&mut self, rng: &mut Rng) {
-        let colours: [Colour; 5] = [
-            [48, 66, 40],
-            [232, 232, 228],
-            [60, 52, 48],
-            [176, 150, 90],
-            [36, 44, 58],
-        ];
-        for _ in 0..rng.u32(4..7) {
-            let (x, y) = (rng.f64() * 400.0, 40.0 + rng.f64() * 240.0);
-            let (wide, high) = (24.0 + rng.f64() * 50.0, 24.0 + rng.f64() * 60.0);
-            let colour = colours[rng.usize(..colours.len())];
-            self.paint((x - wide, y - high), (x + wide, y + high), |px, py| {
-                let (dx, dy) = ((px - x) / wide, (py - y) / high);
-                (dx * dx + dy * dy < 1.0).then_some(colour)
-            });
+        for _ in 0..rng.u32(1..4) {
+            let at = (rng.f64() * 400.0, 12.0 + rng.f64() * 50.0);
+            let size = (40.0 + rng.f64() * 60.0, 12.0 + rng.f64() * 20.0);
+            self.ellipse(at, size, 300.0, [238, 240, 242]);
         }
+        let leaves: [Colour; 4] = [[44, 62, 38], [74, 92, 44], [168, 122, 40], [96, 40, 34]];
+        for _ in 0..rng.u32(2..5) {
+            let (x, foot) = (rng.f64() * 400.0, 225.0 + rng.f64() * 60.0);
+            let (wide, high) = (26.0 + rng.f64() * 40.0, 34.0 + rng.f64() * 45.0);
+            let crown = foot - 30.0 - high - rng.f64() * 40.0;
+            self.rectangle((x - 5.0, crown), (x + 5.0, foot), [66, 50, 40]);
+            let leaf = leaves[rng.usize(..leaves.len())];
+            self.ellipse((x, crown), (wide, high), 300.0, leaf);
+        }
+        for _ in 0..rng.u32(1..3) {
+            let (x, foot) = (rng.f64() * 400.0, 250.0 + rng.f64() * 50.0);
+            let size = (30.0 + rng.f64() * 50.0, 30.0 + rng.f64() * 40.0);
+            self.ellipse((x, foot), size, foot, [196, 168, 104]);
+        }
+    }
+
+    /// As far down as `foot`.
+    fn ellipse(&mut self, (x, y): (f64, f64), (wide, high): (f64, f64), foot: f64, colour: Colour) {
+        let below = (y + high).min(foot);
+        self.paint((x - wide, y - high), (x + wide, below), |px, py| {
+            let (dx, dy) = ((px - x) / wide, (py - y) / high);
+            (dx * dx + dy * dy < 1.0).then_some(colour)
+        });
     }
 
     /// Sun and shade, from wherever they fall.
