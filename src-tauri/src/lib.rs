@@ -10,7 +10,9 @@ mod secret_file;
 
 use app::{App, CallError, ErrorCode};
 use serde_json::Value;
-use tauri::{AppHandle, Emitter as _, Listener as _, Manager as _};
+use tauri::plugin::TauriPlugin;
+use tauri::webview::{PermissionKind, PermissionResponse};
+use tauri::{AppHandle, Emitter as _, Listener as _, Manager as _, Url, Wry};
 
 /// Told to the screens when stored data changed; they load again.
 const CHANGED: &str = "changed";
@@ -37,6 +39,8 @@ async fn call(
 pub fn run() {
     start_log();
     let ended = platform::plugins(tauri::Builder::default())
+        .plugin(stay_home())
+        .on_permission_request(|_, kind| permission(kind))
         .invoke_handler(tauri::generate_handler![call])
         .setup(|shell| {
             let phone = open(shell.handle());
@@ -47,6 +51,30 @@ pub fn run() {
     if let Err(error) = ended {
         tracing::error!(%error, "The window could not be opened");
         std::process::exit(1);
+    }
+}
+
+/// The window shows our own page and no other, so what is granted is granted to that alone.
+fn stay_home() -> TauriPlugin<Wry> {
+    tauri::plugin::Builder::new("home")
+        .on_navigation(|_, url| is_home(url))
+        .build()
+}
+
+fn is_home(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // Android serves the same files under this name.
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+/// The camera, which Android asks the person about, and nothing else: places come from the system.
+fn permission(kind: PermissionKind) -> PermissionResponse {
+    match kind {
+        PermissionKind::Camera => PermissionResponse::Allow,
+        _ => PermissionResponse::Deny,
     }
 }
 
@@ -118,6 +146,30 @@ mod tests {
     }
 
     #[test]
+    fn the_camera_is_for_our_own_page_alone() {
+        for (address, home) in [
+            ("tauri://localhost/index.html#/today", true),
+            ("http://tauri.localhost/", true),
+            ("tauri://elsewhere/", false),
+            ("http://tauri.localhost.example.org/", false),
+            ("https://example.org/?tauri.localhost", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,hello", false),
+        ] {
+            assert_eq!(is_home(&address.parse().unwrap()), home, "{address}");
+        }
+        assert_eq!(permission(PermissionKind::Camera), PermissionResponse::Allow);
+        for kind in [
+            PermissionKind::Microphone,
+            PermissionKind::Geolocation,
+            PermissionKind::DisplayCapture,
+            PermissionKind::Other,
+        ] {
+            assert_eq!(permission(kind), PermissionResponse::Deny);
+        }
+    }
+
+    #[test]
     fn the_screens_may_call_nothing_of_the_shell_but_events() {
         let capability: Value =
             serde_json::from_str(include_str!("../capabilities/phone.json")).unwrap();
@@ -167,6 +219,8 @@ mod tests {
         );
         assert!(manifest.contains(r#"android:allowBackup="false""#));
         assert!(manifest.contains("@xml/data_extraction_rules"));
+        // Without it Android 11 and newer find no camera app and offer the gallery in its stead.
+        assert!(manifest.contains("android.media.action.IMAGE_CAPTURE"));
 
         let build = include_str!("../gen/android/app/build.gradle.kts");
         assert!(build.contains("minSdk = 24"));
