@@ -158,7 +158,10 @@ mod tests {
         ] {
             assert_eq!(is_home(&address.parse().unwrap()), home, "{address}");
         }
-        assert_eq!(permission(PermissionKind::Camera), PermissionResponse::Allow);
+        assert_eq!(
+            permission(PermissionKind::Camera),
+            PermissionResponse::Allow
+        );
         for kind in [
             PermissionKind::Microphone,
             PermissionKind::Geolocation,
