@@ -42,6 +42,9 @@ android_check() {
   export OPENSSL_NO_VENDOR=1 OPENSSL_INCLUDE_DIR=/usr/include OPENSSL_LIB_DIR
   OPENSSL_LIB_DIR=$(pkg-config --variable=libdir libssl)
 
+  # libjpeg-turbo's declarations come with its crate; there is nothing to link.
+  export TURBOJPEG_SOURCE=explicit TURBOJPEG_LIB_DIR=$android/bin TURBOJPEG_BINDING=pregenerated
+
   # A target folder of its own: another rustc must not make cargo build everything else again.
   step "Type check for Android" cargo check --locked -p ruhu --lib --target "$android_target" \
     --target-dir "$android/target" "${flags[@]}"

@@ -14,11 +14,34 @@ bench() {
       stop_if_failed
       "${CARGO_TARGET_DIR:-target}/release/ruhu-bench" "$@"
       ;;
+    photo)
+      setup_for build
+      step "Build the benchmarks for speed" bench_photo_build
+      step "Install sharp, to stand beside" bench_photo_sharp
+      stop_if_failed
+      "${CARGO_TARGET_DIR:-target}/release/examples/bench" --beside scripts/bench/sharp.mjs "$@" &&
+        "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-alike"
+      ;;
     *)
       echo "./dev bench sync   how fast a round is: first pull, visits and photos up, a round with nothing to do" >&2
       echo "      --scale 0.1    a tenth of the real workload, for a quick look" >&2
       echo "      --only w1,w3   only these; --json FILE puts the figures elsewhere" >&2
+      echo "./dev bench photo  how fast a photo becomes evidence, beside sharp; how surely a re-used one is found" >&2
+      echo "      --rooms 50     a shorter curve; --rooms 0 leaves it out; further camera files may be named" >&2
       return 2
       ;;
   esac
+}
+
+bench_photo_build() {
+  cargo build --locked --release -p photo --example bench &&
+    cargo build --locked --release -p fleet --bin ruhu-bench-alike
+}
+
+# Outside the UI's packages: nothing of the product uses it.
+bench_photo_sharp() {
+  export SHARP_FROM=$root/.cache/bench/sharp/
+  mkdir -p "$SHARP_FROM"
+  [[ -d $SHARP_FROM/node_modules/sharp ]] ||
+    npm install --prefix "$SHARP_FROM" --no-audit --no-fund --no-save sharp@0.35
 }

@@ -39,7 +39,12 @@ try_mutants() {
   for name in "${names[@]}"; do
     # Seeds are begun in order and the first that fails counts: its number is the runs it took.
     caught=$(RUHU_MUTANT=$name "$sim" --seeds "$seeds" --folder "$folder" |
+      tee "$folder/ruhu-mutant.log" |
       awk '/^seed [0-9]+ broke/ { by = $4; sub(/:$/, "", by); printf "`%s` | %d", by, $2 }')
+    if grep -q "could not be made" "$folder/ruhu-mutant.log"; then
+      echo "$name: the county of the runs could not be made" >&2
+      return 1
+    fi
     [[ -n $caught ]] || { caught="nothing | $seeds and more"; missed=1; }
     echo "| \`$name\` $(head -1 "tests/mutants/$name.patch" | sed 's/\.$//') | $caught |" | tee -a "$table"
   done

@@ -3,13 +3,13 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8, U8x3};
 use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 
 use crate::header::{Format, Header};
 use crate::planes::Source;
+use crate::resize::lanczos;
 use crate::{Error, jpeg};
 
 /// What a decoder may take beside the pixels themselves, which `header` has counted.
@@ -148,26 +148,16 @@ fn shrink(full: Pixels, long_edge: u32) -> Result<Pixels, Error> {
         let side = (u64::from(side) * u64::from(long_edge) + u64::from(long) / 2) / u64::from(long);
         (side as u32).max(1)
     };
-    let kind = if *channels == 1 {
-        PixelType::U8
-    } else {
-        PixelType::U8x3
+    let (from, to) = ((*width, *height), (scaled(*width), scaled(*height)));
+    let area = (f64::from(*width), f64::from(*height));
+    let data = match channels {
+        1 => lanczos::<U8>(data, from, area, to)?,
+        _ => lanczos::<U8x3>(data, from, area, to)?,
     };
-    let source = ImageRef::new(*width, *height, data, kind).map_err(|_| Error::Broken)?;
-    let mut target = Image::new(scaled(*width), scaled(*height), kind);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(
-            fast_image_resize::FilterType::Lanczos3,
-        ))
-        .use_alpha(false);
-    Resizer::new()
-        .resize(&source, &mut target, &options)
-        .map_err(|_| Error::Broken)?;
-    let (width, height) = (target.width(), target.height());
     Ok(Pixels {
-        width,
-        height,
+        width: to.0,
+        height: to.1,
         channels: *channels,
-        data: target.into_vec(),
+        data,
     })
 }

@@ -112,7 +112,7 @@ pub fn walk(bytes: &[u8]) -> Result<Walked, Error> {
 fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
+        at += memchr::memchr(0xFF, bytes.get(at..)?)?;
         match bytes.get(at + 1)? {
             0x00 => at += 2,
             0xFF => at += 1,

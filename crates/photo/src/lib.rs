@@ -20,6 +20,7 @@ mod jpeg;
 mod jpeg_walk;
 mod metadata;
 mod planes;
+mod resize;
 mod stamp;
 mod stamp_text;
 
@@ -141,10 +142,32 @@ const LONG_EDGES_PX: std::ops::RangeInclusive<u32> = 320..=2048;
 /// Enough to tell one photo from another in a list.
 const THUMBNAIL_PX: u32 = 256;
 
+/// What has just been done, for whoever measures: this crate has no clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Hashed,
+    HeaderRead,
+    Decoded,
+    Shrunk,
+    Fingerprinted,
+    Stamped,
+    Encoded,
+}
+
 /// Makes the sent copy, its thumbnail and its fingerprints. The same input gives the same bytes.
 pub fn evidence(original: &[u8], wanted: &Wanted) -> Result<Evidence, Error> {
+    evidence_in_steps(original, wanted, &mut |_| {})
+}
+
+/// The same, saying after each step which it was. A tight budget may take some steps again.
+pub fn evidence_in_steps(
+    original: &[u8],
+    wanted: &Wanted,
+    done: &mut dyn FnMut(Step),
+) -> Result<Evidence, Error> {
     guard::catch(|| {
         let original_sha256: [u8; 32] = Sha256::digest(original).into();
+        done(Step::Hashed);
         let check_code = check_code(&original_sha256);
         let long_edge = wanted
             .long_edge_px
@@ -152,19 +175,25 @@ pub fn evidence(original: &[u8], wanted: &Wanted) -> Result<Evidence, Error> {
 
         let header = header::read(original)?;
         let orientation = metadata::orientation(original);
+        done(Step::HeaderRead);
         let source = decode::source(original, &header, long_edge)?;
+        done(Step::Decoded);
         let exif = fresh_exif::block(wanted);
 
         let mut seen = None;
         let mut edges = edges(long_edge).peekable();
         while let Some(edge) = edges.next() {
             let mut planes = source.fit(edge)?.turned(orientation);
+            done(Step::Shrunk);
             if seen.is_none() {
                 seen = Some(Seen::of(&planes, &wanted.blurred)?);
+                done(Step::Fingerprinted);
             }
             blur::hide(&mut planes, &wanted.blurred);
             let missing_glyphs = stamp::draw(&mut planes, &wanted.stamp, &check_code)?;
+            done(Step::Stamped);
             let sent = encode::within(&planes, &exif, wanted.budget_bytes)?;
+            done(Step::Encoded);
             if !sent.fits && edges.peek().is_some() {
                 continue;
             }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::U8;
 
 use crate::Error;
+use crate::resize::lanczos;
 
 /// No colour.
 pub const NEUTRAL: u8 = 128;
@@ -146,18 +146,10 @@ fn scaled(
             data: data.collect(),
         });
     }
-    let source = ImageRef::new(width, height, data, PixelType::U8).map_err(|_| Error::Broken)?;
-    let mut target = Image::new(to.0, to.1, PixelType::U8);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .crop(0.0, 0.0, area.0, area.1);
-    Resizer::new()
-        .resize(&source, &mut target, &options)
-        .map_err(|_| Error::Broken)?;
     Ok(Plane {
         width: to.0,
         height: to.1,
-        data: target.into_vec(),
+        data: lanczos::<U8>(data, (width, height), area, to)?,
     })
 }
 

@@ -89,7 +89,8 @@ fn no_photo_takes_more_than_256_mib() {
         )
     };
     // Made one after the other: the larger ones take as much again to make.
-    let cases: [(&str, &dyn Fn() -> Vec<u8>, &str); 10] = [
+    type Made<'a> = &'a dyn Fn() -> Vec<u8>;
+    let cases: [(&str, Made, &str); 10] = [
         ("12 MP", &|| baseline(4000, 3000), "fine"),
         ("50 MP", &|| baseline(8160, 6120), "fine"),
         ("panorama", &|| baseline(30_000, 2000), "fine"),
