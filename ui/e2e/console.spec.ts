@@ -182,7 +182,7 @@ test('a photo that stands for two visits is compared side by side and settled wi
   await looksRight('photo-matches')
   await page.getByRole('row').filter({ hasText: '与另一次走访的照片相同' }).first().getByRole('button', { name: /^对比/ }).click()
   const dialog = page.getByRole('dialog', { name: '重复照片' })
-  const pictures = dialog.getByRole('img')
+  const pictures = dialog.getByRole('img', { name: /户走访的照片/ })
   await expect(pictures).toHaveCount(2)
   for (const picture of await pictures.all()) await expect(picture).not.toHaveJSProperty('naturalWidth', 0)
   const save = dialog.getByRole('button', { name: '保存结论' })
