@@ -134,6 +134,7 @@ pub async fn visit_with(phone: &Phone, at: usize, camera_px: u32) -> VisitForm {
         finding: Finding::Nothing,
         camera_px,
         minutes: 20,
+        scene: None,
     };
     let mut rng = Rng::with_seed(at as u64);
     visitor::visit(phone, &household, manner, &mut rng)

@@ -18,6 +18,7 @@ const CAREFUL: Manner = Manner {
     finding: Finding::Nothing,
     camera_px: 160,
     minutes: 20,
+    scene: None,
 };
 
 /// The households on the phone.

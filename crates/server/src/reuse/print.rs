@@ -1,6 +1,7 @@
 //! Which photos wait, and the numbers they are compared by.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use domain::CountyId;
 use domain::fingerprint::Fingerprint;
@@ -56,23 +57,20 @@ pub(super) fn waiting(
     let mut waiting = Vec::with_capacity(rows.len());
     for row in rows {
         let (visit_id, photo_id) = (row.id("visit_id")?, row.id("photo_id")?);
-        if !visits.contains_key(&visit_id) {
-            let sealed = match row.optional_int("revision")? {
-                Some(_) => readable(visit::sealed(
-                    reader,
-                    county,
-                    visit_id,
-                    row.count("revision")?,
-                ))?,
+        let sealed = match visits.entry(visit_id) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(unread) => unread.insert(match row.optional_int("revision")? {
+                Some(_) => {
+                    let revision = row.count("revision")?;
+                    readable(visit::sealed(reader, county, visit_id, revision))?
+                }
                 None => None,
-            };
-            visits.insert(visit_id, sealed);
-        }
-        let sealed = visits.get(&visit_id).and_then(Option::as_ref);
+            }),
+        };
         waiting.push(Waiting {
             visit_id,
             photo_id,
-            photo: sealed.and_then(|visit| declared(visit, photo_id)),
+            photo: sealed.as_ref().and_then(|visit| declared(visit, photo_id)),
         });
     }
     Ok(waiting)

@@ -99,10 +99,7 @@ fn run_sound(args: &[&str]) -> Option<String> {
 }
 
 fn wait_for(program: &mut Command) -> Option<String> {
-    let mut child = program
-        .stdout(Stdio::piped())
-        .spawn()
-        .ok()?;
+    let mut child = program.stdout(Stdio::piped()).spawn().ok()?;
     let mut output = child.stdout.take()?;
     let reading = std::thread::spawn(move || {
         let mut text = String::new();

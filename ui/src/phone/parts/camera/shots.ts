@@ -1,7 +1,7 @@
 import { computed, reactive } from 'vue'
 
 import type { CommandFailed, ErrorCode } from '../../../bridge'
-import { base64Of } from '../../parts/base64'
+import { base64Of } from '../base64'
 
 /** One picture from the shutter to the store. */
 export interface Shot {
