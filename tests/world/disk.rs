@@ -212,6 +212,7 @@ async fn phone_on_a_small_disk() {
         finding: fleet::visitor::Finding::Nothing,
         camera_px: 640,
         minutes: 1,
+        scene: None,
     };
     let filled = fleet::visitor::fill(&ana, form.clone(), manner, &mut rng).await;
     assert_eq!(code(filled), ErrorCode::DiskFull);

@@ -22,6 +22,7 @@ async fn main() {
         finding: Finding::Nothing,
         camera_px: 320,
         minutes: 1,
+        scene: None,
     };
     loop {
         let household = tests::household(&phone, rng.usize(..100)).await;

@@ -53,8 +53,8 @@ fn matches(row: &PhotoRow, prints: &[Print]) -> Vec<Match> {
         let distances = turns.iter().map(|turn| turn.distance(other)).enumerate();
         let (turn, distance) = distances.min_by_key(|(turn, distance)| (*distance, *turn))?;
         let kind = match distance {
-            0..=ALIKE => Kind::Alike,
-            0..=LOOK => Kind::Look,
+            near if near <= ALIKE => Kind::Alike,
+            near if near <= LOOK => Kind::Look,
             _ => return None,
         };
         Some(Match {
