@@ -1,7 +1,7 @@
 //! What the app asks of the machine it runs on. The shell, the preview and the tests each bring
 //! their own; the app reads no clock and knows no key store.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::geo::GeoFix;
@@ -33,6 +33,10 @@ pub trait Platform: Send + Sync {
     /// Whether the line costs by the byte: a mobile network rather than Wi-Fi.
     fn metered(&self) -> bool {
         false
+    }
+    /// Font files of the device that may have rare Chinese characters, the likeliest first.
+    fn system_fonts(&self) -> Vec<PathBuf> {
+        Vec::new()
     }
     /// As shown under Me and told to the county.
     fn app_version(&self) -> String;

@@ -7,6 +7,7 @@ mod attached;
 pub(crate) mod blur;
 mod camera;
 mod details;
+mod fonts;
 mod form;
 mod items;
 mod photo;

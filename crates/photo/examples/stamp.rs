@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         budget_bytes: Wanted::BUDGET_BYTES,
         stamp: Stamp {
             lines: lines.map(String::from).to_vec(),
+            fallback: Vec::new(),
         },
         blurred: Vec::new(),
         taken_at_ms: 1_795_312_560_000,

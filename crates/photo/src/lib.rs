@@ -12,6 +12,7 @@ mod blur;
 mod decode;
 mod encode;
 mod error;
+mod fallback;
 mod fingerprint;
 mod fresh_exif;
 mod guard;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256};
 
 pub use area::Area;
 pub use error::Error;
+pub use fallback::Fallback;
 pub use header::Format;
 pub use metadata::{ExifGps, Probe};
 
@@ -38,6 +40,8 @@ pub use metadata::{ExifGps, Probe};
 #[derive(Clone, Default)]
 pub struct Stamp {
     pub lines: Vec<String>,
+    /// For what [`lacking`] names: rare characters of names, in fonts the phone has.
+    pub fallback: Vec<Fallback>,
 }
 
 /// Where the phone was, in WGS-84 degrees.
@@ -92,7 +96,7 @@ pub struct Evidence {
     pub dhash: u64,
     /// Eight characters from the original's hash, as printed on the stamp.
     pub check_code: String,
-    /// Characters the stamp's font lacks, each drawn as a crossed box.
+    /// Characters no font has, each drawn as a crossed box.
     pub missing_glyphs: Vec<char>,
 }
 
@@ -244,6 +248,11 @@ impl Seen {
             thumbnail: encode::thumbnail(&small)?,
         })
     }
+}
+
+/// The characters of a stamp's lines that the font inside the app lacks.
+pub fn lacking(lines: &[String]) -> Vec<char> {
+    stamp_text::lacking(lines)
 }
 
 /// Reads what the header says, without decoding. Metadata that cannot be read is absent.

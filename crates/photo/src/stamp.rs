@@ -32,7 +32,7 @@ pub fn draw(picture: &mut Planes, stamp: &Stamp, check_code: &str) -> Result<Vec
     let mut size = (width / CHARACTERS_ACROSS).clamp(SMALLEST_PX, LARGEST_PX);
     let (text, padding) = loop {
         let padding = size * 2 / 3;
-        let text = stamp_text::layout(&lines, size, width - 2 * padding)?;
+        let text = stamp_text::layout(&lines, &stamp.fallback, size, width - 2 * padding)?;
         // Smaller rather than over more than two fifths of the scene.
         if size == SMALLEST_PX || text.height() + 2 * padding <= picture.height() * 2 / 5 {
             break (text, padding);
@@ -57,10 +57,11 @@ pub fn draw(picture: &mut Planes, stamp: &Stamp, check_code: &str) -> Result<Vec
         for placed in line {
             let x = padding as f32 + placed.x;
             match placed.glyph {
-                Some(glyph) => {
+                Some(drawn) => {
                     let at = point(x, line_top as f32 + text.baseline);
-                    let glyph = glyph.with_scale_and_position(text.scale, at);
-                    if let Some(outlined) = text.font.outline_glyph(glyph) {
+                    let face = &text.faces[drawn.face];
+                    let glyph = drawn.glyph.with_scale_and_position(face.scale, at);
+                    if let Some(outlined) = face.font.outline_glyph(glyph) {
                         let corner = outlined.px_bounds().min;
                         outlined.draw(|dx, dy, cover| {
                             blend(
@@ -104,7 +105,7 @@ fn blend(picture: &mut Planes, x: i64, y: i64, cover: f32) {
 }
 
 /// Stands for a character the font lacks, so that it is seen to be there.
-fn crossed_box(picture: &mut Planes, text: &Text, x: f32, line_top: u32) {
+fn crossed_box(picture: &mut Planes, text: &Text<'_>, x: f32, line_top: u32) {
     let inset = (text.size_px / 10.0).round() as i64;
     let side = text.size_px as i64 - 2 * inset;
     let left = x.round() as i64 + inset;

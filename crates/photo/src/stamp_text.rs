@@ -2,7 +2,7 @@
 
 use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont};
 
-use crate::Error;
+use crate::{Error, Fallback};
 
 /// 9,111 glyphs of Noto Sans CJK SC; see `font/README.md`.
 static FONT: &[u8] = include_bytes!("../font/stamp.otf");
@@ -11,14 +11,27 @@ static FONT: &[u8] = include_bytes!("../font/stamp.otf");
 const MOST_LINES: usize = 40;
 
 pub struct Placed {
-    /// `None` where the font has no glyph.
-    pub glyph: Option<GlyphId>,
+    /// `None` where no font has a glyph.
+    pub glyph: Option<Drawn>,
     pub x: f32,
 }
 
-pub struct Text {
-    pub font: FontRef<'static>,
+/// A glyph of one of the text's faces.
+#[derive(Clone, Copy)]
+pub struct Drawn {
+    pub face: usize,
+    pub glyph: GlyphId,
+}
+
+/// A font at the text's size.
+pub struct Face<'f> {
+    pub font: FontRef<'f>,
     pub scale: PxScale,
+}
+
+pub struct Text<'f> {
+    /// Ours, and then the phone's own.
+    pub faces: Vec<Face<'f>>,
     /// The side of a Chinese character.
     pub size_px: f32,
     pub line_height: u32,
@@ -29,26 +42,59 @@ pub struct Text {
     pub missing: Vec<char>,
 }
 
-impl Text {
+impl<'f> Face<'f> {
+    /// The library counts from ascender to descender, the eye by the character's own square.
+    fn new(font: FontRef<'f>, size_px: f32) -> Option<Self> {
+        let em = font.units_per_em()?;
+        let scale = PxScale::from(size_px * font.height_unscaled() / em);
+        Some(Self { font, scale })
+    }
+}
+
+impl Text<'_> {
     pub fn height(&self) -> u32 {
         self.lines.len() as u32 * self.line_height
     }
 }
 
-/// Breaks `lines` to fit `max_width` with characters of `size` pixels.
-pub fn layout(lines: &[String], size: u32, max_width: u32) -> Result<Text, Error> {
-    let font = FontRef::try_from_slice(FONT).map_err(|_| Error::Broken)?;
+/// The characters of `lines` that our font lacks, each once.
+pub fn lacking(lines: &[String]) -> Vec<char> {
+    let Ok(font) = FontRef::try_from_slice(FONT) else {
+        return Vec::new();
+    };
+    let mut lacking = Vec::new();
+    for char in lines.iter().flat_map(|line| line.chars()) {
+        if !char.is_whitespace()
+            && !char.is_control()
+            && font.glyph_id(char).0 == 0
+            && !lacking.contains(&char)
+        {
+            lacking.push(char);
+        }
+    }
+    lacking
+}
+
+/// Breaks the stamp's lines to fit `max_width` with characters of `size` pixels.
+pub fn layout<'f>(
+    lines: &[String],
+    fallback: &'f [Fallback],
+    size: u32,
+    max_width: u32,
+) -> Result<Text<'f>, Error> {
     let size_px = size as f32;
-    // The library counts from ascender to descender, the eye by the character's own square.
-    let em = font.units_per_em().ok_or(Error::Broken)?;
-    let scale = PxScale::from(size_px * font.height_unscaled() / em);
-    let scaled = font.as_scaled(scale);
+    let ours = FontRef::try_from_slice(FONT).map_err(|_| Error::Broken)?;
+    let faces: Vec<Face<'f>> = std::iter::once(Some(ours))
+        .chain(fallback.iter().map(Fallback::font))
+        .flatten()
+        .filter_map(|font| Face::new(font, size_px))
+        .collect();
 
     let mut missing = Vec::new();
     let mut broken = Vec::new();
     let mut width = 0.0_f32;
     for line in lines.iter().flat_map(|line| line.lines()) {
-        let characters: Vec<(char, Option<GlyphId>, f32)> = line
+        let characters: Vec<Measured> = line
             .chars()
             .map(|char| {
                 if char.is_whitespace() || char.is_control() {
@@ -58,9 +104,13 @@ pub fn layout(lines: &[String], size: u32, max_width: u32) -> Result<Text, Error
                 }
             })
             .map(|char| {
-                let glyph = font.glyph_id(char);
-                if glyph.0 != 0 {
-                    return (char, Some(glyph), scaled.h_advance(glyph));
+                let has = |(at, face): (usize, &Face)| {
+                    let glyph = face.font.glyph_id(char);
+                    let advance = face.font.as_scaled(face.scale).h_advance(glyph);
+                    (glyph.0 != 0).then_some((Drawn { face: at, glyph }, advance))
+                };
+                if let Some((drawn, advance)) = faces.iter().enumerate().find_map(has) {
+                    return (char, Some(drawn), advance);
                 }
                 if !missing.contains(&char) {
                     missing.push(char);
@@ -84,18 +134,17 @@ pub fn layout(lines: &[String], size: u32, max_width: u32) -> Result<Text, Error
     // A character's square reaches 0.88 above where it stands and 0.12 below.
     let baseline = ((line_height as f32 - size_px) / 2.0 + size_px * 0.88).round();
     Ok(Text {
-        scale,
+        faces,
         size_px,
         line_height,
         baseline,
         lines: broken,
         width: width.ceil() as u32,
         missing,
-        font,
     })
 }
 
-type Measured = (char, Option<GlyphId>, f32);
+type Measured = (char, Option<Drawn>, f32);
 
 /// Breaks at a space in the line's second half if there is one, else between any two characters,
 /// as Chinese does.

@@ -9,7 +9,7 @@ use std::io::Cursor;
 
 use exif::{In, Reader, Tag, Value};
 use image::{Rgb, RgbImage};
-use photo::{check_sent, evidence, probe};
+use photo::{Fallback, check_sent, evidence, probe};
 use sha2::{Digest, Sha256};
 use support::{decoded, jpeg, jpeg_with, near, scene, source_exif, wanted};
 
@@ -213,6 +213,26 @@ fn a_character_the_font_lacks_is_drawn_and_reported_once() {
     assert_eq!(made.missing_glyphs, ['𠀾', '😀']);
     wanted.stamp.lines = vec!["王   ".into()];
     assert_ne!(evidence(&original, &wanted).unwrap().sent, made.sent);
+}
+
+#[test]
+fn a_rare_character_comes_from_the_phones_own_font() {
+    let rare = include_bytes!("fonts/rare.otf").to_vec();
+    let original = jpeg(&scene(1200, 900, 1), 90);
+    let mut wanted = wanted();
+    wanted.stamp.lines = vec!["户主 王𠀾 喆".into()];
+    assert_eq!(photo::lacking(&wanted.stamp.lines), ['𠀾']);
+    let boxed = evidence(&original, &wanted).unwrap();
+    assert!(Fallback::having(rare.clone(), &['😀']).is_none());
+    assert!(Fallback::having(b"no font".to_vec(), &['𠀾']).is_none());
+    wanted.stamp.fallback = vec![Fallback::having(rare, &['𠀾']).unwrap()];
+    let drawn = evidence(&original, &wanted).unwrap();
+    assert!(drawn.missing_glyphs.is_empty());
+    assert_eq!(boxed.missing_glyphs, ['𠀾']);
+    assert_ne!(drawn.sent, boxed.sent);
+    // What no font has is still shown and told.
+    wanted.stamp.lines = vec!["王𠀾😀".into()];
+    assert_eq!(evidence(&original, &wanted).unwrap().missing_glyphs, ['😀']);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A phone. What only Android can do is done by four small Kotlin plugins in
 //! `gen/android/app/src/main/java/cn/ruhu/app/`; this file asks them and reads their answers.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -124,6 +124,21 @@ struct Phone {
 impl Platform for Phone {
     fn now(&self) -> Timestamp {
         super::now()
+    }
+
+    /// Google's since Android 5, makers' beside it, and what older ones had.
+    fn system_fonts(&self) -> Vec<PathBuf> {
+        let names = [
+            "NotoSansCJK-Regular.ttc",
+            "NotoSerifCJK-Regular.ttc",
+            "NotoSansSC-Regular.otf",
+            "MiSansVF.ttf",
+            "HarmonyOS_Sans_SC.ttf",
+            "DroidSansFallback.ttf",
+        ];
+        names
+            .map(|name| Path::new("/system/fonts").join(name))
+            .to_vec()
     }
 
     fn monotonic_ms(&self) -> i64 {

@@ -649,7 +649,11 @@ blurred: number,
 /**
  * Whether parts may be covered now.
  */
-can_blur: boolean, };
+can_blur: boolean, 
+/**
+ * Characters of the stamp that stand on the photo as crossed boxes: no font here has them.
+ */
+boxed: string | null, };
 
 export type PhotoInput = { visit_id: string, item: string, member_id: string | null, 
 /**

@@ -39,6 +39,20 @@ pub fn apply(phone: &Phone, rows: &[PulledRow]) {
         .unwrap();
 }
 
+/// The phone's owner, under a name.
+pub fn owner(role: Role, name: &str) -> PersonV1 {
+    PersonV1 {
+        id: person(1),
+        name: name.to_owned(),
+        unit: "县水利局".to_owned(),
+        phone: None,
+        roles: vec![RoleV1 {
+            role,
+            area: "141123100201".to_owned(),
+        }],
+    }
+}
+
 /// Wang's phone, with the Zhang household of four on it.
 pub fn wang(role: Role) -> Phone {
     let phone = Phone::new();
@@ -67,17 +81,7 @@ pub fn wang(role: Role) -> Phone {
     desk.store
         .write(|tx| identity::save_enrolment(tx, "http://127.0.0.1:9", &reply))
         .unwrap();
-    let owner = PersonV1 {
-        id: me,
-        name: "王芳".to_owned(),
-        unit: "县水利局".to_owned(),
-        phone: None,
-        roles: vec![RoleV1 {
-            role,
-            area: "141123100201".to_owned(),
-        }],
-    };
-    let mut rows = vec![row(kind::PERSON, me, &owner)];
+    let mut rows = vec![row(kind::PERSON, me, &owner(role, "王芳"))];
     rows.extend(household());
     apply(&phone, &rows);
     phone

@@ -21,6 +21,7 @@ pub const NOON: i64 = 1_795_312_800_000;
 pub struct Machine {
     pub now_ms: AtomicI64,
     pub free_bytes: AtomicU64,
+    pub fonts: Mutex<Vec<PathBuf>>,
     secrets: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
@@ -53,6 +54,10 @@ impl Platform for Machine {
             .unwrap()
             .insert(name.to_owned(), value.to_vec());
         Ok(())
+    }
+
+    fn system_fonts(&self) -> Vec<PathBuf> {
+        self.fonts.lock().unwrap().clone()
     }
 
     fn locate(&self) -> Result<GeoFix, LocateError> {
@@ -189,6 +194,7 @@ pub fn blank_machine() -> Machine {
     Machine {
         now_ms: AtomicI64::new(NOON),
         free_bytes: AtomicU64::new(u64::MAX),
+        fonts: Mutex::default(),
         secrets: Mutex::default(),
     }
 }

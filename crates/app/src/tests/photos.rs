@@ -1,10 +1,12 @@
 //! Photos covered by hand, looked at closely, and pictures used twice.
 
-use protocol::row::Role;
+use std::path::Path;
+
+use protocol::row::{Role, kind};
 use serde_json::{Value, json};
 use store::{cover, photo};
 
-use super::county::{ZHANG, apply, receive_all, returned, sealed, state, wang};
+use super::county::{ZHANG, apply, owner, person, receive_all, returned, row, sealed, state, wang};
 use super::phone::{Phone, painted};
 use crate::ErrorCode;
 use crate::views::photo::{AlikeKind, AlikePhoto, BlurPage, PhotoDelivery, PhotoDetails};
@@ -344,4 +346,25 @@ async fn a_sealed_visit_says_no_more_of_pictures_used_twice() {
     let second = visited(&mut wang, &scene(3)).await;
     let form = wang.form("visit", json!({ "visit_id": second })).await;
     assert!(cards(&form).iter().all(|card| card.alike.is_empty()));
+}
+
+#[tokio::test]
+async fn a_rare_character_of_a_name_comes_from_the_phones_fonts_or_is_told() {
+    let mut wang = wang(Role::Cadre);
+    let me = owner(Role::Cadre, "王𠀾");
+    apply(&wang, &[row(kind::PERSON, person(1), &me)]);
+    let visit = draft(&mut wang).await;
+    let card = last(&wang.photograph(&visit, ITEM, &scene(5)).await);
+    let boxed = files(&wang, "sent");
+    assert_eq!(details(&mut wang, &card).await.boxed.as_deref(), Some("𠀾"));
+
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../photo/tests/fonts");
+    let none = fonts.join("none.ttc");
+    *wang.machine.fonts.lock().unwrap() = vec![none, fonts.join("rare.otf")];
+    assert_eq!(details(&mut wang, &card).await.boxed, None);
+    wang.form("blur_photo", blur(&visit, &card, json!([])))
+        .await;
+    let card = last(&wang.photograph(&visit, ITEM, &scene(6)).await);
+    assert_eq!(details(&mut wang, &card).await.boxed, None);
+    assert_ne!(files(&wang, "sent"), boxed);
 }

@@ -96,6 +96,8 @@ pub struct PhotoDetails {
     pub blurred: u32,
     /// Whether parts may be covered now.
     pub can_blur: bool,
+    /// Characters of the stamp that stand on the photo as crossed boxes: no font here has them.
+    pub boxed: Option<String>,
 }
 
 /// A part of the upright picture, in fractions of its sides from the upper left.

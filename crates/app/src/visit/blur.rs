@@ -5,12 +5,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::id::{PhotoId, VisitId};
 use domain::time::Timestamp;
-use photo::{Evidence, Stamp, Wanted};
+use photo::{Evidence, Wanted};
 use store::cover::{self, Area, NewCopy};
 use store::photo::PhotoRow;
 use store::{Connection, Transaction};
 
 use super::camera::PhotoRules;
+use super::fonts::stamp_of;
 use super::photo::{FOLDER, fix_of, keep_file, photo_id_of, stamp};
 use super::sheet::Sheet;
 use super::{id, take_up};
@@ -109,9 +110,7 @@ impl Plan {
                 long_edge_px: Wanted::LONG_EDGE_PX,
                 budget_bytes: PhotoRules::load(desk, conn)?.budget_bytes,
                 // When and where it was taken, not when it is covered.
-                stamp: Stamp {
-                    lines: stamp(conn, &sheet, &row.photo.geo, taken)?,
-                },
+                stamp: stamp_of(&*desk.platform, stamp(conn, &sheet, &row.photo.geo, taken)?),
                 blurred: areas.iter().map(to_photo).collect(),
                 taken_at_ms: row.photo.taken_ms,
                 fix: fix_of(&row.photo.geo),

@@ -3,10 +3,12 @@
 use domain::geo::{Point, distance_m};
 use domain::id::{PhotoId, VisitId};
 use domain::mask;
+use domain::time::Timestamp;
 use protocol::visit::GeoV1;
 use store::{Connection, county_visit, photo};
 
-use super::photo::{photo_id_of, place_line};
+use super::fonts::boxed;
+use super::photo::{photo_id_of, place_line, stamp};
 use super::sheet::Sheet;
 use crate::App;
 use crate::cards::{bytes, count};
@@ -52,7 +54,10 @@ fn details(desk: &Desk, conn: &Connection, photo_id: PhotoId) -> Result<PhotoDet
     let sent_percent = row.as_ref().map_or(0, |row| {
         row.upload_offset.saturating_mul(100) / photo.bytes.max(1)
     });
+    let taken = Timestamp::from_ms(photo.taken_ms);
+    let lines = stamp(conn, &sheet, &photo.geo, taken)?;
     Ok(PhotoDetails {
+        boxed: row.as_ref().and_then(|_| boxed(&*desk.platform, &lines)),
         photo_id: photo_id.to_string(),
         visit_id: visit.to_string(),
         kind: labelled("photo_kind", &photo.kind, desk.language),

@@ -9,13 +9,14 @@ use domain::checklist::{AnswerKey, AnswerType, AnswerValue, photo_code};
 use domain::id::{MemberId, PhotoId, VisitId};
 use domain::mask;
 use domain::time::Timestamp;
-use photo::{Evidence, Fix, Stamp, Wanted};
+use photo::{Evidence, Fix, Wanted};
 use protocol::visit::{GeoV1, PhotoV1};
 use store::photo::PhotoRow;
 use store::{Connection, Transaction};
 
 use super::alike;
 use super::camera::PhotoRules;
+use super::fonts::stamp_of;
 use super::sheet::Sheet;
 use super::{id, member_id, take_up};
 use crate::App;
@@ -122,9 +123,7 @@ impl Plan {
             wanted: Wanted {
                 long_edge_px: Wanted::LONG_EDGE_PX,
                 budget_bytes: PhotoRules::load(desk, conn)?.budget_bytes,
-                stamp: Stamp {
-                    lines: stamp(conn, &sheet, &geo, desk.now)?,
-                },
+                stamp: stamp_of(&*desk.platform, stamp(conn, &sheet, &geo, desk.now)?),
                 blurred: Vec::new(),
                 taken_at_ms: taken_ms,
                 fix: fix_of(&geo),

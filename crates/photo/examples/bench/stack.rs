@@ -51,6 +51,7 @@ pub fn wanted() -> Wanted {
         budget_bytes: usize::MAX,
         stamp: Stamp {
             lines: lines.map(String::from).to_vec(),
+            fallback: Vec::new(),
         },
         blurred: Vec::new(),
         taken_at_ms: 1_795_312_560_000,

@@ -16,6 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
         budget_bytes: usize::from(budget) << 9,
         stamp: Stamp {
             lines: vec!["入户走访 喆堃".to_owned(), "2026-11-22 09:56:00".to_owned()],
+            fallback: Vec::new(),
         },
         blurred: vec![Area {
             left: part(hidden & 15),

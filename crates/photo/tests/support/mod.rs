@@ -19,6 +19,7 @@ pub fn wanted() -> Wanted {
             ]
             .map(String::from)
             .to_vec(),
+            fallback: Vec::new(),
         },
         blurred: Vec::new(),
         taken_at_ms: 1_795_312_560_789,

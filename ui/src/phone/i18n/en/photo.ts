@@ -32,6 +32,8 @@ export const photo = {
   imported: 'From files',
   camera: 'Taken in the app',
   blurred: 'Covered',
+  boxed: 'Missing characters',
+  boxedValue: '{characters}: no font on this phone has them; boxes stand on the photo',
   blurredCount: '{count} area | {count} areas',
   verifiedAt: 'Verified',
   here: 'On this phone; sent after sealing',

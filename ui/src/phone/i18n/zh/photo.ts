@@ -32,6 +32,8 @@ export const photo = {
   imported: '相册照片',
   camera: '应用内拍摄',
   blurred: '遮挡',
+  boxed: '缺字',
+  boxedValue: '{characters}：手机上没有这些字，照片上以方框代替',
   blurredCount: '{count} 处',
   verifiedAt: '核实时间',
   here: '在手机里，封存后上传',
