@@ -75,24 +75,25 @@ fn dhash(cells: &[f64]) -> u64 {
 /// Whether each of the lowest frequencies has a weight above zero. The first is the mean
 /// brightness and says nothing.
 fn phash(cells: &[f64]) -> u64 {
-    let wave = |frequency: usize, place: usize| {
-        (PI / SIDE as f64 * (place as f64 + 0.5) * frequency as f64).cos()
+    let wave: [[f64; SIDE]; LOW] = std::array::from_fn(|frequency| {
+        std::array::from_fn(|place| {
+            (PI / SIDE as f64 * (place as f64 + 0.5) * frequency as f64).cos()
+        })
+    });
+    let weigh = |values: &mut dyn Iterator<Item = f64>, frequency: usize| {
+        let weighed = values
+            .zip(&wave[frequency])
+            .map(|(value, wave)| value * wave);
+        weighed.sum::<f64>()
     };
     let rows: Vec<f64> = cells
         .chunks_exact(SIDE)
-        .flat_map(|row| {
-            (0..LOW).map(move |u| {
-                row.iter()
-                    .enumerate()
-                    .map(|(x, cell)| cell * wave(u, x))
-                    .sum()
-            })
-        })
+        .flat_map(|row| (0..LOW).map(move |u| weigh(&mut row.iter().copied(), u)))
         .collect();
     let weights = (0..LOW)
         .flat_map(|v| (0..LOW).map(move |u| (u, v)))
-        .map(|(u, v)| (0..SIDE).map(|y| rows[y * LOW + u] * wave(v, y)).sum());
-    packed(weights.map(|weight: f64| weight > 0.0)) & !(1 << 63)
+        .map(|(u, v)| weigh(&mut (0..SIDE).map(|y| rows[y * LOW + u]), v));
+    packed(weights.map(|weight| weight > 0.0)) & !(1 << 63)
 }
 
 fn packed(bits: impl Iterator<Item = bool>) -> u64 {
