@@ -66,6 +66,12 @@ impl Fingerprint {
         ]
     }
 
+    /// How far it is from the nearest of another's `turns`, and which that is.
+    pub fn nearest_of(self, turns: &[Self]) -> Option<(u32, usize)> {
+        let distances = turns.iter().map(|turn| turn.distance(self));
+        distances.zip(0..).min()
+    }
+
     /// Rows for columns.
     fn transposed(self) -> Self {
         Self {

@@ -17,16 +17,13 @@ use crate::app::Shared;
 use crate::county::audit;
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
-use crate::{feed, secret};
+use crate::{feed, secret, words};
 
 /// How soon a process notices what another one changed.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// Begins the name of every epoch but a county's first.
 const SET_BACK: &str = "r";
-
-/// Characters in a reason.
-const MAX_REASON: usize = 500;
 
 /// What may change while the server runs.
 pub struct Live {
@@ -107,17 +104,11 @@ pub(crate) fn rotate(
     reason: &str,
     now: i64,
 ) -> Result<Live, Error> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Error::bad("reason_needed", "reason"));
-    }
-    if reason.chars().count() > MAX_REASON {
-        return Err(Error::bad("too_long", "reason"));
-    }
+    let reason = words::reason(reason)?;
     let before = look(tx, id)?;
     let key = SigningKey::from_bytes(&secret::random::<32>()?);
     let next = CountyKeyV1::next(id, &key.verifying_key(), &before.key, now);
-    add(tx, id, &next, &key, reason, now)?;
+    add(tx, id, &next, &key, &reason, now)?;
     let live = look(tx, id)?;
     show(tx, id, name, &live)?;
     audit(tx, id, now, by, "key_replaced", &live.key_id)?;

@@ -29,6 +29,7 @@ mod secret;
 pub mod trusted;
 pub mod upkeep;
 mod visit;
+mod words;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -50,8 +50,7 @@ fn matches(row: &PhotoRow, prints: &[Print]) -> Vec<Match> {
         if print.visit_id == row.visit_id {
             return None;
         }
-        let distances = turns.iter().map(|turn| turn.distance(other)).enumerate();
-        let (turn, distance) = distances.min_by_key(|(turn, distance)| (*distance, *turn))?;
+        let (distance, turn) = other.nearest_of(turns)?;
         let kind = match distance {
             near if near <= ALIKE => Kind::Alike,
             near if near <= LOOK => Kind::Look,

@@ -95,8 +95,9 @@ fn print(bytes: &[u8]) -> Option<Fingerprint> {
 
 /// In whichever way it is laid.
 fn apart(one: Fingerprint, other: Fingerprint) -> u32 {
-    let each = one.turns().map(|turn| turn.distance(other));
-    each.into_iter().min().unwrap_or(u32::MAX)
+    other
+        .nearest_of(&one.turns())
+        .map_or(u32::MAX, |(distance, _)| distance)
 }
 
 pub fn measure(rooms: usize, said: &mut dyn FnMut(&str)) -> Curve {

@@ -18,11 +18,10 @@ use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::routes::extract;
+use crate::words;
 
 /// Changes in one decision: what a person can have looked through.
 const MOST: usize = 500;
-/// Characters in a reason.
-const MAX_WORDS: usize = 500;
 
 #[utoipa::path(post, path = "/v1/console/aside-decisions", tag = "console",
     security(("console" = [])), request_body = AsideForm,
@@ -35,13 +34,7 @@ pub async fn decide(
 ) -> Result<Json<AsideResult>, Error> {
     signed.needs_county()?;
     let action = action(&form)?;
-    let reason = form.reason.trim().to_owned();
-    if reason.is_empty() {
-        return Err(Error::bad("reason_needed", "reason"));
-    }
-    if reason.chars().count() > MAX_WORDS {
-        return Err(Error::bad("too_long", "reason"));
-    }
+    let reason = words::reason(&form.reason)?;
     if uuid::Uuid::parse_str(&form.decision_id).is_err() {
         return Err(Error::bad("bad_id", "decision_id"));
     }

@@ -12,9 +12,7 @@ use crate::bootstrap;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 use crate::routes::extract;
-
-/// Characters in a reason.
-const MAX_WORDS: usize = 500;
+use crate::words;
 
 const SELECT: &str = "
     select d.device_id, d.name, d.app_version, d.person_id, d.enrolled_ms, d.contact_ms,
@@ -143,13 +141,7 @@ pub async fn revoke(
 ) -> Result<Json<DeviceRow>, Error> {
     signed.needs_county()?;
     let device: DeviceId = id.parse().map_err(|_| Error::not_found())?;
-    let reason = form.reason.trim().to_owned();
-    if reason.is_empty() {
-        return Err(Error::bad("reason_needed", "reason"));
-    }
-    if reason.chars().count() > MAX_WORDS {
-        return Err(Error::bad("too_long", "reason"));
-    }
+    let reason = words::reason(&form.reason)?;
     let (county, now) = (app.county.id, app.now());
     let device = app
         .db

@@ -18,10 +18,7 @@ use crate::county::audit;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 use crate::routes::extract;
-use crate::visit;
-
-/// Characters in a reason.
-const MAX_WORDS: usize = 500;
+use crate::{visit, words};
 
 /// Pairs of visits `v`, the later, and `w`. Conditions follow.
 const SELECT: &str = "
@@ -116,13 +113,7 @@ pub async fn settle(
         "reused" => "reused",
         _ => return Err(Error::bad("unknown_option", "outcome")),
     };
-    let reason = form.reason.trim().to_owned();
-    if reason.is_empty() {
-        return Err(Error::bad("reason_needed", "reason"));
-    }
-    if reason.chars().count() > MAX_WORDS {
-        return Err(Error::bad("too_long", "reason"));
-    }
+    let reason = words::reason(&form.reason)?;
     let (county, now) = (app.county.id, app.now());
     let settled = app
         .db

@@ -90,11 +90,7 @@ impl Index {
                 phash: *phash,
                 dhash: *dhash,
             };
-            let nearest = turns
-                .iter()
-                .enumerate()
-                .map(|(turn, sought)| (here.distance(*sought), turn))
-                .min();
+            let nearest = here.nearest_of(turns);
             if let Some((distance, turn)) = nearest.filter(|(distance, _)| *distance <= within) {
                 near.push(Near {
                     distance,
