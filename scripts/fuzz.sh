@@ -16,16 +16,22 @@ fuzz() {
   mkdir -p "$found/corpus" "$found/broken"
   step "Build with coverage" fuzz_build "$crate"
   stop_if_failed
-  "$root/.cache/fuzz/target/release/evidence" -fork=1 -timeout=20 -rss_limit_mb=512 -malloc_limit_mb=256 \
+  "$root/.cache/fuzz/target/$(fuzz_host)/release/evidence" -fork=1 -timeout=20 -rss_limit_mb=512 -malloc_limit_mb=256 \
     -max_len=65536 -max_total_time=$((minutes * 60)) -dict="$crate/words.dict" \
     -artifact_prefix="$found/broken/" "$found/corpus" "$crate/corpus/evidence"
 }
 
+fuzz_host() {
+  rustc -vV | sed -n 's/^host: //p'
+}
+
 fuzz_build() {
-  # The same versions as the product's.
+  # The same versions as the product's. Naming the target keeps the counters out of build scripts,
+  # which have no fuzzer to link with.
   cp "$root/Cargo.lock" "$1/Cargo.lock"
   RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1" \
-    CARGO_TARGET_DIR=$root/.cache/fuzz/target cargo build --release --manifest-path "$1/Cargo.toml"
+    CARGO_TARGET_DIR=$root/.cache/fuzz/target \
+    cargo build --release --manifest-path "$1/Cargo.toml" --target "$(fuzz_host)"
 }

@@ -64,6 +64,7 @@ fn visit() -> VisitV1 {
             phash: "p".to_owned(),
             dhash: "d".to_owned(),
             imported: false,
+            exif: None,
         }],
         photo_waiver: None,
         problems: Vec::new(),

@@ -1,5 +1,6 @@
 //! A sealed visit on the wire.
 
+use domain::geo::{Point, distance_m};
 use domain::id::{HouseholdId, MemberId, PersonId, PhotoId, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +104,38 @@ pub struct PhotoV1 {
     /// Picked from a gallery or file instead of taken in the app.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub imported: bool,
+    /// Of an imported file that has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exif: Option<ExifV1>,
+}
+
+/// What an imported file's own metadata says. Anyone can write it there: it is shown beside the
+/// photo, and never taken for its time or place.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExifV1 {
+    /// Local time as the maker wrote it: `2026-11-22T09:56:00`, with its offset if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<ExifPlaceV1>,
+}
+
+/// Degrees. EXIF means WGS-84; whether the maker kept to it, nobody knows.
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ExifPlaceV1 {
+    pub lat: f64,
+    pub lon: f64,
+}
+
+impl ExifV1 {
+    /// Metres from where the phone says it was, when both are known.
+    pub fn distance_m(&self, geo: &GeoV1) -> Option<f64> {
+        let ExifPlaceV1 { lat, lon } = self.place?;
+        let GeoV1::At { lat: y, lon: x, .. } = geo else {
+            return None;
+        };
+        Some(distance_m(Point { lat: *y, lon: *x }, Point { lat, lon }).round())
+    }
 }
 
 /// Where something happened (DOMAIN §4), or why that is not known.
@@ -177,6 +210,12 @@ impl std::fmt::Debug for GeoV1 {
             Self::At { .. } => "GeoV1::At",
             Self::Missing { .. } => "GeoV1::Missing",
         })
+    }
+}
+
+impl std::fmt::Debug for ExifV1 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ExifV1")
     }
 }
 

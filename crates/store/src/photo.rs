@@ -272,14 +272,15 @@ fn save(tx: &Transaction<'_>, row: &PhotoRow, thumbnail: Option<&[u8]>) -> Resul
         phash,
         dhash,
         imported,
+        exif,
     } = &row.photo;
     tx.execute(
         "insert into photo (photo_id, visit_id, item, member_id, kind, taken_ms, geo,
              original_path, original_sha256, sent_path, sha256, bytes, width, height, phash,
-             dhash, imported, thumbnail)
+             dhash, imported, exif, thumbnail)
          values (:photo_id, :visit_id, :item, :member_id, :kind, :taken_ms, :geo, :original_path,
              :original_sha256, :sent_path, :sha256, :bytes, :width, :height, :phash, :dhash,
-             :imported, :thumbnail)",
+             :imported, :exif, :thumbnail)",
         named_params! {
             ":photo_id": id.to_string(),
             ":visit_id": row.visit_id.to_string(),
@@ -298,6 +299,7 @@ fn save(tx: &Transaction<'_>, row: &PhotoRow, thumbnail: Option<&[u8]>) -> Resul
             ":phash": phash,
             ":dhash": dhash,
             ":imported": imported,
+            ":exif": exif.as_ref().map(column::to_json).transpose()?,
             ":thumbnail": thumbnail,
         },
     )?;
@@ -322,6 +324,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<PhotoRow> {
             phash: row.get("phash")?,
             dhash: row.get("dhash")?,
             imported: row.get("imported")?,
+            exif: column::maybe_json(row, "exif")?,
         },
         original_path: row.get("original_path")?,
         sent_path: row.get("sent_path")?,

@@ -637,7 +637,11 @@ head_name: string,
 /**
  * The last digits of the household's number.
  */
-number_tail: string, check_code: string, bytes: number, width: number, height: number, imported: boolean, delivery: PhotoDelivery, 
+number_tail: string, check_code: string, bytes: number, width: number, height: number, imported: boolean, 
+/**
+ * Of an imported file that says anything of itself.
+ */
+exif: PhotoExif | null, delivery: PhotoDelivery, 
 /**
  * Of a photo under way.
  */
@@ -654,6 +658,19 @@ can_blur: boolean,
  * Characters of the stamp that stand on the photo as crossed boxes: no font here has them.
  */
 boxed: string | null, };
+
+/**
+ * What an imported file claims. Shown, never trusted.
+ */
+export type PhotoExif = { 
+/**
+ * Local time as its maker wrote it: `2026-11-22T09:56:00`, perhaps with an offset.
+ */
+time: string | null, coordinates: string | null, 
+/**
+ * From where the phone says the photo was added, when both are known.
+ */
+distance_m: number | null, };
 
 export type PhotoInput = { visit_id: string, item: string, member_id: string | null, 
 /**

@@ -206,11 +206,24 @@ before_zh: string | null, before_en: string | null,
  */
 raised: boolean, };
 
-export type VisitPhoto = { photo_id: string, kind: Labelled, item: string, sha256: string, verified: boolean, taken_ms: number, imported: boolean, width: number, height: number, 
+export type VisitPhoto = { photo_id: string, kind: Labelled, item: string, sha256: string, verified: boolean, taken_ms: number, imported: boolean, exif: VisitPhotoExif | null, width: number, height: number, 
 /**
  * Other photos that may be the same one, the nearest first.
  */
 matches: Array<PhotoMatch>, };
+
+/**
+ * What an imported file's own metadata claims. Shown, never trusted.
+ */
+export type VisitPhotoExif = { 
+/**
+ * Local time as its maker wrote it: `2026-11-22T09:56:00`, perhaps with an offset.
+ */
+time: string | null, lat: number | null, lon: number | null, 
+/**
+ * From where the phone added the photo, when both are known.
+ */
+distance_m: number | null, };
 
 /**
  * A page of pairs, exact ones first, then the nearest.

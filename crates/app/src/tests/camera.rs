@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::county::{ZHANG, apply, row, wang};
 use super::phone::{NOON, Phone, painted, picture};
 use crate::ErrorCode;
+use crate::views::photo::PhotoDetails;
 use crate::views::visit::{StampPreview, VisitForm};
 
 async fn start(phone: &mut Phone) -> VisitForm {
@@ -115,4 +116,44 @@ async fn the_county_sets_how_many_bytes_a_photo_may_have() {
     assert!(usual <= 250 * 1024 && small < usual, "{sizes:?}");
     // A figure nobody could mean is taken for the nearest that one could.
     assert_eq!(least, small);
+}
+
+#[tokio::test]
+async fn what_a_picked_file_says_of_itself_is_kept_and_decides_nothing() {
+    let mut wang = wang(Role::Cadre);
+    set(&wang, json!({ "gallery_allowed": 1 }));
+    let form = start(&mut wang).await;
+    let here = json!({ "visit_id": form.visit_id, "lat": null, "lon": null });
+    wang.form("locate", here).await;
+    // A sent copy bears the time and place of its visit: two hours later it lies in the gallery.
+    let form = wang
+        .form("add_photo", photo(&form.visit_id, &picture(3), false))
+        .await;
+    let camera = details(&mut wang, &form).await;
+    assert!(!camera.imported && camera.exif.is_none());
+    let mut sent = std::fs::read_dir(wang.folder().join("photos/sent")).unwrap();
+    let file = std::fs::read(sent.next().unwrap().unwrap().path()).unwrap();
+    wang.machine.advance(2 * 3_600_000);
+    let form = wang
+        .form("add_photo", photo(&form.visit_id, &file, true))
+        .await;
+
+    let picked = details(&mut wang, &form).await;
+    assert!(picked.imported);
+    let exif = picked.exif.unwrap();
+    assert_eq!(exif.time.as_deref(), Some("2026-11-22T10:00:00+08:00"));
+    assert_eq!(exif.coordinates.as_deref(), Some("N34.58081 E105.72420"));
+    assert_eq!(exif.distance_m, Some(0.0));
+    assert_eq!(picked.taken_ms, NOON + 2 * 3_600_000);
+}
+
+/// Of the photo taken last.
+async fn details(phone: &mut Phone, form: &VisitForm) -> PhotoDetails {
+    let items = form.sections.iter().flat_map(|section| &section.groups);
+    let cards = items
+        .flat_map(|group| &group.items)
+        .flat_map(|item| &item.photos);
+    let last = cards.max_by_key(|card| card.taken_ms).unwrap();
+    let asked = json!({ "photo_id": last.photo_id });
+    serde_json::from_value(phone.call("photo_details", asked).await).unwrap()
 }

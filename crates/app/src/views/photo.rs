@@ -57,6 +57,16 @@ pub struct AlikePhoto {
     pub taken_ms: i64,
 }
 
+/// What an imported file claims. Shown, never trusted.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct PhotoExif {
+    /// Local time as its maker wrote it: `2026-11-22T09:56:00`, perhaps with an offset.
+    pub time: Option<String>,
+    pub coordinates: Option<String>,
+    /// From where the phone says the photo was added, when both are known.
+    pub distance_m: Option<f64>,
+}
+
 /// What is known of one photo.
 #[derive(Clone, Serialize, Deserialize, TS)]
 pub struct PhotoDetails {
@@ -88,6 +98,8 @@ pub struct PhotoDetails {
     pub width: u32,
     pub height: u32,
     pub imported: bool,
+    /// Of an imported file that says anything of itself.
+    pub exif: Option<PhotoExif>,
     pub delivery: PhotoDelivery,
     /// Of a photo under way.
     pub sent_percent: u32,

@@ -4,18 +4,18 @@ use domain::geo::{Point, distance_m};
 use domain::id::{PhotoId, VisitId};
 use domain::mask;
 use domain::time::Timestamp;
-use protocol::visit::GeoV1;
+use protocol::visit::{ExifV1, GeoV1};
 use store::{Connection, county_visit, photo};
 
 use super::fonts::boxed;
-use super::photo::{photo_id_of, place_line, stamp};
+use super::photo::{coordinates, photo_id_of, place_line, stamp};
 use super::sheet::Sheet;
 use crate::App;
 use crate::cards::{bytes, count};
 use crate::convert;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
-use crate::views::photo::{PhotoDetails, PhotoQuery};
+use crate::views::photo::{PhotoDetails, PhotoExif, PhotoQuery};
 use crate::words::labelled;
 
 impl App {
@@ -84,6 +84,7 @@ fn details(desk: &Desk, conn: &Connection, photo_id: PhotoId) -> Result<PhotoDet
         width: photo.width,
         height: photo.height,
         imported: photo.imported,
+        exif: photo.exif.as_ref().map(|exif| claim(exif, &photo.geo)),
         delivery: shown.delivery,
         sent_percent: u32::try_from(sent_percent.min(100)).unwrap_or(100),
         verified_ms: row.as_ref().and_then(|row| row.verified_ms),
@@ -125,6 +126,15 @@ fn from_home(sheet: &Sheet, geo: &GeoV1) -> Option<f64> {
         lon: *lon,
     };
     Some(distance_m(home, here).round())
+}
+
+/// What the file says of itself, beside what the phone knows.
+fn claim(exif: &ExifV1, geo: &GeoV1) -> PhotoExif {
+    PhotoExif {
+        time: exif.time.clone(),
+        coordinates: exif.place.map(|place| coordinates(place.lat, place.lon)),
+        distance_m: exif.distance_m(geo),
+    }
 }
 
 /// As printed on the stamp; empty for a name that is no digest.

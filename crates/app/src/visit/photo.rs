@@ -10,7 +10,7 @@ use domain::id::{MemberId, PhotoId, VisitId};
 use domain::mask;
 use domain::time::Timestamp;
 use photo::{Evidence, Fix, Wanted};
-use protocol::visit::{GeoV1, PhotoV1};
+use protocol::visit::{ExifPlaceV1, ExifV1, GeoV1, PhotoV1};
 use store::photo::PhotoRow;
 use store::{Connection, Transaction};
 
@@ -241,19 +241,19 @@ pub(super) fn place_line(geo: &GeoV1) -> String {
             provider,
             ..
         } => {
-            let (north, east) = (
-                if *lat < 0.0 { 'S' } else { 'N' },
-                if *lon < 0.0 { 'W' } else { 'E' },
-            );
             let by_hand = if provider == "manual" { " 手动" } else { "" };
-            format!(
-                "{north}{:.5} {east}{:.5} ±{:.0}m WGS-84{by_hand}",
-                lat.abs(),
-                lon.abs(),
-                accuracy_m
-            )
+            let at = coordinates(*lat, *lon);
+            format!("{at} ±{accuracy_m:.0}m WGS-84{by_hand}")
         }
     }
+}
+
+pub(super) fn coordinates(lat: f64, lon: f64) -> String {
+    let (north, east) = (
+        if lat < 0.0 { 'S' } else { 'N' },
+        if lon < 0.0 { 'W' } else { 'E' },
+    );
+    format!("{north}{:.5} {east}{:.5}", lat.abs(), lon.abs())
 }
 
 /// A picture on its way to becoming evidence.
@@ -305,6 +305,7 @@ impl Taken {
                 phash: format!("{:016x}", evidence.phash),
                 dhash: format!("{:016x}", evidence.dhash),
                 imported,
+                exif: imported.then(|| exif(original)).flatten(),
             },
             original_path: Some(original_path),
             sent_path,
@@ -317,6 +318,19 @@ impl Taken {
             verified_ms: None,
         })
     }
+}
+
+/// What a picked file says of itself. Kept beside the photo, never instead of the visit's own.
+fn exif(original: &[u8]) -> Option<ExifV1> {
+    let probe = photo::probe(original).ok()?;
+    // Seven decimals, as every place is kept.
+    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    let place = probe.exif_gps.map(|gps| ExifPlaceV1 {
+        lat: round(gps.lat),
+        lon: round(gps.lon),
+    });
+    let time = probe.exif_time;
+    (time.is_some() || place.is_some()).then_some(ExifV1 { time, place })
 }
 
 /// Named by its digest: the same bytes are the same file.

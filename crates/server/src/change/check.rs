@@ -6,7 +6,7 @@ use domain::checklist::{Answer, AnswerKey, Answers, Template};
 use domain::codes::Codes;
 use domain::id::MemberId;
 use protocol::photo::MAX_PHOTO_BYTES;
-use protocol::visit::{GeoV1, PhotoV1, VisitV1};
+use protocol::visit::{ExifPlaceV1, ExifV1, GeoV1, PhotoV1, VisitV1};
 
 use super::Stop;
 
@@ -101,6 +101,9 @@ fn photos(visit: &VisitV1, codes: &Codes) -> Result<(), Stop> {
         }
         sizes(photo, at)?;
         geo(&photo.geo, &at("geo"))?;
+        if let Some(claimed) = &photo.exif {
+            exif(claimed, &at("exif"))?;
+        }
     }
     Ok(())
 }
@@ -153,12 +156,7 @@ fn geo(geo: &GeoV1, field: &str) -> Result<(), Stop> {
         GeoV1::At {
             lat, lon, datum, ..
         } => {
-            if !(-90.0..=90.0).contains(lat) {
-                return Err(Stop::reject("out_of_range", format!("{field}.lat")));
-            }
-            if !(-180.0..=180.0).contains(lon) {
-                return Err(Stop::reject("out_of_range", format!("{field}.lon")));
-            }
+            on_earth(*lat, *lon, field)?;
             if datum != domain::geo::DATUM {
                 return Err(Stop::reject("unknown_datum", format!("{field}.datum")));
             }
@@ -166,6 +164,25 @@ fn geo(geo: &GeoV1, field: &str) -> Result<(), Stop> {
         }
         GeoV1::Missing { reason } => words(Some(reason), &format!("{field}.reason")),
     }
+}
+
+/// Only shown, never used; still it must be what it says.
+fn exif(claimed: &ExifV1, field: &str) -> Result<(), Stop> {
+    words(claimed.time.as_deref(), &format!("{field}.time"))?;
+    if let Some(ExifPlaceV1 { lat, lon }) = claimed.place {
+        on_earth(lat, lon, &format!("{field}.place"))?;
+    }
+    Ok(())
+}
+
+fn on_earth(lat: f64, lon: f64, field: &str) -> Result<(), Stop> {
+    if !(-90.0..=90.0).contains(&lat) {
+        return Err(Stop::reject("out_of_range", format!("{field}.lat")));
+    }
+    if !(-180.0..=180.0).contains(&lon) {
+        return Err(Stop::reject("out_of_range", format!("{field}.lon")));
+    }
+    Ok(())
 }
 
 fn words(text: Option<&str>, field: &str) -> Result<(), Stop> {

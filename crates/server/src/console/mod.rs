@@ -27,6 +27,7 @@ mod sign_in;
 pub mod spa;
 pub mod views;
 mod visit_page;
+mod visit_photos;
 mod visits;
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ fn the_console_speaks_the_servers_types() {
         AnsweredGroup,
         AnsweredItem,
         VisitPhoto,
+        VisitPhotoExif,
         PhotoMatchList,
         PhotoMatch,
         MatchedPhoto,

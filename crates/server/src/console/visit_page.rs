@@ -10,10 +10,10 @@ use protocol::visit::{GeoV1, VisitV1};
 
 use super::session::Signed;
 use super::views::{
-    Conclusion, Labelled, ReviewComment, ReviewRow, VisitLocation, VisitPage, VisitPhoto,
-    VisitProblem, VisitTime,
+    Conclusion, Labelled, ReviewComment, ReviewRow, VisitLocation, VisitPage, VisitProblem,
+    VisitTime,
 };
-use super::{answers, decide, households, labels, photo_matches, visits};
+use super::{answers, decide, households, labels, visit_photos, visits};
 use crate::app::Shared;
 use crate::change::distance_m;
 use crate::county::params;
@@ -88,7 +88,7 @@ pub(super) fn read(
         },
         photo_waiver: visit.photo_waiver.clone(),
         sections: answers::sections(&visit, before.as_ref(), &raised, &family),
-        photos: photos(reader, county, signed, &visit)?,
+        photos: visit_photos::photos(reader, county, signed, &visit)?,
         problems,
         conclusions: conclusions(reader, county, &visit, &family)?,
         reviews: reviews(reader, county, id)?,
@@ -212,35 +212,6 @@ fn problems(
 fn english_title(origin: &str, title: &str) -> Option<String> {
     let raise = builtin().0.raise(origin, title)?;
     raise.title_en.clone()
-}
-
-fn photos(
-    reader: &mut Reader<'_>,
-    county: CountyId,
-    signed: &Signed,
-    visit: &VisitV1,
-) -> Result<Vec<VisitPhoto>, Error> {
-    let matches = photo_matches::of_visit(reader, county, signed, visit.id)?;
-    let mut photos = Vec::with_capacity(visit.photos.len());
-    for photo in &visit.photos {
-        let verified = reader.count(
-            "select count(*) as n from photo where county_id = $1 and sha256 = $2",
-            &[county.into(), (&photo.sha256).into()],
-        )? > 0;
-        photos.push(VisitPhoto {
-            photo_id: photo.id.to_string(),
-            kind: labels::labelled("photo_kind", &photo.kind),
-            item: photo.item.clone(),
-            sha256: photo.sha256.clone(),
-            verified,
-            taken_ms: photo.taken_ms,
-            imported: photo.imported,
-            width: photo.width,
-            height: photo.height,
-            matches: photo_matches::of_photo(&matches, visit.id, photo.id),
-        });
-    }
-    Ok(photos)
 }
 
 /// When it ended, as far as anybody can tell.

@@ -3,7 +3,8 @@ use protocol::receipt::PhotoReceiptV1;
 use protocol::row::VisitStateV1;
 use serde_json::json;
 
-use crate::support::{ANA, ANAS_HOUSE, County, Kept, Phone, photo, visit_id};
+use crate::console::boss;
+use crate::support::{ANA, ANAS_HOUSE, County, Kept, NOW, Phone, photo, visit_id};
 
 /// Every test here runs over a folder and over a real S3 server.
 macro_rules! wherever_photos_are_kept {
@@ -320,5 +321,31 @@ async fn what_is_too_large_or_oddly_named_is_refused_at_once(kept: Kept) {
             .await
             .status(),
         404
+    );
+}
+
+#[tokio::test]
+async fn what_an_imported_file_claims_is_shown_beside_what_the_phone_knows() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    let mut imported = photo(&protocol::digest(&picture(1)), picture(1).len());
+    imported["imported"] = true.into();
+    imported["geo"] = json!({ "fix": "at", "lat": 34.58, "lon": 105.72, "datum": "WGS84",
+        "accuracy_m": 9.0, "provider": "gps", "mock": "no", "fix_ms": NOW, "age_s": 1.0 });
+    imported["exif"] =
+        json!({ "time": "2025-03-08T14:05:00", "place": { "lat": 34.59, "lon": 105.72 } });
+    change["edit"]["photos"] = json!([imported]);
+    county.push_one(&ana, &change).await;
+
+    let page = boss(&county)
+        .await
+        .get(&format!("/visits/{}", visit_id(1)))
+        .await;
+    let shown = &page["photos"][0];
+    assert_eq!(shown["taken_ms"], NOW, "{page}");
+    assert_eq!(
+        shown["exif"],
+        json!({ "time": "2025-03-08T14:05:00", "lat": 34.59, "lon": 105.72, "distance_m": 1112.0 })
     );
 }

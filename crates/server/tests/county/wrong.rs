@@ -12,6 +12,14 @@ async fn refusal(response: reqwest::Response) -> (u16, String, Option<String>) {
     (status, reply.code, reply.field)
 }
 
+/// An imported photo whose file says this of itself.
+fn claiming(exif: Value) -> Value {
+    let mut photo = photo(&"a".repeat(64), 10);
+    photo["imported"] = true.into();
+    photo["exif"] = exif;
+    photo
+}
+
 #[tokio::test]
 async fn every_malformed_field_of_a_visit_is_named() {
     let county = County::new().await;
@@ -54,6 +62,18 @@ async fn every_malformed_field_of_a_visit_is_named() {
             json!([photo("nothex", 10)]),
             "not_a_digest",
             "edit.photos[0].sha256",
+        ),
+        (
+            "photos",
+            json!([claiming(json!({ "place": { "lat": 91.0, "lon": 8.0 } }))]),
+            "out_of_range",
+            "edit.photos[0].exif.place.lat",
+        ),
+        (
+            "photos",
+            json!([claiming(json!({ "time": "9".repeat(5000) }))]),
+            "too_long",
+            "edit.photos[0].exif.time",
         ),
         (
             "photos",

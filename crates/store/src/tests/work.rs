@@ -48,6 +48,7 @@ pub(super) fn photo_row(number: u128) -> PhotoRow {
             phash: "0".into(),
             dhash: "0".into(),
             imported: false,
+            exif: None,
         },
         original_path: Some("o.jpg".into()),
         sent_path: "s.jpg".into(),

@@ -103,7 +103,7 @@ export function visitPage(id: string): VisitPage {
     ],
     photos: Array.from({ length: visit.photos }, (_, place) => ({
       photo_id: `${id}-${place}`, kind: [code('visit_scene', '入户现场(干部与农户同框)', 'At the household'), code('house_outside', '房屋外观', 'House outside'), code('water_facility', '供水设施', 'Water')][place] ?? code('other', '其他', 'Other'),
-      item: 'visit_scene_photo', sha256: `canned-${place}`, verified: place < visit.photos_verified, taken_ms: visit.ended_ms - place * 300_000, imported: at === 2 && place === 1, width: 1600, height: 1200, matches: [],
+      item: 'visit_scene_photo', sha256: `canned-${place}`, verified: place < visit.photos_verified, taken_ms: visit.ended_ms - place * 300_000, imported: at === 2 && place === 1, exif: null, width: 1600, height: 1200, matches: [],
     })),
     problems: first ? [
       { key: 'k2', title: '慢病证未办理', title_en: 'No chronic-disease certificate', member_name: '王德福', category: code('medical', '基本医疗', 'Medical'), severity: severe.minor, dismissed: null, differs: false },

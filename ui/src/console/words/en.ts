@@ -100,7 +100,7 @@ export const en: Words = {
     title: 'Visit to {name}', number: 'Household no.', profile: { full: 'Full visit', routine: 'Routine visit', four_ones: 'Four ones' }, revision: 'Revision {n}', took: 'took {time}',
     answers: 'Answers', showAll: 'Everything', showChanged: 'Changes and problems', sectionItems: '{n} items', sectionChanged: '{n} changed', sectionRaised: '{n} raised', changed: 'Changed', raised: 'Raised a problem', same: 'As before',
     before: 'Before', noChange: 'This section is as it was', nothingChanged: 'Nothing changed since the visit before, and no problem was raised.', wholeHousehold: 'Whole household', noAnswer: 'Not answered',
-    photos: 'Photos', photosVerified: '{n}/{all} verified', verified: 'Verified', verifiedHint: 'The server hashed the photo again and it matches', pending: 'Not here yet', imported: 'Imported',
+    photos: 'Photos', photosVerified: '{n}/{all} verified', verified: 'Verified', verifiedHint: 'The server hashed the photo again and it matches', pending: 'Not here yet', imported: 'Imported', claimed: 'The file says: {what} (not relied on)', claimedAway: '{metres} from the fix',
     noPhotos: 'No photos', waiver: 'Why there is no photo', photoAlt: '{kind}, taken {time}', openPhoto: 'Enlarge: {kind}', photoFailed: 'The photo did not load',
     time: 'When', timeUnknown: 'As the phone said; how well is not known', clockAhead: 'The phone’s clock was {time} fast', clockBehind: 'The phone’s clock was {time} slow',
     timeBasis: { contact: 'From the phone’s running time and a contact with the server', offset: 'From the phone’s clock, put right by its last contact before a restart', wall: 'From the phone’s clock alone, bounded by its enrolment and arrival' },

@@ -18,7 +18,7 @@ const details = (more: Partial<PhotoDetails> = {}): PhotoDetails => ({
   photo_id: 'p1', visit_id: 'v1', kind: { code: 'visit_scene', label: '入户现场' }, item_label: '入户现场照片', taken_ms: 1_795_312_800_000,
   place: '兴县蔚汾镇李家湾村三组', coordinates: 'N34.58081 E105.72420 ±12m WGS-84', accuracy_m: 12, quality: 'good', manual: false, mock: false,
   distance_m: 8, visitor: '王芳 县水利局', head_name: '张*', number_tail: '0017', check_code: 'A1B2C3D4', bytes: 240_000, width: 1600, height: 1200,
-  imported: false, delivery: 'here', sent_percent: 0, verified_ms: null, blurred: 0, can_blur: true, boxed: null, ...more,
+  imported: false, exif: null, delivery: 'here', sent_percent: 0, verified_ms: null, blurred: 0, can_blur: true, boxed: null, ...more,
 })
 
 async function opened(answers: Answers, photos: PhotoCard[] = [photo('p1'), photo('p2')]) {
@@ -54,6 +54,12 @@ test('a photo at the county that does not come says why, and is tried again on a
   button('再试一次')?.click()
   await flushPromises()
   expect(inside()?.querySelector('.stage img')).not.toBeNull()
+})
+
+test('what a picked file says of itself is read out, and not relied on', async () => {
+  const exif = { time: '2025-03-08T14:05:00', coordinates: 'N34.59081 E105.72420', distance_m: 1112 }
+  const { inside } = await opened({ photo_details: () => details({ imported: true, exif }) })
+  expect(inside()?.textContent).toContain('2025-03-08 14:05:00 · N34.59081 E105.72420 · 距拍照定位 1.1 km · 仅供参考，不作依据')
 })
 
 test('arrows turn the page, plus and minus zoom, Escape closes', async () => {

@@ -122,10 +122,22 @@ pub struct VisitPhoto {
     pub verified: bool,
     pub taken_ms: i64,
     pub imported: bool,
+    pub exif: Option<VisitPhotoExif>,
     pub width: u32,
     pub height: u32,
     /// Other photos that may be the same one, the nearest first.
     pub matches: Vec<PhotoMatch>,
+}
+
+/// What an imported file's own metadata claims. Shown, never trusted.
+#[derive(Serialize, TS, ToSchema)]
+pub struct VisitPhotoExif {
+    /// Local time as its maker wrote it: `2026-11-22T09:56:00`, perhaps with an offset.
+    pub time: Option<String>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    /// From where the phone added the photo, when both are known.
+    pub distance_m: Option<f64>,
 }
 
 #[derive(Serialize, TS, ToSchema)]
