@@ -40,6 +40,9 @@ pub struct Header {
     pub format: Format,
     pub width: u32,
     pub height: u32,
+    /// How many bytes in front may hold metadata. After them a JPEG has only the picture, which
+    /// whoever looks for EXIF would search to its end.
+    pub head: usize,
     /// Whether the `image` crate may be given the picture: it decodes all of it, which takes far
     /// more memory than a scaled JPEG.
     pub tolerant: Result<(), Error>,
@@ -79,6 +82,7 @@ fn whole(
         format,
         width,
         height,
+        head: bytes.len(),
         tolerant: Ok(()),
     })
 }
@@ -115,6 +119,7 @@ fn scaled(bytes: &[u8]) -> Result<Header, Error> {
         format: Format::Jpeg,
         width,
         height,
+        head: walked.head,
         tolerant,
     })
 }

@@ -178,7 +178,7 @@ pub fn evidence_in_steps(
             .clamp(*LONG_EDGES_PX.start(), *LONG_EDGES_PX.end());
 
         let header = header::read(original)?;
-        let orientation = metadata::orientation(original);
+        let orientation = metadata::orientation(original, &header);
         done(Step::HeaderRead);
         let source = decode::source(original, &header, long_edge)?;
         done(Step::Decoded);

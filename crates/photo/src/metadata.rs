@@ -47,7 +47,7 @@ impl std::fmt::Debug for ExifGps {
 }
 
 pub fn probe(bytes: &[u8], header: &Header) -> Probe {
-    let exif = read(bytes);
+    let exif = read(bytes, header);
     let exif = exif.as_ref();
     Probe {
         format: header.format,
@@ -59,17 +59,18 @@ pub fn probe(bytes: &[u8], header: &Header) -> Probe {
     }
 }
 
-fn read(bytes: &[u8]) -> Option<Exif> {
+fn read(bytes: &[u8], header: &Header) -> Option<Exif> {
+    let head = bytes.get(..header.head)?;
     Reader::new()
         .continue_on_error(true)
-        .read_from_container(&mut Cursor::new(bytes))
+        .read_from_container(&mut Cursor::new(head))
         .or_else(|error| error.distill_partial_result(|_| {}))
         .ok()
 }
 
 /// EXIF's 1 to 8.
-pub fn orientation(bytes: &[u8]) -> u8 {
-    read(bytes).as_ref().map_or(1, turned)
+pub fn orientation(bytes: &[u8], header: &Header) -> u8 {
+    read(bytes, header).as_ref().map_or(1, turned)
 }
 
 fn turned(exif: &Exif) -> u8 {
