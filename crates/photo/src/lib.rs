@@ -24,6 +24,7 @@ mod planes;
 mod resize;
 mod stamp;
 mod stamp_text;
+mod transpose;
 
 use fingerprint::Fingerprint;
 use planes::Planes;

@@ -7,6 +7,7 @@ use fast_image_resize::pixels::U8;
 
 use crate::Error;
 use crate::resize::lanczos;
+use crate::transpose::transposed;
 
 /// No colour.
 pub const NEUTRAL: u8 = 128;
@@ -146,10 +147,14 @@ fn scaled(
             data: data.collect(),
         });
     }
+    // The library goes down a plane several times as fast as across it.
+    let lower = lanczos::<U8>(data, (width, height), (width.into(), area.1), (width, to.1))?;
+    let across = transposed(&lower, width as usize);
+    let narrower = lanczos::<U8>(&across, (to.1, width), (to.1.into(), area.0), (to.1, to.0))?;
     Ok(Plane {
         width: to.0,
         height: to.1,
-        data: lanczos::<U8>(data, (width, height), area, to)?,
+        data: transposed(&narrower, to.1 as usize),
     })
 }
 
@@ -221,34 +226,23 @@ impl Plane {
         &self.data[start + columns.start as usize..start + columns.end as usize]
     }
 
-    fn turned(self, orientation: u8) -> Self {
-        let Self {
-            width,
-            height,
-            data,
-        } = self;
-        let (w, h) = (width as usize, height as usize);
-        // Where the first value comes from, and where from there the next to the right and below.
-        let (start, right, below) = match orientation {
-            2 => (w - 1, -1, w as isize),
-            3 => (w * h - 1, -1, -(w as isize)),
-            4 => (w * (h - 1), 1, -(w as isize)),
-            5 => (0, w as isize, 1),
-            6 => (w * (h - 1), -(w as isize), 1),
-            7 => (w * h - 1, -(w as isize), -1),
-            _ => (w - 1, w as isize, -1),
-        };
-        let (across, down) = if orientation < 5 { (w, h) } else { (h, w) };
-        let mut turned = Vec::with_capacity(data.len());
-        for y in 0..down {
-            let row = start.wrapping_add_signed(below * y as isize);
-            turned.extend((0..across).map(|x| data[row.wrapping_add_signed(right * x as isize)]));
+    fn turned(mut self, orientation: u8) -> Self {
+        let width = self.width as usize;
+        match orientation {
+            2 => self.data.chunks_exact_mut(width).for_each(<[u8]>::reverse),
+            3 => self.data.reverse(),
+            4 => self.data = self.data.rchunks_exact(width).collect::<Vec<_>>().concat(),
+            5..=8 => {
+                let flat = Self {
+                    width: self.height,
+                    height: self.width,
+                    data: transposed(&self.data, width),
+                };
+                return flat.turned(orientation - 4);
+            }
+            _ => {}
         }
-        Self {
-            width: across as u32,
-            height: down as u32,
-            data: turned,
-        }
+        self
     }
 
     fn extend(&mut self, width: u32, height: u32, value: u8) {
