@@ -7,6 +7,7 @@
 //! Start with [`world::run`]; then `invariants`, what must hold once the world has calmed down.
 
 pub mod aim;
+pub mod compare;
 pub mod county;
 pub mod facts;
 pub mod fuse;

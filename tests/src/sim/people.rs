@@ -21,6 +21,12 @@ const CAREFUL: Manner = Manner {
     scene: None,
 };
 
+/// Pictures that serve more than once.
+const SCENES: u64 = 3;
+
+/// One picture from two cameras is near to the eye, and other bytes.
+const CAMERAS_PX: [u32; 2] = [CAREFUL.camera_px, 200];
+
 /// The households on the phone.
 pub fn homes(phone: &Handset) -> Vec<String> {
     let query = json!({ "text": "", "filter": "all", "skip": 0 });
@@ -46,11 +52,17 @@ pub fn told<T>(result: Result<T, Error>, done: impl FnOnce(T) -> String) -> Done
     }
 }
 
-/// Records and seals a visit. The id and revision that were sealed.
+/// Records and seals a visit. The id and revision that were sealed. Some hold before the camera
+/// what others did: taken again, or with another camera.
 pub fn record(phone: &Handset, home: &str, rng: &mut Rng) -> Result<(String, u32), String> {
+    let mut manner = CAREFUL;
+    if rng.u8(..4) == 0 {
+        manner.scene = Some(rng.u64(..SCENES));
+        manner.camera_px = CAMERAS_PX[rng.usize(..CAMERAS_PX.len())];
+    }
     let mut out = None;
     told(
-        phone.act(async |phone| visitor::visit(phone, home, CAREFUL, rng).await),
+        phone.act(async |phone| visitor::visit(phone, home, manner, rng).await),
         |form: VisitForm| {
             out = Some((form.visit_id, form.revision));
             String::new()

@@ -124,6 +124,7 @@ impl World {
             let told = done.unwrap_or_else(|code| code);
             self.note(format!("county takes {whose}'s file: {told}"));
             self.mind_the_server();
+            self.photos_may_wait();
         }
     }
 }

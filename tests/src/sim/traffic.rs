@@ -48,6 +48,7 @@ pub enum Event {
         reply: Option<Reply>,
     },
     ServerStarts,
+    PhotosCompared,
 }
 
 /// A request of a certain round: a phone that died meanwhile is not told.
@@ -88,6 +89,7 @@ impl World {
                 if !self.house.is_up() {
                     self.house.start();
                     self.note("server starts");
+                    self.compare_photos();
                 }
             }
             Event::Echo { asked } => {
@@ -98,6 +100,7 @@ impl World {
                     status(answered.as_ref())
                 ));
             }
+            Event::PhotosCompared => self.compare_photos(),
             Event::Answered { to, reply } => self.hear(to, reply),
             Event::Arrives { to, asked, fate } => self.arrive(to, &asked, fate),
         }
@@ -231,6 +234,8 @@ impl World {
         });
         if !self.house.is_up() {
             self.kill_server();
+        } else if asked.may_bring_photos() {
+            self.photos_may_wait();
         }
         if let Some(reply) = &reply {
             self.impostor.overhear(reply);
@@ -328,6 +333,12 @@ impl Asked {
     fn changes(&self) -> Vec<ChangeV1> {
         let push = (self.path == "v1/push").then(|| changes(&self.headers, &self.body));
         push.flatten().map(|push| push.changes).unwrap_or_default()
+    }
+
+    /// Where the server wakes its worker.
+    fn may_bring_photos(&self) -> bool {
+        let sends = matches!(self.method, Method::POST | Method::PATCH);
+        sends && (self.path == "v1/push" || self.path.starts_with("v1/photos"))
     }
 
     /// Whether what is answered proves something.

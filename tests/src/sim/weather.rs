@@ -59,7 +59,8 @@ impl Fate {
 pub struct Weather {
     odds: [u32; 13],
     slow: bool,
-    /// How often in a hundred a phone dies over what it hears or what is done with it.
+    /// How often in a hundred a phone dies over what it hears or what is done with it, and the
+    /// server over a comparison of photos.
     pub deadly: u8,
 }
 

@@ -61,6 +61,8 @@ pub struct World {
     pub acts: BTreeMap<&'static str, u64>,
     /// Bundles in somebody's pocket.
     pub sticks: Vec<Stick>,
+    /// Whether the county is about to compare photos.
+    pub comparing: bool,
     /// Corrections so far: each says something new.
     pub corrections: u32,
     pub trace: Trace,
@@ -120,6 +122,7 @@ fn held(house: &House) -> BTreeMap<String, u64> {
         "select kind || ' ' || disposition as what, count(*) as held from change group by 1
          union all select 'contested fact ' || outcome, count(*) from contest group by 1
          union all select 'photo whole', count(*) from photo
+         union all select 'photo pair ' || kind, count(*) from photo_match group by 1
          union all select 'part of a carried file', count(*) from bundle_part",
     );
     rows.iter()
@@ -163,6 +166,7 @@ impl World {
             impostor,
             acts: BTreeMap::new(),
             sticks: Vec::new(),
+            comparing: false,
             corrections: 10,
             trace: Trace::new(loud),
             ledger: Ledger::default(),

@@ -102,10 +102,14 @@ async fn a_covered_face_is_covered_in_what_is_sent_and_the_original_stays() {
     let original = scene(3);
     let before = last(&wang.photograph(&visit, ITEM, &original).await);
     let clear = files(&wang, "sent");
+    let small = json!({ "photo_id": before.photo_id, "size": "thumbnail" });
+    let clear_small = wang.call("picture", small.clone()).await;
 
     let form = wang.form("blur_photo", blur(&visit, &before, face())).await;
     let after = last(&form);
     assert_eq!(after.photo_id, before.photo_id);
+    let covered_small = wang.call("picture", small).await;
+    assert_ne!(covered_small, clear_small, "a list would show the face");
     assert_ne!(after.copy, before.copy, "the screen would show the old one");
     assert_eq!(after.blurred, 1);
     let covered = files(&wang, "sent");

@@ -105,6 +105,7 @@ async fn drain(app: &App, via: Via, scanner: &mut Scanner, taken: &mut Taken) ->
                 let outcome = part::take(app, via, found).await?;
                 taken.complete |= last && outcome.receipt.is_some();
                 taken.parts.push(outcome);
+                app.reuse.wake();
             }
         }
     }

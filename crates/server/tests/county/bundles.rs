@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::packed::{Packed, bundle_key, carry, codes, counts, known, new, picture, work};
+use crate::reuse::found_by_itself;
 use crate::support::{ANA, ANAS_HOUSE, BO, County, visit_id};
 
 #[tokio::test]
@@ -59,6 +60,19 @@ async fn work_that_another_phone_carried_is_the_countys_once_whatever_comes_afte
     let anas = "select count(*) as n from change c join device d on d.device_id = c.device_id
         where d.person_id = '00000000-0000-7000-8000-000000000001' and c.person_id = d.person_id";
     assert_eq!(county.count(anas).await, 2);
+}
+
+#[tokio::test]
+async fn photos_that_came_in_a_bundle_are_compared_like_any() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    let bo = county.phone(BO).await;
+    let packed = Packed::of(&county, &ana).await;
+    let bytes = picture(1);
+    let twice = [work(&mut ana, 1, &bytes), work(&mut ana, 2, &bytes)];
+    let file = packed.pack(&ana, 1, &twice, std::slice::from_ref(&bytes));
+    assert_eq!(codes(&carry(&county, &bo, file).await), Vec::<&str>::new());
+    found_by_itself(&county).await;
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod packed;
 mod photos;
 mod push;
 mod reuse;
+mod reuse_again;
 mod scope;
 mod search;
 mod sight;

@@ -11,7 +11,7 @@ use crate::support::{
     ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, DING, NOW, Phone, TANG, photo, visit_id,
 };
 
-const SCENE: Fingerprint = Fingerprint {
+pub const SCENE: Fingerprint = Fingerprint {
     phash: 0x3a5c_91e7_04d2_8b6f,
     dhash: 0xc3a9_5e17_72d4_6b80,
 };
@@ -25,7 +25,7 @@ fn off_by(bits: u32) -> Fingerprint {
 }
 
 /// A photo of a visit: its own number, which bytes, and how it looks.
-fn shot(number: u32, bytes: &[u8], looks: Fingerprint) -> Value {
+pub fn shot(number: u32, bytes: &[u8], looks: Fingerprint) -> Value {
     let sha256 = protocol::digest(bytes);
     let mut photo = photo(&sha256, bytes.len());
     photo["id"] = format!("00000000-0000-7000-8000-0000000f{number:04}").into();
@@ -34,7 +34,7 @@ fn shot(number: u32, bytes: &[u8], looks: Fingerprint) -> Value {
     photo
 }
 
-async fn visit(county: &County, phone: &mut Phone, number: u32, photos: &[Value]) {
+pub async fn visit(county: &County, phone: &mut Phone, number: u32, photos: &[Value]) {
     let house = if phone.person == ANA {
         ANAS_HOUSE
     } else {
@@ -46,14 +46,14 @@ async fn visit(county: &County, phone: &mut Phone, number: u32, photos: &[Value]
     assert_eq!(outcome["outcome"], "accepted", "{outcome}");
 }
 
-async fn upload(county: &County, phone: &Phone, bytes: &[u8]) {
+pub async fn upload(county: &County, phone: &Phone, bytes: &[u8]) {
     let sha256 = protocol::digest(bytes);
     create(county, phone, &sha256, bytes.len() as u64).await;
     assert_eq!(patch(county, phone, &sha256, 0, bytes).await.status(), 204);
 }
 
 /// Ana's visit with this picture, then Bo's.
-async fn two_visits(county: &County, ana: (&[u8], Fingerprint), bo: (&[u8], Fingerprint)) {
+pub async fn two_visits(county: &County, ana: (&[u8], Fingerprint), bo: (&[u8], Fingerprint)) {
     let (mut anas, mut bos) = (county.phone(ANA).await, county.phone(BO).await);
     visit(county, &mut anas, 1, &[shot(1, ana.0, ana.1)]).await;
     upload(county, &anas, ana.0).await;
@@ -65,9 +65,9 @@ async fn two_visits(county: &County, ana: (&[u8], Fingerprint), bo: (&[u8], Fing
     county.opened().compare_photos().await.unwrap();
 }
 
-const ROWS: &str = "select count(*) as n from photo_match";
+pub const ROWS: &str = "select count(*) as n from photo_match";
 
-async fn only_pair(county: &County) -> Value {
+pub async fn only_pair(county: &County) -> Value {
     let list = boss(county).await.get("/photo-matches").await;
     assert_eq!(list["matches"].as_array().unwrap().len(), 1, "{list}");
     list["matches"][0].clone()
@@ -220,6 +220,11 @@ async fn a_running_server_searches_by_itself() {
     visit(&county, &mut bo, 2, &[shot(2, &picture(2), SCENE)]).await;
     upload(&county, &ana, &picture(1)).await;
     upload(&county, &bo, &picture(2)).await;
+    found_by_itself(&county).await;
+}
+
+/// Waits for the running server to find a pair.
+pub async fn found_by_itself(county: &County) {
     for _ in 0..100 {
         if county.count(ROWS).await == 1 {
             return;

@@ -3,6 +3,7 @@
 mod county;
 mod facts;
 mod phones;
+mod photos;
 mod proofs;
 mod rescue;
 mod review;
@@ -29,7 +30,7 @@ impl Broken {
 
 /// The first invariant that is broken.
 pub fn check(world: &mut World) -> Option<Broken> {
-    let asked: [fn(&World) -> Option<Broken>; 10] = [
+    let asked: [fn(&World) -> Option<Broken>; 11] = [
         phones::nothing_lost,
         county::nothing_doubled,
         county::sequences_in_order,
@@ -37,6 +38,7 @@ pub fn check(world: &mut World) -> Option<Broken> {
         facts::no_value_lost,
         proofs::receipts_verify,
         proofs::photos_whole,
+        photos::pairs_noted,
         rescue::bundles_arrived,
         |world| (0..world.phones.len()).find_map(|phone| cursor_skipped_nothing(world, phone)),
         phones::converged,
