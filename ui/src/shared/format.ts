@@ -55,7 +55,12 @@ export function dayText(date: string, language: Language): string {
     timeZone: 'UTC',
     month: language === 'zh' ? 'long' : 'short',
     day: 'numeric',
-  }).format(at)
+  }).format(at).replace(' ', '\u00a0')
+}
+
+/** As one word: no line ends within it. */
+export function whole(text: string): string {
+  return [...text].join('\u2060')
 }
 
 /** `星期日` / `Sunday`. */

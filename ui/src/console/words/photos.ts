@@ -134,11 +134,11 @@ export const photoSettingsZh = {
 export const photoSettingsEn: typeof photoSettingsZh = {
   title: 'Photo settings',
   lead: 'For the whole county. Phones follow with their next sync; photos already taken stay as they are.',
-  budget: 'Size each photo aims at',
+  budget: 'Target size of each photo',
   budgetUnit: 'KB',
   budgetHint: '{least} to {most} KB. Less where the signal is poor. Photos stay clear enough to read, so some are a little larger.',
   budgetWrong: 'A whole number from {least} to {most}.',
-  monthly: 'With 3 photos a visit takes about {kb} KB: some {time} over 2G.',
+  monthly: 'With 3 photos a visit takes about {kb} KB: about {time} over 2G.',
   gallery: 'Photos from the gallery',
   galleryHint: 'Off by default. Photos picked from the gallery are marked as such; place and time are the app’s own.',
   on: 'Allowed',
@@ -147,5 +147,5 @@ export const photoSettingsEn: typeof photoSettingsZh = {
   unsaved: 'Not saved yet',
   done: 'Saved; phones follow with their next sync',
   setBy: 'Set by {name}, {time}',
-  never: 'The defaults are in force',
+  never: 'Using the defaults',
 }

@@ -102,7 +102,7 @@ export const zh = {
     title: '{name}户的走访', number: '户编号', profile: { full: '全面走访', routine: '常规走访', four_ones: '四个一' }, revision: '第 {n} 版', took: '用时 {time}',
     answers: '走访内容', showAll: '全部内容', showChanged: '变化和问题', sectionItems: '{n} 项', sectionChanged: '{n} 项变化', sectionRaised: '{n} 个问题', changed: '有变化', raised: '触发问题', same: '同上次',
     before: '上次', noChange: '本节与上次相同', nothingChanged: '与上次走访相比没有变化，也没有触发问题。', wholeHousehold: '全户', noAnswer: '未填写',
-    photos: '照片', photosVerified: '已核验 {n}/{all}', verified: '已核验', verifiedHint: '服务器重新计算了照片指纹，与手机上报的一致', pending: '还没传到', imported: '相册选取', claimed: '文件自述：{what}（不作依据）', claimedAway: '距拍照定位 {metres}',
+    photos: '照片', photosVerified: '已核验 {n}/{all}', verified: '已核验', verifiedHint: '服务器重新计算了照片指纹，与手机上报的一致', pending: '还没传到', imported: '相册选取', claimed: '文件自述（不作依据）：', claimedAway: '距拍照定位 {metres}',
     noPhotos: '没有照片', waiver: '无照片的原因', photoAlt: '{kind}，拍摄于 {time}', openPhoto: '放大：{kind}', photoFailed: '照片加载失败',
     time: '走访时间', timeUnknown: '按手机时间记录，准确度未知', clockAhead: '手机时间快了 {time}', clockBehind: '手机时间慢了 {time}',
     timeBasis: { contact: '由手机开机计时与县服务器对时得出', offset: '由手机时间按上次对时的差值校正，期间手机重启过', wall: '只有手机时间，按登记和送达的先后限定' },

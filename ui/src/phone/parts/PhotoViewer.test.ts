@@ -59,7 +59,7 @@ test('a photo at the county that does not come says why, and is tried again on a
 test('what a picked file says of itself is read out, and not relied on', async () => {
   const exif = { time: '2025-03-08T14:05:00', coordinates: 'N34.59081 E105.72420', distance_m: 1112 }
   const { inside } = await opened({ photo_details: () => details({ imported: true, exif }) })
-  expect(inside()?.textContent).toContain('2025-03-08 14:05:00 · N34.59081 E105.72420 · 距拍照定位 1.1 km · 仅供参考，不作依据')
+  expect(inside()?.textContent).toContain('2025-03-08 14:05:00\nN34.59081 E105.72420\n距拍照定位 1.1 km\n仅供参考，不作依据')
 })
 
 test('arrows turn the page, plus and minus zoom, Escape closes', async () => {

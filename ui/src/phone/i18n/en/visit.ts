@@ -126,6 +126,6 @@ export const visit: Words['visit'] = {
   startedAt: 'begun {time}',
   endedAt: 'ended {time}',
   readOnlyAnswers: 'Answers',
-  sectionOf: 'Section {at} of {total}',
+  sectionOf: 'Section\u00a0{at}\u00a0of\u00a0{total}',
   member: 'Member',
 }

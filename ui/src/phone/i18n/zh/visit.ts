@@ -124,6 +124,6 @@ export const visit = {
   startedAt: '{time}开始',
   endedAt: '{time}结束',
   readOnlyAnswers: '填写内容',
-  sectionOf: '第 {at} 节，共 {total} 节',
+  sectionOf: '第\u00a0{at}\u00a0节，共\u00a0{total}\u00a0节',
   member: '成员',
 }
