@@ -12,6 +12,7 @@ pub mod history;
 pub mod household;
 pub mod names;
 pub mod narrator;
+pub mod offline;
 pub mod phone;
 pub mod scene;
 pub mod stage;

@@ -61,6 +61,17 @@ pub enum Error {
     Wrong(&'static str),
 }
 
+/// A failure with what caused it.
+pub fn whole(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    text
+}
+
 impl Options {
     fn wants(&self, workload: &str) -> bool {
         let is_part = |name: &String| workload.strip_prefix(name).is_some_and(is_end);

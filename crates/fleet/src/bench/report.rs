@@ -1,8 +1,11 @@
 //! Figures, beside what they should reach and what the machine could do at the same moment.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde::Serialize;
+
+use super::Error;
 
 /// Which side of a bound is good.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -83,6 +86,27 @@ impl Report {
             let _ = writeln!(text, "{}", line(figure));
         }
         text
+    }
+
+    /// The figures as JSON into a file, and the table for whoever reads.
+    ///
+    /// # Errors
+    /// When either cannot be written.
+    pub fn write(&self, json: &Path, out: &mut dyn std::io::Write) -> Result<(), Error> {
+        if let Some(folder) = json.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(json, serde_json::to_vec_pretty(self)?)?;
+        let (reached, targets) = self.score();
+        writeln!(
+            out,
+            "{}\n{reached} of {targets} targets reached on {} cores, at {} of the real workload\n{}",
+            self.table(),
+            self.cores,
+            self.scale,
+            json.display(),
+        )?;
+        Ok(())
     }
 
     /// How many targets there are, and how many were reached.

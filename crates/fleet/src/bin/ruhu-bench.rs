@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use fleet::bench::{Error, Options, run};
+use fleet::bench::{Error, Options, run, whole};
 
 #[derive(Parser)]
 #[command(name = "ruhu-bench", version, about = "How fast a round is")]
@@ -31,13 +31,7 @@ async fn main() -> ExitCode {
     match measure(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let mut text = format!("Nothing was measured: {error}");
-            let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
-            while let Some(inner) = cause {
-                text.push_str(&format!(": {inner}"));
-                cause = inner.source();
-            }
-            let _ = writeln!(std::io::stderr(), "{text}");
+            let _ = writeln!(std::io::stderr(), "Nothing was measured: {}", whole(&error));
             ExitCode::FAILURE
         }
     }
@@ -55,19 +49,5 @@ async fn measure(arguments: Arguments) -> Result<(), Error> {
         let _ = writeln!(std::io::stderr(), "… {text}");
     };
     let report = run(&options, &mut said).await?;
-    if let Some(folder) = arguments.json.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(&arguments.json, serde_json::to_vec_pretty(&report)?)?;
-    let (reached, targets) = report.score();
-    let mut out = std::io::stdout();
-    writeln!(
-        out,
-        "{}\n{reached} of {targets} targets reached on {} cores, at {} of the real workload\n{}",
-        report.table(),
-        report.cores,
-        report.scale,
-        arguments.json.display(),
-    )?;
-    Ok(())
+    report.write(&arguments.json, &mut std::io::stdout())
 }

@@ -1,0 +1,79 @@
+//! The same queries over a copy of the database that is not encrypted, without the app.
+
+use std::path::Path;
+
+use domain::id::{ChangeId, HouseholdId};
+use protocol::visit::VisitV1;
+use store::{Connection, board, household, member, visit};
+
+use super::times::Times;
+use crate::bench::Error;
+
+/// Copies an encrypted database into a plain one.
+pub fn copy(from: &Path, key: &[u8; 32], to: &Path) -> Result<(), Error> {
+    let copied = || -> Result<(), store::Error> {
+        let sealed = Connection::open(from)?;
+        sealed.execute_batch(&format!("pragma key = \"x'{}'\"", protocol::hex(key)))?;
+        let to = to.to_string_lossy().replace('\'', "''");
+        sealed.execute_batch(&format!(
+            "attach database '{to}' as plain key '';
+             select sqlcipher_export('plain');
+             detach database plain;"
+        ))?;
+        Ok(())
+    };
+    Ok(copied()?)
+}
+
+pub fn open(file: &Path) -> Result<Connection, Error> {
+    let opened = || -> Result<Connection, store::Error> {
+        let plain = Connection::open(file)?;
+        plain.execute_batch("pragma journal_mode = wal; pragma synchronous = full;")?;
+        Ok(plain)
+    };
+    Ok(opened()?)
+}
+
+pub fn open_and_list(file: &Path, times: &mut Times) -> Result<(), Error> {
+    let begun = Times::begin();
+    let plain = open(file)?;
+    board::find(&plain, "")?;
+    begun.end(times);
+    Ok(())
+}
+
+pub fn search(plain: &Connection, typed: &str, times: &mut Times) -> Result<(), Error> {
+    let begun = Times::begin();
+    board::find(plain, typed)?;
+    begun.end(times);
+    Ok(())
+}
+
+pub fn household(plain: &Connection, id: HouseholdId, times: &mut Times) -> Result<(), Error> {
+    let begun = Times::begin();
+    board::household(plain, id)?;
+    household::get(plain, id)?;
+    member::of_household(plain, id)?;
+    board::of_household(plain, id)?;
+    begun.end(times);
+    Ok(())
+}
+
+/// Visits into the record and the outbox, each in a transaction of its own.
+pub fn save(file: &Path, visits: &[VisitV1]) -> Result<Times, Error> {
+    let mut plain = open(file)?;
+    let mut times = Times::default();
+    for sealed in visits {
+        let begun = Times::begin();
+        let tx = plain.transaction().map_err(store::Error::from)?;
+        visit::save_sealed(
+            &tx,
+            sealed,
+            ChangeId::from_uuid(uuid::Uuid::now_v7()),
+            &sealed.clock,
+        )?;
+        tx.commit().map_err(store::Error::from)?;
+        begun.end(&mut times);
+    }
+    Ok(times)
+}
