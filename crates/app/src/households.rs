@@ -5,8 +5,8 @@ use domain::mask;
 use domain::task::{self, Cadence, TaskFacts, TaskState};
 use domain::time::{Date, Timestamp, full_years, parse_date};
 use protocol::row::{HouseholdV1, MemberV1};
-use store::board::Found;
-use store::{Connection, board, facts, household, member, roll};
+use store::standing::Found;
+use store::{Connection, board, facts, household, member, roll, standing};
 
 use crate::App;
 use crate::cards::{self, count};
@@ -51,7 +51,7 @@ fn list(
     query: &view::HouseholdQuery,
 ) -> Result<view::HouseholdList, CallError> {
     let today = desk.today();
-    let mut found: Vec<(TaskState, Found)> = board::find(conn, &query.text)?
+    let mut found: Vec<(TaskState, Found)> = standing::find(conn, &query.text)?
         .into_iter()
         .map(|found| (task_state(&found, today), found))
         .filter(|(state, found)| match query.filter {
@@ -139,7 +139,7 @@ fn task_view(state: TaskState) -> view::TaskState {
 }
 
 fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::HouseholdPage, CallError> {
-    let found = board::household(conn, id)?.ok_or(ErrorCode::NotFound)?;
+    let found = standing::household(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let household = household::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let members = member::of_household(conn, id)?;
     let helper_name = helper(conn, id)?;

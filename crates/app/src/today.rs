@@ -1,7 +1,7 @@
 //! The first screen: what this day asks for.
 
 use domain::task::{Cadence, TaskState};
-use store::{Connection, board};
+use store::{Connection, standing};
 
 use crate::cards::{self, count};
 use crate::desk::{self, Desk};
@@ -22,7 +22,7 @@ impl App {
 fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
     let me = desk::device(conn)?.person_id;
     let mine = cards::mine(conn, me)?;
-    let found = board::find(conn, "")?;
+    let found = standing::find(conn, "")?;
     let mut due: Vec<_> = found
         .iter()
         .map(|found| (households::task_state(found, desk.today()), found))

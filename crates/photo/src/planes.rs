@@ -150,7 +150,9 @@ fn scaled(
     // The library goes down a plane several times as fast as across it.
     let lower = lanczos::<U8>(data, (width, height), (width.into(), area.1), (width, to.1))?;
     let across = transposed(&lower, width as usize);
+    drop(lower);
     let narrower = lanczos::<U8>(&across, (to.1, width), (to.1.into(), area.0), (to.1, to.0))?;
+    drop(across);
     Ok(Plane {
         width: to.0,
         height: to.1,

@@ -2,6 +2,7 @@
 
 use domain::geo::{Point, distance_m};
 use domain::id::{HouseholdId, MemberId, PersonId, PhotoId, VisitId};
+use domain::task::counts;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::ClockV1;
@@ -34,6 +35,14 @@ pub struct VisitV1 {
 }
 
 impl VisitV1 {
+    /// Whether it was made at the dwelling: only then it counts (DOMAIN §5.1).
+    pub fn is_on_site(&self) -> bool {
+        self.answers.iter().any(|answer| {
+            let choice = matches!(&answer.value, AnswerValueV1::Choice(code) if counts(code));
+            answer.item == "visit_method" && choice
+        })
+    }
+
     /// How long after its end the visit was sealed. Some phones tell the end by their wall clock,
     /// others by the county's time: whichever brings the two closer.
     pub fn sealed_after_ms(&self) -> i64 {

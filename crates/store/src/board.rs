@@ -1,14 +1,11 @@
-//! Counts and lists that several screens show: where each visit is, how each household stands.
-
-use std::collections::HashMap;
+//! Lists of visits that several screens show: where each of them is.
 
 use domain::id::{ChangeId, HouseholdId, PersonId, VisitId};
 use rusqlite::{Connection, Row, named_params};
 
-use crate::household::{self, HouseholdRow};
 use crate::outbox::Delivery;
 use crate::visit::{self, VisitRow};
-use crate::{Result, column, search};
+use crate::{Result, column};
 
 /// This phone's visits with something still to be delivered, oldest first.
 pub fn unsent(conn: &Connection) -> Result<Vec<VisitRow>> {
@@ -85,14 +82,16 @@ impl std::fmt::Debug for Line {
 
 /// Every visit recorded on this phone, newest first.
 pub fn own(conn: &Connection) -> Result<Vec<Line>> {
-    lines(conn, "own_phase is not null", &[])
+    lines(conn, "select visit_id from visit", "true", &[])
 }
 
 /// Every visit of a household, newest first.
 pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<Line>> {
     lines(
         conn,
-        "household_id = :id",
+        "select visit_id from visit where household_id = :id
+         union select visit_id from county_visit where household_id = :id",
+        "true",
         named_params! { ":id": household.to_string() },
     )
 }
@@ -101,7 +100,9 @@ pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<Lin
 pub fn visit(conn: &Connection, visit: VisitId) -> Result<Option<Line>> {
     let found = lines(
         conn,
-        "visit_id = :id",
+        "select visit_id from visit where visit_id = :id
+         union select visit_id from county_visit where visit_id = :id",
+        "true",
         named_params! { ":id": visit.to_string() },
     )?;
     Ok(found.into_iter().next())
@@ -112,7 +113,8 @@ pub fn visit(conn: &Connection, visit: VisitId) -> Result<Option<Line>> {
 pub fn of_others(conn: &Connection, me: PersonId, state: &str) -> Result<Vec<Line>> {
     let mut found = lines(
         conn,
-        "county_state = :state and visitor_id <> :me and answerable_id is not :me",
+        IN_STATE,
+        "visitor_id <> :me and answerable_id is not :me",
         named_params! { ":state": state, ":me": me.to_string() },
     )?;
     found.sort_by_key(|line| line.county.as_ref().map(|county| county.received_ms));
@@ -121,11 +123,7 @@ pub fn of_others(conn: &Connection, me: PersonId, state: &str) -> Result<Vec<Lin
 
 /// Every visit the county has in one state, whoever made it. Oldest first.
 pub fn in_state(conn: &Connection, state: &str) -> Result<Vec<Line>> {
-    let mut found = lines(
-        conn,
-        "county_state = :state",
-        named_params! { ":state": state },
-    )?;
+    let mut found = lines(conn, IN_STATE, "true", named_params! { ":state": state })?;
     found.sort_by_key(|line| line.county.as_ref().map(|county| county.received_ms));
     Ok(found)
 }
@@ -134,112 +132,26 @@ pub fn in_state(conn: &Connection, state: &str) -> Result<Vec<Line>> {
 pub fn returned_to(conn: &Connection, me: PersonId) -> Result<Vec<Line>> {
     lines(
         conn,
-        "county_state = 'returned' and (visitor_id = :me or answerable_id = :me)
+        IN_STATE,
+        "(visitor_id = :me or answerable_id = :me)
          and (own_phase is null or (own_phase = 'sealed' and own_revision <= county_revision))",
-        named_params! { ":me": me.to_string() },
+        named_params! { ":state": "returned", ":me": me.to_string() },
     )
 }
 
-/// A household with what its task follows from.
-#[derive(Clone, Debug)]
-pub struct Found {
-    pub row: HouseholdRow,
-    pub standing: Standing,
-}
+const IN_STATE: &str = "select visit_id from county_visit where state = :state";
 
-/// How a household stands, as far as this phone knows.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// When the last visit ended that counts: on site, and not voided.
-    pub last_visit_ms: Option<i64>,
-    /// Since when somebody helps it, `YYYY-MM-DD`.
-    pub assigned_from: Option<String>,
-    /// A visit on this phone that is not sealed.
-    pub draft: Option<VisitId>,
-    /// Facts of the household and its members of which two values are known.
-    pub contested: u32,
-}
-
-/// The households that match `text` (see [`search::households`]), each with its standing.
-pub fn find(conn: &Connection, text: &str) -> Result<Vec<Found>> {
-    let mut standings = standings(conn)?;
-    let mut rows = search::households(conn, text)?;
-    household::correct_all(conn, &mut rows)?;
-    let found = rows.into_iter().map(|row| {
-        let standing = standings.remove(&row.household_id).unwrap_or_default();
-        Found { row, standing }
-    });
-    Ok(found.collect())
-}
-
-/// One household, in scope or not.
-pub fn household(conn: &Connection, id: HouseholdId) -> Result<Option<Found>> {
-    let Some(row) = household::row(conn, id)? else {
-        return Ok(None);
-    };
-    let standing = standings(conn)?.remove(&id).unwrap_or_default();
-    Ok(Some(Found { row, standing }))
-}
-
-/// What makes a visit count (DOMAIN §5.1): only an on-site one does. As the wire writes it, so
-/// that no visit need be parsed to draw a list.
-const ON_SITE: &str =
-    r#"instr(body, '"item":"visit_method","value":{"type":"choice","value":"on_site"}') > 0"#;
-
-fn standings(conn: &Connection) -> Result<HashMap<HouseholdId, Standing>> {
-    let found = conn
-        .prepare_cached(&format!(
-            "with fact (household_id, last_visit_ms, assigned_from, draft, contested) as (
-                 select household_id, ended_ms, null, null, 0 from county_visit
-                 where state <> 'voided' and {ON_SITE}
-                 union all
-                 select visit.household_id, visit.ended_ms, null, null, 0 from visit
-                 join visit_revision using (visit_id, revision)
-                 where visit.phase = 'sealed' and {ON_SITE}
-                   -- Once the county has this revision, it says when the visit was.
-                   and not exists (select 1 from county_visit known
-                       where known.visit_id = visit.visit_id
-                         and known.revision >= visit.revision)
-                 union all
-                 select household_id, null, from_date, null, 0 from assignment
-                 where to_date is null
-                 union all
-                 select household_id, null, null, visit_id, 0 from visit where phase = 'draft'
-                 union all
-                 select household_id, null, null, null, contested from household
-                 where contested > 0
-                 union all
-                 select household_id, null, null, null, contested from member
-                 where contested > 0
-             )
-             select household_id, max(last_visit_ms) as last_visit_ms,
-                 min(assigned_from) as assigned_from, max(draft) as draft,
-                 sum(contested) as contested
-             from fact group by household_id"
-        ))?
-        .query_map([], |row| {
-            let standing = Standing {
-                last_visit_ms: row.get("last_visit_ms")?,
-                assigned_from: row.get("assigned_from")?,
-                draft: column::maybe_id(row, "draft")?,
-                contested: row.get("contested")?,
-            };
-            Ok((column::id(row, "household_id")?, standing))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(found)
-}
-
+/// The visits `of` names that meet the condition. Which to look at is said first: a household has
+/// tens, the phone may have a hundred thousand.
 fn lines(
     conn: &Connection,
+    of: &str,
     condition: &str,
     params: &[(&str, &dyn rusqlite::ToSql)],
 ) -> Result<Vec<Line>> {
     let found = conn
         .prepare_cached(&format!(
-            "with known (visit_id) as (
-                 select visit_id from visit union select visit_id from county_visit
-             ),
+            "with known (visit_id) as ({of}),
              line as (
                  select known.visit_id,
                      coalesce(visit.household_id, county_visit.household_id) as household_id,

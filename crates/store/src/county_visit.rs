@@ -6,7 +6,7 @@ use domain::id::{BatchId, HouseholdId, PersonId, PhotoId, VisitId};
 use protocol::row::VisitStateV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::{Result, column, outbox};
+use crate::{Result, column, outbox, standing};
 
 /// A visit at the county, as lists show it.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,10 +55,10 @@ pub fn apply(tx: &Transaction<'_>, state: &VisitStateV1, body: &str) -> Result<(
     tx.prepare_cached(
         "insert or replace into county_visit (visit_id, revision, state, household_id, visitor_id,
              visitor_name, profile, batch_id, started_ms, ended_ms, received_ms, answers, problems,
-             photos, photos_verified, comments, answerable_id, body)
+             photos, photos_verified, comments, answerable_id, on_site, body)
          values (:visit_id, :revision, :state, :household_id, :visitor_id, :visitor_name, :profile,
              :batch_id, :started_ms, :ended_ms, :received_ms, :answers, :problems, :photos,
-             :photos_verified, :comments, :answerable_id, :body)",
+             :photos_verified, :comments, :answerable_id, :on_site, :body)",
     )?
     .execute(named_params! {
         ":visit_id": state.id.to_string(),
@@ -79,9 +79,20 @@ pub fn apply(tx: &Transaction<'_>, state: &VisitStateV1, body: &str) -> Result<(
         ":photos_verified": size(state.photos_verified.len()),
         ":comments": size(comments),
         ":answerable_id": state.answerable_id.map(|id| id.to_string()),
+        ":on_site": visit.is_on_site(),
         ":body": body,
     })?;
+    standing::follow(tx, &visit.household_id.to_string())?;
     outbox::settle_visit(tx, state.id, state.revision)
+}
+
+/// The visit left this phone's scope.
+pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
+    let household: Option<String> = tx
+        .prepare_cached("delete from county_visit where visit_id = ?1 returning household_id")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    household.map_or(Ok(()), |household| standing::follow(tx, &household))
 }
 
 pub fn get(conn: &Connection, id: VisitId) -> Result<Option<VisitStateV1>> {

@@ -36,6 +36,7 @@ pub mod receipt;
 pub mod roll;
 pub mod search;
 pub mod settled;
+pub mod standing;
 pub mod sync_state;
 pub mod taken_back;
 pub mod versions;

@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0010_in_order.sql"),
     include_str!("../../../migrations/device/0011_cover.sql"),
     include_str!("../../../migrations/device/0012_exif.sql"),
+    include_str!("../../../migrations/device/0013_standing.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

@@ -124,7 +124,7 @@ pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
         kind::PERSON => delete("delete from person where person_id = ?1"),
         kind::TEAM => delete("delete from team where team_id = ?1"),
         kind::ASSIGNMENT => delete("delete from assignment where assignment_id = ?1"),
-        kind::VISIT => delete("delete from county_visit where visit_id = ?1"),
+        kind::VISIT => county_visit::remove(tx, id),
         kind::BATCH => delete("delete from batch where batch_id = ?1"),
         kind::PARAMS => delete("delete from params where params_id = ?1"),
         _ => Ok(()),

@@ -8,5 +8,6 @@ mod opening;
 mod outbox;
 mod photos;
 mod pulling;
+mod standing;
 mod upgrade;
 mod work;

@@ -191,13 +191,14 @@ fn write_sealed(tx: &Transaction<'_>, visit: &VisitV1, change_id: ChangeId) -> R
     tx.execute(
         "insert into visit (visit_id, household_id, visitor_id, profile, template_id,
              template_version, revision, phase, started_ms, ended_ms, location, photo_waiver,
-             sealed_change_id)
+             sealed_change_id, on_site)
          values (:visit_id, :household_id, :visitor_id, :profile, :template_id,
              :template_version, :revision, 'sealed', :started_ms, :ended_ms, :location,
-             :photo_waiver, :change_id)
+             :photo_waiver, :change_id, :on_site)
          on conflict (visit_id) do update set revision = excluded.revision, phase = 'sealed',
              ended_ms = excluded.ended_ms, location = excluded.location,
-             photo_waiver = excluded.photo_waiver, sealed_change_id = excluded.sealed_change_id",
+             photo_waiver = excluded.photo_waiver, sealed_change_id = excluded.sealed_change_id,
+             on_site = excluded.on_site",
         named_params! {
             ":visit_id": visit.id.to_string(),
             ":household_id": visit.household_id.to_string(),
@@ -211,6 +212,7 @@ fn write_sealed(tx: &Transaction<'_>, visit: &VisitV1, change_id: ChangeId) -> R
             ":location": column::to_json(&visit.geo)?,
             ":photo_waiver": visit.photo_waiver,
             ":change_id": change_id.to_string(),
+            ":on_site": visit.is_on_site(),
         },
     )?;
     Ok(())

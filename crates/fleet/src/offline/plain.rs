@@ -4,7 +4,7 @@ use std::path::Path;
 
 use domain::id::{ChangeId, HouseholdId};
 use protocol::visit::VisitV1;
-use store::{Connection, board, household, member, visit};
+use store::{Connection, board, household, member, standing, visit};
 
 use super::times::Times;
 use crate::bench::Error;
@@ -37,21 +37,21 @@ pub fn open(file: &Path) -> Result<Connection, Error> {
 pub fn open_and_list(file: &Path, times: &mut Times) -> Result<(), Error> {
     let begun = Times::begin();
     let plain = open(file)?;
-    board::find(&plain, "")?;
+    standing::find(&plain, "")?;
     begun.end(times);
     Ok(())
 }
 
 pub fn search(plain: &Connection, typed: &str, times: &mut Times) -> Result<(), Error> {
     let begun = Times::begin();
-    board::find(plain, typed)?;
+    standing::find(plain, typed)?;
     begun.end(times);
     Ok(())
 }
 
 pub fn household(plain: &Connection, id: HouseholdId, times: &mut Times) -> Result<(), Error> {
     let begun = Times::begin();
-    board::household(plain, id)?;
+    standing::household(plain, id)?;
     household::get(plain, id)?;
     member::of_household(plain, id)?;
     board::of_household(plain, id)?;
