@@ -106,6 +106,6 @@ pub(crate) fn quality(place: &GeoV1) -> GeoQuality {
 }
 
 /// A centimetre: finer is noise.
-fn seven(degrees: f64) -> f64 {
+pub(crate) fn seven(degrees: f64) -> f64 {
     (degrees * 1e7).round() / 1e7
 }

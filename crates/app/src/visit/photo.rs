@@ -20,6 +20,7 @@ use super::fonts::stamp_of;
 use super::sheet::Sheet;
 use super::{id, member_id, take_up};
 use crate::App;
+use crate::convert::seven;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::files::write_whole;
@@ -323,11 +324,9 @@ impl Taken {
 /// What a picked file says of itself. Kept beside the photo, never instead of the visit's own.
 fn exif(original: &[u8]) -> Option<ExifV1> {
     let probe = photo::probe(original).ok()?;
-    // Seven decimals, as every place is kept.
-    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
     let place = probe.exif_gps.map(|gps| ExifPlaceV1 {
-        lat: round(gps.lat),
-        lon: round(gps.lon),
+        lat: seven(gps.lat),
+        lon: seven(gps.lon),
     });
     let time = probe.exif_time;
     (time.is_some() || place.is_some()).then_some(ExifV1 { time, place })

@@ -16,7 +16,9 @@ pub mod report;
 pub mod wire;
 mod work;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use fastrand::Rng;
 
@@ -61,15 +63,25 @@ pub enum Error {
     Wrong(&'static str),
 }
 
-/// A failure with what caused it.
-pub fn whole(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
+/// What is going on, for whoever waits; the table alone goes to standard output.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "… {text}");
+}
+
+/// How a program that measures ends: with its figures, or with what went wrong and why.
+pub fn end(measured: Result<Report, Error>, json: &Path) -> ExitCode {
+    let written = measured.and_then(|report| report.write(json, &mut std::io::stdout()));
+    let Err(error) = written else {
+        return ExitCode::SUCCESS;
+    };
+    let mut text = format!("Nothing was measured: {error}");
+    let mut cause = std::error::Error::source(&error);
     while let Some(inner) = cause {
         text.push_str(&format!(": {inner}"));
         cause = inner.source();
     }
-    text
+    let _ = writeln!(std::io::stderr(), "{text}");
+    ExitCode::FAILURE
 }
 
 impl Options {

@@ -1,11 +1,10 @@
 //! `./dev bench phone`: how fast a full phone is on its own, as a table and as JSON.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use fleet::bench::Error;
+use fleet::bench::{end, say};
 use fleet::offline::{Options, run};
 
 #[derive(Parser)]
@@ -34,20 +33,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match measure(Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(
-                std::io::stderr(),
-                "Nothing was measured: {}",
-                fleet::bench::whole(&error)
-            );
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn measure(arguments: Arguments) -> Result<(), Error> {
+    let arguments = Arguments::parse();
     let options = Options {
         dir: arguments.dir,
         households: arguments.households,
@@ -55,10 +41,5 @@ async fn measure(arguments: Arguments) -> Result<(), Error> {
         rounds: arguments.rounds,
         seed: arguments.seed,
     };
-    // What is going on is for whoever waits; the table alone goes to standard output.
-    let mut said = |text: &str| {
-        let _ = writeln!(std::io::stderr(), "… {text}");
-    };
-    let report = run(&options, &mut said).await?;
-    report.write(&arguments.json, &mut std::io::stdout())
+    end(run(&options, &mut say).await, &arguments.json)
 }

@@ -1,11 +1,10 @@
 //! `./dev bench sync`: how fast a round is, as a table and as JSON.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use fleet::bench::{Error, Options, run, whole};
+use fleet::bench::{Options, end, run, say};
 
 #[derive(Parser)]
 #[command(name = "ruhu-bench", version, about = "How fast a round is")]
@@ -28,26 +27,12 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match measure(Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "Nothing was measured: {}", whole(&error));
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn measure(arguments: Arguments) -> Result<(), Error> {
+    let arguments = Arguments::parse();
     let options = Options {
         dir: arguments.dir,
         scale: arguments.scale,
         only: arguments.only,
         seed: arguments.seed,
     };
-    // What is going on is for whoever waits; the table alone goes to standard output.
-    let mut said = |text: &str| {
-        let _ = writeln!(std::io::stderr(), "… {text}");
-    };
-    let report = run(&options, &mut said).await?;
-    report.write(&arguments.json, &mut std::io::stdout())
+    end(run(&options, &mut say).await, &arguments.json)
 }

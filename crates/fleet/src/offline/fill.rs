@@ -1,7 +1,5 @@
 //! A phone as full as any gets: a county's households, and years of visits to each.
 
-use std::path::Path;
-
 use domain::id::{AssignmentId, HouseholdId, PersonId};
 use fastrand::Rng;
 use protocol::pull::PulledRow;
@@ -15,7 +13,7 @@ use crate::bench::pattern::{Family, Pattern};
 use crate::county::{COUNTY_CODE, COUNTY_NAME, id};
 use crate::household::{Home, family};
 use crate::names;
-use crate::phone::machine_ms;
+use crate::phone::{Phone, machine_ms};
 
 /// As many as the household that was visited most.
 pub const BUSY_VISITS: usize = 50;
@@ -51,13 +49,12 @@ pub struct Filled {
 }
 
 /// The raw key of a phone that has no PIN.
-pub fn key(dir: &Path) -> Result<[u8; 32], Error> {
-    let secrets: std::collections::BTreeMap<String, Vec<u8>> =
-        serde_json::from_slice(&std::fs::read(dir.join("secrets.json"))?)?;
+pub fn key(phone: &Phone) -> Result<[u8; 32], Error> {
+    let kept = phone.platform().secret("store_key");
+    let kept = kept.ok().flatten().unwrap_or_default();
     // The first byte says how it is kept.
-    let key = secrets.get("store_key").and_then(|kept| kept.get(1..));
-    key.and_then(|key| key.try_into().ok())
-        .ok_or(Error::Wrong("the phone has no key"))
+    let key = kept.get(1..).and_then(|key| key.try_into().ok());
+    key.ok_or(Error::Wrong("the phone has no key"))
 }
 
 /// Brings everything down as a pull would.
