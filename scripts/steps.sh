@@ -95,7 +95,8 @@ stop_if_failed() {
 }
 
 # Adds up what the runners say of themselves, whichever wrote the log: cargo test, vitest,
-# Playwright or node's own runner. Prints "passed failed skipped".
+# Playwright or node's own runner. Prints "passed failed skipped shaky": the last are those that
+# passed on their second try only.
 count_tests() {
   sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
     # test result: ok. 5 passed; 0 failed; 1 ignored; …
@@ -105,6 +106,7 @@ count_tests() {
     #   12 passed (1.2m)
     /^  [0-9]+ (passed|failed|flaky|interrupted|skipped|did not run)/ {
       if ($2 == "passed" || $2 == "flaky") passed += $1
+      if ($2 == "flaky") { shaky += $1; next }
       else if ($2 == "failed" || $2 == "interrupted") failed += $1
       else skipped += $1
       next
@@ -121,20 +123,29 @@ count_tests() {
       }
       return 0
     }
-    END { print passed + 0, failed + 0, skipped + 0 }'
+    END { print passed + 0, failed + 0, skipped + 0, shaky + 0 }'
+}
+
+# The first complaint in a log, whoever made it, with the lines around it.
+first_fault() {
+  say ""
+  sed 's/\x1b\[[0-9;]*m//g' "$1" |
+    grep -m 1 -B 2 -A 12 -E '(^|[^A-Za-z])(Error|AssertionError|TimeoutError):|panicked at|^error(\[|:)' |
+    cut -c1-160
 }
 
 # A table of the steps, then what all tests together came to. Ends ./dev.
 summary() {
-  local index passed failed skipped all_passed=0 all_failed=0 all_skipped=0 tests
+  local index passed failed skipped shaky all_passed=0 all_failed=0 all_skipped=0 tests
   say ""
   for index in "${!step_names[@]}"; do
-    read -r passed failed skipped < <(count_tests "${step_logs[index]}")
+    read -r passed failed skipped shaky < <(count_tests "${step_logs[index]}")
     tests=""
     if ((passed + failed + skipped > 0)); then
       tests="$passed passed"
       ((failed > 0)) && tests+=", $failed failed"
       ((skipped > 0)) && tests+=", $skipped not run"
+      ((shaky > 0)) && tests+=", $shaky on the second try only: see the log"
     fi
     # A step that failed without a failing test counts as one failure.
     [[ ${step_states[index]} == FAILED ]] && ((failed == 0)) && failed=1
@@ -152,6 +163,10 @@ summary() {
   if ((all_passed + all_failed > 0)); then
     say "$all_passed passed, $all_failed failed"
   fi
+  # Last of all, where a cut-off log still shows it.
+  for index in "${!step_names[@]}"; do
+    [[ ${step_states[index]} == FAILED ]] && first_fault "${step_logs[index]}"
+  done
   ((failed_steps == 0))
   exit
 }
