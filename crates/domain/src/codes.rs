@@ -40,6 +40,8 @@ pub struct OptionItem {
     pub exclusive: bool,
     /// Yes-or-no attributes of the code, such as `insured` or `counts`.
     pub flags: BTreeMap<String, bool>,
+    /// Of a severity: days until a problem is due, unless the county says otherwise.
+    pub due_days: Option<u32>,
 }
 
 impl OptionItem {
@@ -68,6 +70,7 @@ impl OptionItem {
             en: reader.optional_text("en")?,
             exclusive: reader.optional_bool("exclusive")?.unwrap_or(false),
             flags,
+            due_days: reader.optional_count("default_due_days")?,
         })
     }
 }
@@ -161,6 +164,15 @@ impl Codes {
             .iter()
             .find(|option| option.zh == zh.trim())?;
         Some(&option.code)
+    }
+
+    /// Days until a problem of this severity is due: the county's parameter `due_days_…`, or the
+    /// list's default (DOMAIN §2.2). `None` where it is never due.
+    #[must_use]
+    pub fn due_days(&self, severity: &str, params: &Params) -> Option<u32> {
+        let own = params.number(&format!("due_days_{severity}"));
+        own.and_then(|days| u32::try_from(days).ok())
+            .or_else(|| self.find("severity", severity)?.due_days)
     }
 
     /// The parameters that `codes.json` gives a default for.

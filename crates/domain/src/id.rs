@@ -76,6 +76,8 @@ ids! {
     TeamId
     /// A problem in the ledger.
     ProblemId
+    /// One step of a problem through the ledger.
+    ProblemStepId
 }
 
 #[cfg(test)]

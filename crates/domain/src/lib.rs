@@ -5,8 +5,8 @@
 //! as arguments, and `protocol`, `store` and `app` convert to types of their own.
 //!
 //! Start at [`checklist::evaluate`] for what a visit still needs and what it found,
-//! [`review::decide`] for who may move a visit where, [`seal::gaps`] for what stands
-//! between a draft and a sealed visit.
+//! [`review::decide`] for who may move a visit where, [`problem::decide`] for who may move a
+//! problem where, [`seal::gaps`] for what stands between a draft and a sealed visit.
 
 pub mod checklist;
 pub mod codes;
@@ -18,6 +18,7 @@ pub mod identity;
 pub mod income;
 pub mod mask;
 pub mod merge;
+pub mod problem;
 pub mod review;
 pub mod seal;
 pub mod task;
@@ -25,6 +26,6 @@ pub mod time;
 
 pub use id::{
     AssignmentId, BatchId, ChangeId, CountyId, DeviceId, HouseholdId, MemberId, PersonId, PhotoId,
-    ProblemId, ReviewId, TeamId, VisitId,
+    ProblemId, ProblemStepId, ReviewId, TeamId, VisitId,
 };
 pub use time::{Date, Timestamp};

@@ -103,6 +103,7 @@ impl Parsing<'_> {
             zh: zh.into(),
             en: Some(en.into()),
             exclusive: false,
+            due_days: None,
             flags: BTreeMap::new(),
         };
         match kind {
