@@ -1,18 +1,15 @@
 //! The edits a phone can make, exactly as they stand in its outbox.
 
-use domain::id::{BatchId, HouseholdId, MemberId, ReviewId, VisitId};
+use domain::id::{BatchId, HouseholdId, MemberId, ProblemId, ReviewId, VisitId};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{FactsV1, ResolveFactV1};
+use crate::problem::{MoveProblemV1, RaiseProblemV1};
 use crate::visit::VisitV1;
 
 /// One edit of one record. Its JSON bytes are what the receipt's digest covers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every edit is a visit: a box would cost each one an allocation"
-)]
 pub enum Edit {
     /// A sealed revision of a visit.
     SaveVisitV1(VisitV1),
@@ -27,6 +24,10 @@ pub enum Edit {
     SaveMemberV1(FactsV1<MemberId>),
     /// A decision between two values of a fact.
     ResolveFactV1(ResolveFactV1),
+    /// A problem no checklist found.
+    RaiseProblemV1(RaiseProblemV1),
+    /// A step of a problem through the ledger.
+    MoveProblemV1(MoveProblemV1),
 }
 
 impl Edit {
@@ -43,6 +44,8 @@ impl Edit {
             Self::SaveHouseholdV1(facts) => RecordRef::household(facts.id),
             Self::SaveMemberV1(facts) => RecordRef::member(facts.id),
             Self::ResolveFactV1(resolve) => resolve.record.clone(),
+            Self::RaiseProblemV1(raised) => RecordRef::problem(raised.id),
+            Self::MoveProblemV1(moved) => RecordRef::problem(moved.problem_id),
         }
     }
 }
@@ -68,6 +71,13 @@ impl RecordRef {
             id: id.to_string(),
         }
     }
+
+    pub fn problem(id: ProblemId) -> Self {
+        Self {
+            kind: RecordKind::Problem,
+            id: id.to_string(),
+        }
+    }
 }
 
 /// The records both sides know. A new kind is added here first.
@@ -78,6 +88,7 @@ pub enum RecordKind {
     Visit,
     Batch,
     Member,
+    Problem,
     /// One that a newer app knows: its changes are kept, and understood by nobody here.
     #[serde(other)]
     Unknown,

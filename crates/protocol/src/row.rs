@@ -24,6 +24,8 @@ pub mod kind {
     pub const BATCH: &str = "batch";
     /// [`super::ParamsV1`].
     pub const PARAMS: &str = "params";
+    /// [`crate::problem::ProblemStateV1`].
+    pub const PROBLEM: &str = "problem";
     /// [`crate::settled::ChangeStateV1`]: what became of a change that was set aside.
     pub const CHANGE: &str = "change";
     /// [`crate::enrol::CountyV1`]: the county's name and keys.

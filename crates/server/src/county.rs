@@ -13,6 +13,7 @@ use protocol::row::{ParamsV1, kind};
 use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 use crate::keys::{self, Live};
+use crate::problem::ledger;
 use crate::{bundles, feed, secret};
 
 /// What a county is called and where; it is made from this at the first start.
@@ -150,6 +151,7 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
     };
     let live = keys::open(tx, id, &name, now)?;
     tell_params(tx, id, &live, now)?;
+    ledger::catch_up(tx, id, now)?;
     Ok(County {
         id,
         code,

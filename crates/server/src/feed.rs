@@ -4,12 +4,17 @@
 //! transaction. Scope changes publish too: beginning to help a household brings its rows, and
 //! ending it sends removals.
 
+mod circles;
+
+use circles::{
+    BATCH_VIEWERS, HAVING, HOUSEHOLD_VIEWERS, PROBLEM_VIEWERS, TEAM_VIEWERS, VISIT_VIEWERS, viewers,
+};
 use domain::id::{ChangeId, CountyId, HouseholdId, PersonId, VisitId};
 use protocol::row::kind;
 use serde::Serialize;
 
 use crate::county::next_sequence;
-use crate::db::{Reader, Tx, Value};
+use crate::db::{Tx, Value};
 use crate::error::Error;
 
 /// The columns of [`record_row`].
@@ -132,62 +137,6 @@ pub(crate) fn row(
     ]
 }
 
-/// Who has a record.
-const HAVING: &str = "select person_id from feed
-    where county_id = $1 and kind = $2 and record_id = $3 and removed = 0";
-
-/// Who may see a household: who helps it, who leads its village, and the town's captain when a
-/// visit there is his to review.
-const HOUSEHOLD_VIEWERS: &str = "
-    select person_id from assignment
-        where county_id = $1 and household_id = $2 and active = 1
-    union select c.person_id from captaincy c
-        join household h on h.county_id = c.county_id and h.area_code = c.village_code
-        where c.county_id = $1 and h.household_id = $2
-    union select r.person_id from role r
-        join household h on h.county_id = r.county_id and h.town_code = r.area
-        where r.county_id = $1 and h.household_id = $2 and r.role = 'town_captain'
-        and exists (select 1 from visit v where v.county_id = $1 and v.household_id = $2
-            and v.by_captain = 1)";
-
-/// Who may see a visit: its visitor, who answers for it, and who may see the household, the town's captain only
-/// where it is his to review.
-const VISIT_VIEWERS: &str = "
-    select v.visitor_id as person_id from visit v where v.county_id = $1 and v.visit_id = $2
-    union select v.answerable_id from visit v where v.county_id = $1 and v.visit_id = $2
-        and v.answerable_id is not null
-    union select a.person_id from assignment a
-        join visit v on v.county_id = a.county_id and v.household_id = a.household_id
-        where a.county_id = $1 and v.visit_id = $2 and a.active = 1
-    union select c.person_id from captaincy c
-        join visit v on v.county_id = c.county_id and v.area_code = c.village_code
-        where c.county_id = $1 and v.visit_id = $2
-    union select r.person_id from role r
-        join visit v on v.county_id = r.county_id and v.town_code = r.area
-        where r.county_id = $1 and v.visit_id = $2 and v.by_captain = 1
-        and r.role = 'town_captain'";
-
-const TEAM_VIEWERS: &str = "
-    select captain_id as person_id from team where county_id = $1 and team_id = $2
-    union select person_id from team_member where county_id = $1 and team_id = $2
-    union select r.person_id from role r
-        join team t on t.county_id = r.county_id and substr(t.village_code, 1, 9) = r.area
-        where r.county_id = $1 and t.team_id = $2 and r.role = 'town_captain'";
-
-const BATCH_VIEWERS: &str = "
-    select sender_id as person_id from batch where county_id = $1 and batch_id = $2
-    union select c.person_id from captaincy c
-        join batch b on b.county_id = c.county_id and b.area_code = c.village_code
-        where c.county_id = $1 and b.batch_id = $2
-    union select r.person_id from role r
-        join batch b on b.county_id = r.county_id and b.town_code = r.area
-        where r.county_id = $1 and b.batch_id = $2 and r.role = 'town_captain'";
-
-fn viewers(reader: &mut Reader<'_>, sql: &str, values: &[Value]) -> Result<Vec<String>, Error> {
-    let rows = reader.query(sql, values)?;
-    rows.iter().map(|row| Ok(row.text("person_id")?)).collect()
-}
-
 /// Shows a household's own row to whoever may see it.
 pub fn publish_household(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
     let people = viewers(tx, HOUSEHOLD_VIEWERS, &[county.into(), id.into()])?;
@@ -221,6 +170,12 @@ pub fn publish_visit(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(
     let id = id.to_string();
     let people = viewers(tx, VISIT_VIEWERS, &[county.into(), (&id).into()])?;
     publish(tx, county, kind::VISIT, &id, &people)
+}
+
+/// Shows a problem to whoever may see it.
+pub fn publish_problem(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
+    let people = viewers(tx, PROBLEM_VIEWERS, &[county.into(), id.into()])?;
+    publish(tx, county, kind::PROBLEM, id, &people)
 }
 
 /// Shows a team to its people.
@@ -282,6 +237,15 @@ pub fn republish_household(
         let visit = row.text("visit_id")?;
         let people = viewers(tx, VISIT_VIEWERS, &[county.into(), (&visit).into()])?;
         refresh(tx, county, kind::VISIT, &visit, &people)?;
+    }
+    let problems = tx.query(
+        "select problem_id from problem where county_id = $1 and household_id = $2 order by sequence",
+        &[county.into(), (&id).into()],
+    )?;
+    for row in problems {
+        let problem = row.text("problem_id")?;
+        let people = viewers(tx, PROBLEM_VIEWERS, &[county.into(), (&problem).into()])?;
+        refresh(tx, county, kind::PROBLEM, &problem, &people)?;
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ mod housekeeping;
 mod http;
 mod keys;
 pub mod photos;
+mod problem;
 mod reuse;
 mod roster;
 mod routes;

@@ -102,6 +102,8 @@ fn edit(kind: &str, bytes: &[u8]) -> Result<Option<Edit>, Rejection> {
         "save_household_v1" => Edit::SaveHouseholdV1(fields(bytes)?),
         "save_member_v1" => Edit::SaveMemberV1(fields(bytes)?),
         "resolve_fact_v1" => Edit::ResolveFactV1(fields(bytes)?),
+        "raise_problem_v1" => Edit::RaiseProblemV1(fields(bytes)?),
+        "move_problem_v1" => Edit::MoveProblemV1(fields(bytes)?),
         _ => return Ok(None),
     }))
 }

@@ -16,6 +16,7 @@ mod judge;
 mod keep;
 mod known;
 mod new_visits;
+mod problem;
 mod reason;
 mod release;
 pub mod review;
@@ -254,6 +255,8 @@ fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, edit: &Edit) -> Result<(), Stop
         Edit::SaveHouseholdV1(facts) => save_facts::apply::<HouseholdV1, _>(tx, arrival, facts),
         Edit::SaveMemberV1(facts) => save_facts::apply::<MemberV1, _>(tx, arrival, facts),
         Edit::ResolveFactV1(resolve) => save_facts::apply_resolve(tx, arrival, resolve),
+        Edit::RaiseProblemV1(raised) => problem::raise(tx, arrival, raised),
+        Edit::MoveProblemV1(said) => problem::moved(tx, arrival, said),
     }
 }
 

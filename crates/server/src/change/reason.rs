@@ -57,6 +57,7 @@ reasons! {
     UnknownHousehold = "unknown_household",
     UnknownMember = "unknown_member",
     UnknownVisit = "unknown_visit",
+    UnknownProblem = "unknown_problem",
     /// The same id names another visit here.
     AnotherVisit = "another_visit",
     /// Nobody asked this person to help the household.

@@ -10,6 +10,7 @@ use crate::clock::date_text;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
+use crate::problem::ledger::{self, Clerk};
 use crate::secret;
 use crate::visit::{self, Current};
 
@@ -244,6 +245,15 @@ pub fn take(
     record(tx, county, step)?;
     leave_traces(tx, county, current, step)?;
     visit::refresh(tx, county, current.id)?;
+    if step.to_do == Move::Approve {
+        // 建账: with his approval the captain takes what the visit found into the ledger.
+        let clerk = Clerk {
+            county,
+            by: Some(step.by),
+            now: step.now,
+        };
+        ledger::of_visit(tx, clerk, current.id)?;
+    }
     let action = action(step.to_do);
     audit(
         tx,

@@ -20,11 +20,15 @@ mod people;
 mod photo_matches;
 mod photo_settings;
 mod photos;
+mod problem_move;
+mod problem_page;
+mod problems;
 mod query;
 mod roster;
 mod session;
 mod sign_in;
 pub mod spa;
+mod units;
 pub mod views;
 mod visit_page;
 mod visit_photos;
@@ -54,6 +58,13 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(visit_page::page))
         .routes(routes!(decide::decide))
         .routes(routes!(photos::photo))
+        .routes(routes!(problems::search))
+        .routes(routes!(problems::choices))
+        .routes(routes!(problems::raise))
+        .routes(routes!(problem_page::page))
+        .routes(routes!(problem_move::one))
+        .routes(routes!(problem_move::many))
+        .routes(routes!(units::list, units::set))
         .routes(routes!(photo_matches::list))
         .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0012_revision.sql"),
     include_str!("../../../../migrations/server/0013_trees.sql"),
     include_str!("../../../../migrations/server/0014_photo.sql"),
+    include_str!("../../../../migrations/server/0015_problem.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

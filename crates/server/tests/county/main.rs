@@ -15,6 +15,8 @@ mod keys;
 mod order;
 mod packed;
 mod photos;
+mod problems;
+mod problems_phone;
 mod push;
 mod reuse;
 mod reuse_again;

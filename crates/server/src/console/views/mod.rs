@@ -9,6 +9,7 @@ mod keys;
 mod overview;
 mod people;
 mod photos;
+mod problems;
 mod visits;
 
 pub use aside::*;
@@ -19,6 +20,7 @@ pub use keys::*;
 pub use overview::*;
 pub use people::*;
 pub use photos::*;
+pub use problems::*;
 pub use visits::*;
 
 use serde::{Deserialize, Serialize};
