@@ -11,6 +11,10 @@ use crate::views::me::{
     HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, SetAside, SyncSummary, TakeBack,
 };
 use crate::views::photo::{BlurInput, BlurPage, PhotoDetails, PhotoQuery};
+use crate::views::problems::{
+    LedgerCard, LedgerList, LedgerPage, MoveInput, ProblemDraftInput, ProblemRef, RaiseInput,
+    RaisePage, Withdrawn,
+};
 use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
 use crate::views::today::Today;
@@ -89,6 +93,15 @@ commands! {
     seal_visit(VisitRef) -> VisitForm;
     reopen_visit(VisitRef) -> VisitForm;
     void_visit(VoidVisit) -> VisitForm;
+
+    problems(Nothing) -> LedgerList;
+    household_problems(HouseholdRef) -> Vec<LedgerCard>;
+    problem_page(ProblemRef) -> LedgerPage;
+    move_problem(MoveInput) -> LedgerPage;
+    withdraw_problem_move(ParkedRef) -> Withdrawn;
+    raise_page(HouseholdRef) -> RaisePage;
+    raise_problem(RaiseInput) -> LedgerPage;
+    keep_problem_draft(ProblemDraftInput) -> Nothing;
 
     review_queue(Nothing) -> ReviewQueue;
     review_page(VisitRef) -> ReviewPage;

@@ -100,6 +100,19 @@ pub enum ErrorCode {
     /// The item is not asked in this visit as it stands.
     ItemHidden,
 
+    /// The problem stands elsewhere now: the move is not one from there.
+    ProblemMoved,
+    /// The move is somebody else's.
+    ProblemNotYours,
+    /// Whoever rectified a problem does not verify it.
+    ProblemOwnWork,
+    /// Photos, or why there are none.
+    ProblemNoEvidence,
+    /// A critical problem is verified where it is.
+    ProblemNotOnSite,
+    /// Done at the county's console, not on a phone.
+    ProblemAtConsole,
+
     LocationDenied,
     LocationOff,
     /// No fix in time.

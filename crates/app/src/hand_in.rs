@@ -10,8 +10,10 @@ use store::{Connection, board, identity};
 
 use crate::App;
 use crate::cards::count;
+use crate::desk::Desk;
 use crate::error::CallError;
 use crate::me::change;
+use crate::problems;
 use crate::views::Nothing;
 use crate::views::me::{HandIn, HandInLeft, HandInWhat, SyncProgress, SyncStep};
 
@@ -36,7 +38,7 @@ impl App {
             let now_ms = desk.now.as_ms();
             let (proof, mut page) = desk.read(|conn| {
                 let proof = hand_in::prove(conn, &mut tell)?;
-                let page = page(conn, &proof, now_ms)?;
+                let page = page(desk, conn, &proof)?;
                 Ok((proof, page))
             })?;
             if proof.is_safe() {
@@ -54,7 +56,7 @@ impl App {
     }
 }
 
-fn page(conn: &Connection, proof: &Proof, now_ms: i64) -> Result<HandIn, CallError> {
+fn page(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<HandIn, CallError> {
     let proved = hand_in::last_proved(conn)?;
     Ok(HandIn {
         safe: proof.is_safe(),
@@ -64,15 +66,15 @@ fn page(conn: &Connection, proof: &Proof, now_ms: i64) -> Result<HandIn, CallErr
         outstanding: proof.outstanding(),
         photos: proof.photos,
         photos_verified: proof.photos_verified,
-        left: left(conn, proof)?,
-        checked_ms: now_ms,
+        left: left(desk, conn, proof)?,
+        checked_ms: desk.now.as_ms(),
         proved_ms: proved.map(|proved| proved.at_ms),
         proved_count: proved.map(|proved| proved.recorded),
     })
 }
 
 /// What is left, what needs a person first.
-fn left(conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> {
+fn left(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> {
     let mut all = Vec::new();
     for waiting in &proof.waiting {
         let card = change(conn, waiting)?;
@@ -80,6 +82,7 @@ fn left(conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> 
             what: what(waiting),
             title: card.title,
             visit_id: card.visit_id,
+            problem_id: card.problem_id,
             count: 1,
             code: card.code,
         });
@@ -89,6 +92,17 @@ fn left(conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> 
             what: HandInWhat::Draft,
             title: head_name(conn, *draft)?,
             visit_id: Some(draft.to_string()),
+            problem_id: None,
+            count: 1,
+            code: None,
+        });
+    }
+    for draft in problems::drafts(desk, conn)? {
+        all.push(HandInLeft {
+            what: HandInWhat::ProblemDraft,
+            title: draft.head_name,
+            visit_id: None,
+            problem_id: draft.problem_id,
             count: 1,
             code: None,
         });
@@ -107,6 +121,7 @@ fn left(conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> 
             },
             title: head_name(conn, visit)?,
             visit_id: Some(visit.to_string()),
+            problem_id: None,
             count: number,
             code,
         });
@@ -116,6 +131,7 @@ fn left(conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> 
             what: HandInWhat::Unproved,
             title: String::new(),
             visit_id: None,
+            problem_id: None,
             count: count(proof.unproved.len()),
             code: None,
         });
@@ -124,7 +140,10 @@ fn left(conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>, CallError> 
     all.sort_by_key(|one| {
         !matches!(
             one.what,
-            HandInWhat::Parked | HandInWhat::PhotoRefused | HandInWhat::Draft
+            HandInWhat::Parked
+                | HandInWhat::PhotoRefused
+                | HandInWhat::Draft
+                | HandInWhat::ProblemDraft
         )
     });
     Ok(all)

@@ -12,6 +12,7 @@ use crate::App;
 use crate::cards::{self, count};
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
+use crate::problems;
 use crate::today::urgency;
 use crate::views::household as view;
 use crate::words::{all_labelled, labelled, relation};
@@ -51,7 +52,19 @@ fn list(
     query: &view::HouseholdQuery,
 ) -> Result<view::HouseholdList, CallError> {
     let today = desk.today();
-    let mut found: Vec<(TaskState, Found)> = standing::find(conn, &query.text)?
+    let matching = desk.store.names(conn)?.find(&query.text);
+    let skip = usize::try_from(query.skip).unwrap_or(usize::MAX);
+    if query.filter == view::HouseholdFilter::All {
+        // What is not on the page need not be read.
+        let shown = matching.get(skip..).unwrap_or_default();
+        let shown = shown.get(..PAGE).unwrap_or(shown);
+        let found = standing::of_rows(conn, shown)?;
+        return Ok(view::HouseholdList {
+            total: count(matching.len()),
+            households: found.iter().map(|found| card(desk, found)).collect(),
+        });
+    }
+    let mut found: Vec<(TaskState, Found)> = standing::of_rows(conn, &matching)?
         .into_iter()
         .map(|found| (task_state(&found, today), found))
         .filter(|(state, found)| match query.filter {
@@ -66,7 +79,6 @@ fn list(
         // Stable: within a state the order of the village stays.
         found.sort_by_key(|(state, _)| urgency(*state));
     }
-    let skip = usize::try_from(query.skip).unwrap_or(usize::MAX);
     Ok(view::HouseholdList {
         total: count(found.len()),
         households: found
@@ -171,6 +183,8 @@ fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::Househo
     } = household;
     let percap_fen =
         net_income_fen.and_then(|net| domain::income::per_capita(net, annual_family_size).ok());
+    let problems = problems::of_household(desk, conn, id)?;
+    let (open, closed): (Vec<_>, Vec<_>) = problems.into_iter().partition(|card| card.open);
     Ok(view::HouseholdPage {
         card: card(desk, &found),
         number,
@@ -190,6 +204,8 @@ fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::Househo
             .map(|member| member_card(desk, member))
             .collect(),
         visits: cards::cards(desk, conn, &board::of_household(conn, id)?)?,
+        problems: open,
+        problems_closed: count(closed.len()),
         lat,
         lon,
         facts_waiting: facts::waiting(conn, id)?,

@@ -3,6 +3,7 @@
 use protocol::edit::{Edit, RecordKind};
 use protocol::row::HouseholdV1;
 use store::outbox::{self, Delivery, Waiting};
+use store::problem::{self, Known};
 use store::{Connection, board, household, journal, member, photo, sync_state};
 
 use crate::App;
@@ -114,11 +115,16 @@ pub(crate) fn change(
         Some(Edit::SaveHouseholdV1(_)) => ("save_household_v1", None),
         Some(Edit::SaveMemberV1(_)) => ("save_member_v1", None),
         Some(Edit::ResolveFactV1(_)) => ("resolve_fact_v1", None),
+        Some(Edit::RaiseProblemV1(_)) => ("raise_problem_v1", None),
+        Some(Edit::MoveProblemV1(_)) => ("move_problem_v1", None),
         None => ("unknown", None),
     };
     let household = household_of(conn, edit.as_ref())?;
     let title = match (&edit, visit) {
         (Some(Edit::SendBatchV1(batch)), _) => count(batch.visits.len()).to_string(),
+        (Some(edit @ (Edit::RaiseProblemV1(_) | Edit::MoveProblemV1(_))), _) => {
+            head_of_problem(conn, edit)?
+        }
         _ if household.is_some() => household
             .as_ref()
             .map_or_else(String::new, |household| household.head_name.clone()),
@@ -131,18 +137,49 @@ pub(crate) fn change(
         title,
         visit_id: visit.map(|id| id.to_string()),
         household_id: household.map(|household| household.id.to_string()),
-        made_ms: waiting.made_at.wall_ms,
-        delivery: match waiting.delivery {
-            Delivery::Queued | Delivery::Withdrawn if waiting.behind => view::Delivery::Behind,
-            Delivery::Queued | Delivery::Withdrawn => view::Delivery::Queued,
-            Delivery::Held => view::Delivery::Held,
-            Delivery::Quarantined => view::Delivery::Quarantined,
-            Delivery::Parked => view::Delivery::Parked,
+        problem_id: match &edit {
+            Some(Edit::RaiseProblemV1(raised)) => Some(raised.id.to_string()),
+            Some(Edit::MoveProblemV1(moved)) => Some(moved.problem_id.to_string()),
+            _ => None,
         },
+        made_ms: waiting.made_at.wall_ms,
+        delivery: delivery(waiting.delivery, waiting.behind),
         code: waiting.code.clone(),
         field: waiting.field.clone(),
         attempts: waiting.attempts,
     })
+}
+
+pub(crate) fn delivery(stands: Delivery, is_behind: bool) -> view::Delivery {
+    match stands {
+        Delivery::Queued | Delivery::Withdrawn if is_behind => view::Delivery::Behind,
+        Delivery::Queued | Delivery::Withdrawn => view::Delivery::Queued,
+        Delivery::Held => view::Delivery::Held,
+        Delivery::Quarantined => view::Delivery::Quarantined,
+        Delivery::Parked => view::Delivery::Parked,
+    }
+}
+
+/// The head of the household a problem is about.
+fn head_of_problem(conn: &Connection, edit: &Edit) -> Result<String, CallError> {
+    let (known, household) = match edit {
+        Edit::RaiseProblemV1(raised) => (None, Some(raised.household_id)),
+        Edit::MoveProblemV1(moved) => {
+            let known = problem::get(conn, moved.problem_id)?;
+            let household = known.as_ref().and_then(Known::household_id);
+            (known.and_then(|known| known.row), household)
+        }
+        _ => (None, None),
+    };
+    // The county's row has the name even where the household is not on this phone.
+    if let Some(row) = known {
+        return Ok(row.head_name);
+    }
+    let home = match household {
+        Some(id) => household::row(conn, id)?,
+        None => None,
+    };
+    Ok(home.map_or_else(String::new, |home| home.head_name))
 }
 
 /// Whose facts an edit corrects or decides.

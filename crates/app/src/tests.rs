@@ -7,6 +7,8 @@ mod english;
 mod phone;
 mod photos;
 mod pin;
+mod problem_rules;
+mod problems;
 mod retention;
 mod review;
 mod visits;

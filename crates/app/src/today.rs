@@ -8,10 +8,12 @@ use crate::desk::{self, Desk};
 use crate::error::CallError;
 use crate::views::Nothing;
 use crate::views::today::Today;
-use crate::{App, households, review};
+use crate::{App, households, problems, review};
 
 /// The screen shows the most pressing; the rest are under Households.
 const DUE_SHOWN: usize = 20;
+/// The rest are in the ledger.
+const PROBLEMS_SHOWN: usize = 3;
 
 impl App {
     pub(crate) async fn today(&self, _: Nothing) -> Result<Today, CallError> {
@@ -22,7 +24,7 @@ impl App {
 fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
     let me = desk::device(conn)?.person_id;
     let mine = cards::mine(conn, me)?;
-    let found = standing::find(conn, "")?;
+    let found = standing::all(conn)?;
     let mut due: Vec<_> = found
         .iter()
         .map(|found| (households::task_state(found, desk.today()), found))
@@ -36,6 +38,7 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
         .count();
     let contested = found.iter().filter(|found| found.standing.contested > 0);
     let contested = count(contested.count());
+    let problems = problems::to_act(desk, conn)?;
     let captain = desk::owner(conn)?.is_some_and(|owner| desk::is_captain(&owner));
     Ok(Today {
         date: desk.today().to_string(),
@@ -61,6 +64,8 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
             0
         },
         contested,
+        problems_total: count(problems.len()),
+        problems: problems.into_iter().take(PROBLEMS_SHOWN).collect(),
     })
 }
 

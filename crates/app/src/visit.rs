@@ -25,6 +25,8 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::views::visit::{VisitForm, VisitRef};
+pub(crate) use attached::{Shown, of_sealed as photos_of};
+pub(crate) use items::photo_card;
 pub(crate) use photo::FOLDER as PHOTO_FOLDER;
 use sheet::Sheet;
 

@@ -53,6 +53,7 @@ pub fn begin_again(tx: &Transaction<'_>, name: Option<&str>, now_ms: i64) -> Res
          union all select 'params', params_id from params
          union all select 'visit', visit_id from county_visit
          union all select 'batch', batch_id from batch
+         union all select 'problem', problem_id from problem
          union all select kind, id from unknown_row",
     )?;
     journal::write(tx, &journal::Entry::new(now_ms, "county_restored"))

@@ -19,7 +19,8 @@ use serde::de::DeserializeOwned;
 use crate::waiting::{Delivery, kind_name};
 use crate::{Error, Result, column, outbox, receipt};
 
-/// A correction or decision whose effect is not in the county's row here.
+/// An edit whose effect is not in the county's row here: of a fact, or of a problem
+/// ([`crate::problem`]).
 #[derive(Clone, Debug)]
 pub struct Pending {
     pub change_id: ChangeId,
@@ -173,7 +174,7 @@ pub fn save(
     match record.kind {
         RecordKind::Household => save_row::<HouseholdV1>(tx, record, values, change_id, made_at),
         RecordKind::Member => save_row::<MemberV1>(tx, record, values, change_id, made_at),
-        RecordKind::Visit | RecordKind::Batch | RecordKind::Unknown => {
+        RecordKind::Visit | RecordKind::Batch | RecordKind::Problem | RecordKind::Unknown => {
             Err(Error::NotFound("record with facts"))
         }
     }

@@ -6,6 +6,7 @@ use protocol::keyring::CountyKeys;
 use protocol::receipt::{PhotoReceiptV1, ReceiptV1};
 use rusqlite::{Connection, Transaction};
 
+use crate::problem_draft::{self, Draft};
 use crate::waiting::{self, Waiting};
 use crate::{Result, column, identity};
 
@@ -18,6 +19,8 @@ pub struct Proof {
     pub photos: u32,
     pub photos_verified: u32,
     pub drafts: Vec<VisitId>,
+    /// Forms about problems that were typed and not sent.
+    pub problem_drafts: Vec<Draft>,
     pub waiting: Vec<Waiting>,
     pub photos_outstanding: Vec<PhotoLeft>,
     /// Confirmed once, with a receipt that proves nothing now.
@@ -35,7 +38,7 @@ pub struct PhotoLeft {
 
 impl Proof {
     pub fn recorded(&self) -> u32 {
-        self.changes + self.photos + size(self.drafts.len())
+        self.changes + self.photos + size(self.drafts.len()) + size(self.problem_drafts.len())
     }
 
     pub fn verified(&self) -> u32 {
@@ -66,6 +69,7 @@ pub fn prove(conn: &Connection, progress: &mut dyn FnMut(u32, u32)) -> Result<Pr
         changes: confirmed + size(waiting.len()),
         photos,
         drafts: drafts(conn)?,
+        problem_drafts: problem_draft::list(conn)?,
         waiting,
         ..Proof::default()
     };

@@ -1,10 +1,12 @@
 //! Households as the county has them, with this phone's corrections laid over ([`crate::facts`]).
 
+use std::collections::HashMap;
+
 use domain::id::HouseholdId;
 use protocol::row::HouseholdV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::{Result, column, facts, pinyin};
+use crate::{Result, column, facts, pinyin, problem, search};
 
 /// A household as lists show it.
 #[derive(Clone, PartialEq)]
@@ -84,11 +86,14 @@ pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
         "update member set in_scope = 0 where household_id = ?1",
         [id],
     )?;
+    search::names_changed(tx)?;
     drop_unneeded(tx, Some(id)).map(drop)
 }
 
-/// Lets go of households out of scope whose work has all arrived. Answers how many went.
+/// Lets go of households and problems out of scope whose work has all arrived. Answers how many
+/// households went.
 pub fn sweep(tx: &Transaction<'_>) -> Result<usize> {
+    problem::sweep(tx)?;
     drop_unneeded(tx, None)
 }
 
@@ -109,7 +114,8 @@ fn drop_unneeded(tx: &Transaction<'_>, only: Option<&str>) -> Result<usize> {
     Ok(gone.len())
 }
 
-/// Households with a draft, a waiting change or an unproved photo on this phone.
+/// Households with a draft, a waiting change or an unproved photo on this phone. `not in` wants
+/// no nulls among them.
 pub(crate) const WITH_UNSENT_WORK: &str = "
     select visit.household_id from visit where visit.phase = 'draft'
     union select visit.household_id from visit
@@ -124,7 +130,11 @@ pub(crate) const WITH_UNSENT_WORK: &str = "
         and outbox.delivery <> 'withdrawn'
     union select member.household_id from member
         join outbox on outbox.record_kind = 'member' and outbox.record_id = member.member_id
-        where outbox.delivery <> 'withdrawn'";
+        where outbox.delivery <> 'withdrawn'
+    union select outbox.edit ->> '$.household_id' from outbox
+        where outbox.record_kind = 'problem' and outbox.delivery <> 'withdrawn'
+            and outbox.edit ->> '$.kind' = 'raise_problem_v1'
+    union select problem_draft.subject from problem_draft where problem_draft.step = 'raise'";
 
 pub fn get(conn: &Connection, id: HouseholdId) -> Result<Option<HouseholdV1>> {
     let mut found = facts::county::<HouseholdV1>(conn, &id.to_string())?;
@@ -184,6 +194,20 @@ pub fn list(conn: &Connection) -> Result<Vec<HouseholdRow>> {
         )?
         .query_map([], from_row)?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// The households in these rows, in this order; those gone meanwhile are left out.
+pub fn of_rows(conn: &Connection, wanted: &[i64]) -> Result<Vec<HouseholdRow>> {
+    let mut found: HashMap<i64, HouseholdRow> = conn
+        .prepare_cached(
+            "select * from household
+             where household_row in (select value from json_each(?1)) and in_scope = 1",
+        )?
+        .query_map([column::to_json(&wanted)?], |row| {
+            Ok((row.get("household_row")?, from_row(row)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(wanted.iter().filter_map(|row| found.remove(row)).collect())
 }
 
 pub fn count(conn: &Connection) -> Result<u32> {

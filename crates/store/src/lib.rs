@@ -31,6 +31,8 @@ pub mod open;
 pub mod outbox;
 pub mod photo;
 pub mod pinyin;
+pub mod problem;
+pub mod problem_draft;
 pub mod pull;
 pub mod receipt;
 pub mod roll;

@@ -4,7 +4,7 @@ use domain::id::{HouseholdId, MemberId};
 use protocol::row::MemberV1;
 use rusqlite::{Connection, Transaction, named_params};
 
-use crate::{Result, column, facts, household, pinyin};
+use crate::{Result, column, facts, household, pinyin, search};
 
 /// Saves what the county sent.
 pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> {
@@ -39,6 +39,7 @@ pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> 
 
 /// The member left this phone's scope; unsent answers about them keep the row.
 pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
+    search::names_changed(tx)?;
     tx.execute("update member set in_scope = 0 where member_id = ?1", [id])?;
     tx.execute(
         &format!(

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 
+use crate::search::Names;
 use crate::{Result, fuse};
 
 /// Append only: a released step is never edited. The schema version is how many there are.
@@ -26,6 +27,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0011_cover.sql"),
     include_str!("../../../migrations/device/0012_exif.sql"),
     include_str!("../../../migrations/device/0013_standing.sql"),
+    include_str!("../../../migrations/device/0014_problem.sql"),
+    include_str!("../../../migrations/device/0015_names.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.
@@ -128,6 +131,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
     fuse: fuse::Given,
+    /// What households are searched by, once somebody searched.
+    names: Mutex<Option<Arc<Names>>>,
 }
 
 impl Store {
@@ -172,6 +177,7 @@ impl Store {
                 writer: writer.into(),
                 reader: reader.into(),
                 fuse,
+                names: Mutex::default(),
             })
         });
         match opened {
@@ -229,6 +235,15 @@ impl Store {
         fuse::check(&self.fuse)?;
         let tx = reader.transaction()?;
         work(&tx)
+    }
+
+    /// What households are searched by, as it stands for `conn`; kept until it changes.
+    pub fn names(&self, conn: &Connection) -> Result<Arc<Names>> {
+        let mut kept = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some(names) if names.are_current(conn)? => Ok(names.clone()),
+            _ => Ok(kept.insert(Arc::new(Names::read(conn)?)).clone()),
+        }
     }
 
     /// Bytes on disk, the write-ahead log included.

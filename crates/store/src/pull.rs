@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::journal::{self, Entry};
 use crate::{
-    Error, Result, county_visit, epoch, household, identity, member, roll, settled, sync_state,
+    Error, Result, county_visit, epoch, household, identity, member, problem, roll, search,
+    settled, sync_state,
 };
 
 /// Saves a page and its cursor: both or neither (DESIGN law 6). A row this version cannot read is
@@ -36,7 +37,16 @@ pub fn apply_page(
             }
         }
     }
+    // Once for the page, not for each of its rows.
+    if rows.iter().any(|row| names_people(&row.kind)) {
+        search::names_changed(tx)?;
+    }
     sync_state::set_cursor(tx, cursor)
+}
+
+/// Rows that households are searched by.
+fn names_people(kind: &str) -> bool {
+    matches!(kind, kind::HOUSEHOLD | kind::MEMBER)
 }
 
 /// Whether rows are kept that this version, newer than the one that pulled them, may read.
@@ -60,6 +70,9 @@ pub fn replay_kept(tx: &Transaction<'_>) -> Result<usize> {
             applied += 1;
         }
     }
+    if kept.iter().any(|(kind, ..)| names_people(kind)) {
+        search::names_changed(tx)?;
+    }
     Ok(applied)
 }
 
@@ -73,6 +86,7 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
         kind::ASSIGNMENT => with(body, |row| roll::apply_assignment(tx, &row, body)),
         kind::VISIT => with(body, |row| county_visit::apply(tx, &row, body)),
         kind::BATCH => with(body, |row| roll::apply_batch(tx, &row, body)),
+        kind::PROBLEM => with(body, |row| problem::apply(tx, &row, body)),
         kind::PARAMS => with(body, |row| roll::apply_params(tx, id, &row, body)),
         kind::COUNTY => with(body, |row| identity::follow_county(tx, &row).map(drop)),
         kind::CHANGE => return settled_row(tx, id, body),
@@ -125,6 +139,7 @@ pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
         kind::TEAM => delete("delete from team where team_id = ?1"),
         kind::ASSIGNMENT => delete("delete from assignment where assignment_id = ?1"),
         kind::VISIT => county_visit::remove(tx, id),
+        kind::PROBLEM => problem::remove(tx, id),
         kind::BATCH => delete("delete from batch where batch_id = ?1"),
         kind::PARAMS => delete("delete from params where params_id = ?1"),
         _ => Ok(()),

@@ -6,7 +6,9 @@ use domain::id::{HouseholdId, VisitId};
 use rusqlite::{Connection, Transaction, named_params};
 
 use crate::household::{self, HouseholdRow};
-use crate::{Result, column, search};
+#[cfg(doc)]
+use crate::search;
+use crate::{Result, column};
 
 /// A household with what its task follows from.
 #[derive(Clone, Debug)]
@@ -31,9 +33,17 @@ pub struct Standing {
 /// Up to so many households are looked up one by one; more, and looking at all is quicker.
 const FEW: usize = 500;
 
-/// The households that match `text` (see [`search::households`]), each with its standing.
-pub fn find(conn: &Connection, text: &str) -> Result<Vec<Found>> {
-    let mut rows = search::households(conn, text)?;
+/// Every household in scope, by place, each with its standing.
+pub fn all(conn: &Connection) -> Result<Vec<Found>> {
+    with_standings(conn, household::list(conn)?)
+}
+
+/// Households that [`search`] found, each with its standing.
+pub fn of_rows(conn: &Connection, wanted: &[i64]) -> Result<Vec<Found>> {
+    with_standings(conn, household::of_rows(conn, wanted)?)
+}
+
+fn with_standings(conn: &Connection, mut rows: Vec<HouseholdRow>) -> Result<Vec<Found>> {
     household::correct_all(conn, &mut rows)?;
     let ids: Vec<HouseholdId> = rows.iter().map(|row| row.household_id).collect();
     let few = (ids.len() <= FEW).then_some(ids.as_slice());

@@ -7,6 +7,7 @@ mod killed;
 mod opening;
 mod outbox;
 mod photos;
+mod problems;
 mod pulling;
 mod standing;
 mod upgrade;

@@ -186,6 +186,7 @@ pub(crate) fn kind_name(kind: RecordKind) -> &'static str {
         RecordKind::Visit => "visit",
         RecordKind::Batch => "batch",
         RecordKind::Member => "member",
+        RecordKind::Problem => "problem",
         RecordKind::Unknown => "unknown",
     }
 }

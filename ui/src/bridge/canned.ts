@@ -1,6 +1,7 @@
 /** Answers from made-up data, in tests and in a developer's browser. No build for phones contains it. */
 import { handIn, setAside } from './canned/aside'
 import { facts } from './canned/facts'
+import { problemList, problemPage, raisePage } from './canned/problems'
 import { rescue } from './canned/rescue'
 import { form as editForm, emptyForm, finishedForm } from './canned/visits'
 import { households, household, me, NOW, reviewQueue, status, today } from './canned/people'
@@ -54,7 +55,7 @@ export function cannedHost(query: URLSearchParams): Host {
     lock: () => (now = { ...now, phase: 'locked' }),
     change_pin: () => now,
     save_settings: (settings) => (now = { ...now, settings }),
-    today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], to_review: 0, contested: 0, visited: 120 } : today()),
+    today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], problems: [], problems_total: 0, to_review: 0, contested: 0, visited: 120 } : today()),
     list_households: ({ text, filter, skip }) => {
       const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done') && (filter !== 'contested' || one.contested > 0))
       return { total: found.length, households: found.slice(skip, skip + 50) }
@@ -79,6 +80,14 @@ export function cannedHost(query: URLSearchParams): Host {
     reopen_visit: mine('reopen_visit'),
     void_visit: mine('void_visit') as Answers['void_visit'],
     picture: ({ photo_id }) => ({ data_url: picture(photo_id) }),
+    problems: () => problemList(query.has('empty')),
+    household_problems: () => (query.has('empty') ? [] : [...problemList(false).to_do, ...problemList(false).closed]),
+    problem_page: ({ problem_id }) => problemPage(problem_id),
+    move_problem: ({ problem_id }) => problemPage(problem_id === 'q1' ? 'q4' : problem_id),
+    withdraw_problem_move: () => ({ household_id: 'h0', page: problemPage('q2') }),
+    raise_page: ({ household_id }) => raisePage(household_id, null),
+    raise_problem: () => problemPage('q9'),
+    keep_problem_draft: () => ({}),
     review_queue: () => (query.has('empty') ? { waiting: [], approved: [], returned: [], batches: [] } : reviewQueue()),
     review_page: ({ visit_id }) => ({
       card: { ...(reviewQueue().waiting[0] as (typeof reviewQueue extends () => infer Q ? Q : never)['waiting'][number]), visit_id },

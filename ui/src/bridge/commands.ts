@@ -33,6 +33,14 @@ export type Commands = {
   seal_visit: [VisitRef, VisitForm]
   reopen_visit: [VisitRef, VisitForm]
   void_visit: [VoidVisit, VisitForm]
+  problems: [Nothing, LedgerList]
+  household_problems: [HouseholdRef, Array<LedgerCard>]
+  problem_page: [ProblemRef, LedgerPage]
+  move_problem: [MoveInput, LedgerPage]
+  withdraw_problem_move: [ParkedRef, Withdrawn]
+  raise_page: [HouseholdRef, RaisePage]
+  raise_problem: [RaiseInput, LedgerPage]
+  keep_problem_draft: [ProblemDraftInput, Nothing]
   review_queue: [Nothing, ReviewQueue]
   review_page: [VisitRef, ReviewPage]
   decide: [DecisionInput, ReviewQueue]
@@ -237,7 +245,9 @@ server: string, code: string, };
 /**
  * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
  */
-export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
+export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "problem_moved" | "problem_not_yours" | "problem_own_work" | "problem_no_evidence" | "problem_not_on_site" | "problem_at_console" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
+
+export type EvidenceRef = { visit_id: string, photo_id: string, };
 
 export type ExportedBundle = { bundle_id: string, file_name: string, made_ms: number, bytes: number, changes: number, photos: number, };
 
@@ -380,6 +390,10 @@ export type HandInLeft = { what: HandInWhat,
  */
 title: string, visit_id: string | null, 
 /**
+ * Of a problem raised or moved, or of a form about one.
+ */
+problem_id: string | null, 
+/**
  * Photos of one visit are one line.
  */
 count: number, code: string | null, };
@@ -387,7 +401,7 @@ count: number, code: string | null, };
 /**
  * What is left, each with something else to do about it.
  */
-export type HandInWhat = "draft" | "queued" | "behind" | "parked" | "held" | "quarantined" | "photo" | "photo_refused" | "unproved";
+export type HandInWhat = "draft" | "problem_draft" | "queued" | "behind" | "parked" | "held" | "quarantined" | "photo" | "photo_refused" | "unproved";
 
 /**
  * How a rescue file left the app.
@@ -428,7 +442,11 @@ phone_masked: string | null,
 /**
  * For the dialler; shown nowhere.
  */
-phone: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, welfare: Array<Labelled>, net_income_fen: number | null, percap_fen: number | null, helper_name: string | null, members: Array<MemberCard>, visits: Array<VisitCard>, lat: number | null, lon: number | null, 
+phone: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, welfare: Array<Labelled>, net_income_fen: number | null, percap_fen: number | null, helper_name: string | null, members: Array<MemberCard>, visits: Array<VisitCard>, 
+/**
+ * Open ones, most pressing first.
+ */
+problems: Array<LedgerCard>, problems_closed: number, lat: number | null, lon: number | null, 
 /**
  * Corrections and decisions of facts that only this phone has.
  */
@@ -513,6 +531,194 @@ before: number | null, };
 export type Labelled = { code: string, label: string, };
 
 /**
+ * One problem in a list.
+ */
+export type LedgerCard = { problem_id: string, household_id: string, 
+/**
+ * 县码-年-序号; the county gives it when the problem is registered.
+ */
+number: string | null, title: string, head_name: string, 
+/**
+ * Village and group.
+ */
+place_name: string, category: Labelled, severity: Labelled, 
+/**
+ * Where it stands, with what was done here laid over it.
+ */
+state: Labelled, open: boolean, 
+/**
+ * `YYYY-MM-DD`.
+ */
+due: string | null, 
+/**
+ * Negative once overdue; of open problems alone.
+ */
+days_left: number | null, overdue: boolean, 
+/**
+ * Something done here has not reached the county.
+ */
+on_its_way: boolean, 
+/**
+ * Why the county refused what was done here.
+ */
+refused: string | null, };
+
+/**
+ * A form that was left before it was sent.
+ */
+export type LedgerDraft = { 
+/**
+ * Absent for a problem that is not raised yet.
+ */
+problem_id: string | null, household_id: string | null, 
+/**
+ * A name of `domain::problem::ProblemMove`, or `raise`.
+ */
+step: string, title: string, head_name: string, saved_ms: number, 
+/**
+ * The move is not open any more: the form can only be given up.
+ */
+overtaken: boolean, };
+
+export type LedgerList = { 
+/**
+ * A move is this person's.
+ */
+to_do: Array<LedgerCard>, 
+/**
+ * Reported as rectified; this person may verify.
+ */
+to_verify: Array<LedgerCard>, 
+/**
+ * Open, and somebody else's to move.
+ */
+others: Array<LedgerCard>, 
+/**
+ * The last weeks', latest first.
+ */
+closed: Array<LedgerCard>, 
+/**
+ * Typed and not sent.
+ */
+drafts: Array<LedgerDraft>, };
+
+export type LedgerMember = { member_id: string, name: string, };
+
+export type LedgerMove = { step: string, 
+/**
+ * The one to do first.
+ */
+main: boolean, 
+/**
+ * What was typed for it before.
+ */
+draft: MoveInput | null, };
+
+/**
+ * One problem, whole.
+ */
+export type LedgerPage = { card: LedgerCard, member_name: string | null, detail: string | null, source: Labelled, 
+/**
+ * 责任单位: its name, or its role where the name is not known; empty before it is assigned
+ * and without a checklist that says.
+ */
+unit: string, 
+/**
+ * 责任人; empty when nobody is named.
+ */
+owner_name: string, 
+/**
+ * This person answers for it.
+ */
+mine: boolean, found_ms: number, 
+/**
+ * Before an extension; absent without one.
+ */
+first_due: string | null, 
+/**
+ * Verified on the spot by another person, then signed off by the county.
+ */
+critical: boolean, 
+/**
+ * Critical, verified, and waiting for the county.
+ */
+waits_for_county: boolean, 
+/**
+ * How often it was reported as rectified: a move names the report that was on the screen.
+ */
+round: number, merged_into: string | null, 
+/**
+ * The household can be opened and visited on this phone.
+ */
+household_here: boolean, 
+/**
+ * An unfinished visit there.
+ */
+visit_draft: string | null, 
+/**
+ * Oldest first; what was done here and has not come back is last.
+ */
+steps: Array<LedgerStep>, 
+/**
+ * Of the visit that found it.
+ */
+before: Array<LedgerPhoto>, 
+/**
+ * Named by whoever reported it as rectified.
+ */
+after: Array<LedgerPhoto>, 
+/**
+ * Named photos of visits this phone does not have.
+ */
+photos_elsewhere: number, 
+/**
+ * What this person may do now; the one to do first stands first.
+ */
+moves: Array<LedgerMove>, 
+/**
+ * Photos to choose from for a report; of visits made since.
+ */
+evidence: Array<LedgerPhoto>, 
+/**
+ * What is done at the county's console alone: assigning, extending, keeping open, merging.
+ */
+at_console: boolean, };
+
+export type LedgerPhoto = { visit_id: string, photo: PhotoCard, };
+
+export type LedgerStep = { 
+/**
+ * A name of `domain::problem::ProblemMove`; `raised`, or `seen` by a later visit.
+ */
+step: string, 
+/**
+ * Where it stood afterwards; absent while the county has not said.
+ */
+state: Labelled | null, by_name: string, at_ms: number, reason: string | null, result: string | null, 
+/**
+ * Why there were no photos.
+ */
+photo_waiver: string | null, photos: number, on_site: boolean, 
+/**
+ * A new day, where the step named one.
+ */
+due: string | null, 
+/**
+ * Done on this phone, and not in the county's row.
+ */
+waiting: LedgerWaiting | null, };
+
+export type LedgerWaiting = { change_id: string, 
+/**
+ * Absent once the county confirmed it and only its row has not come.
+ */
+delivery: Delivery | null, code: string | null, 
+/**
+ * Never left, or was refused.
+ */
+can_withdraw: boolean, };
+
+/**
  * Takes a fix; with coordinates where the platform has no receiver (desktop, preview).
  */
 export type LocateInput = { visit_id: string, lat: number | null, lon: number | null, };
@@ -548,6 +754,15 @@ photos_for_wifi: number,
 recorded: number, verified: number, database_bytes: number, };
 
 export type MemberCard = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, age: number, school: Labelled | null, health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, active: boolean, };
+
+/**
+ * A move. Empty texts say nothing; what the move does not take is left out.
+ */
+export type MoveInput = { problem_id: string, step: string, 
+/**
+ * The page's.
+ */
+round: number, reason: string, result: string, photos: Array<EvidenceRef>, photo_waiver: string, on_site: boolean, };
 
 /**
  * What the shell or the screen heard of the network.
@@ -728,6 +943,41 @@ dismissed: string | null,
  */
 risk_lead: Labelled | null, };
 
+/**
+ * A form as it stands.
+ */
+export type ProblemDraft = { "type": "move", "value": MoveInput } | { "type": "raise", "value": RaiseInput };
+
+export type ProblemDraftInput = { draft: ProblemDraft, 
+/**
+ * False gives it up.
+ */
+keep: boolean, };
+
+export type ProblemRef = { problem_id: string, };
+
+/**
+ * A problem found without a visit.
+ */
+export type RaiseInput = { household_id: string, member_id: string | null, 
+/**
+ * Empty: screening.
+ */
+source: string, category: string, severity: string, title: string, detail: string, };
+
+/**
+ * What the form for a new problem offers.
+ */
+export type RaisePage = { household_id: string, head_name: string, place_name: string, members: Array<LedgerMember>, categories: Array<Labelled>, severities: Array<Labelled>, 
+/**
+ * Where a cadre may have it from.
+ */
+sources: Array<Labelled>, 
+/**
+ * Titles the checklist has for a category.
+ */
+titles: Array<TitleHint>, draft: RaiseInput | null, };
+
 export type Rescue = { 
 /**
  * What only this phone has, and a new file would hold.
@@ -887,6 +1137,8 @@ export type TakeBack = { change_id: string, reason: string, };
 
 export type TaskState = "upcoming" | "due" | "overdue" | "done" | "missed" | "cancelled";
 
+export type TitleHint = { category: string, severity: string, title: string, };
+
 export type Today = { 
 /**
  * `YYYY-MM-DD` in Asia/Shanghai.
@@ -907,7 +1159,11 @@ due: Array<HouseholdCard>, due_total: number, to_review: number,
 /**
  * Households with a fact two people say differently.
  */
-contested: number, };
+contested: number, 
+/**
+ * Problems this person has to act on, most pressing first; at most three.
+ */
+problems: Array<LedgerCard>, problems_total: number, };
 
 /**
  * One visit in a list.
@@ -959,8 +1215,21 @@ kind: string, title: string, visit_id: string | null,
 /**
  * Of a correction of facts, or a decision between two.
  */
-household_id: string | null, made_ms: number, delivery: Delivery, 
+household_id: string | null, 
+/**
+ * Of a problem raised or moved.
+ */
+problem_id: string | null, made_ms: number, delivery: Delivery, 
 /**
  * Why a person is needed.
  */
 code: string | null, field: string | null, attempts: number, };
+
+/**
+ * What is left after a move was taken back.
+ */
+export type Withdrawn = { household_id: string, 
+/**
+ * Absent when the problem itself was taken back.
+ */
+page: LedgerPage | null, };

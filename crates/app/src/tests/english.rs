@@ -64,3 +64,32 @@ async fn a_phone_set_to_english_shows_the_checklist_in_english() {
     found.retain(|text| !people.contains(&text.as_str()) && !places.contains(&text.as_str()));
     assert!(found.is_empty(), "still Chinese: {found:?}");
 }
+
+#[tokio::test]
+async fn a_phone_set_to_english_shows_the_ledger_in_english_and_keeps_titles_in_chinese() {
+    let mut wang = wang(Role::Cadre);
+    let english = json!({ "language": "en", "text_percent": 100, "high_contrast": false,
+        "photos_on_wifi_only": false });
+    wang.call("save_settings", english).await;
+    let form = wang
+        .call("raise_page", json!({ "household_id": ZHANG }))
+        .await;
+    let hint = &form["titles"][0];
+    let input = json!({ "household_id": ZHANG, "member_id": null, "source": "",
+        "category": hint["category"], "severity": hint["severity"], "title": hint["title"],
+        "detail": "" });
+    let page = wang.call("raise_problem", input).await;
+    assert_eq!(page["card"]["title"], hint["title"]);
+    let desk = wang.app.desk().unwrap();
+    let waiting = desk.store.read(store::outbox::list).unwrap();
+    let kept: Value = serde_json::from_str(waiting[0].edit.get()).unwrap();
+    let mut in_chinese = Vec::new();
+    chinese(&kept["title"], &mut in_chinese);
+    assert_eq!(in_chinese.len(), 1, "the ledger is one for all");
+    let mut found = Vec::new();
+    chinese(&form, &mut found);
+    chinese(&page, &mut found);
+    let known = ["张三", "李梅", "张小明", "王桂英", "王芳", "李家湾村三组"];
+    found.retain(|text| !known.contains(&text.as_str()));
+    assert!(found.is_empty(), "still Chinese: {found:?}");
+}

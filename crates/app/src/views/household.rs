@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::problems::LedgerCard;
 use super::{Labelled, VisitCard};
 
 #[derive(Serialize, Deserialize, TS)]
@@ -87,6 +88,9 @@ pub struct HouseholdPage {
     pub helper_name: Option<String>,
     pub members: Vec<MemberCard>,
     pub visits: Vec<VisitCard>,
+    /// Open ones, most pressing first.
+    pub problems: Vec<LedgerCard>,
+    pub problems_closed: u32,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
     /// Corrections and decisions of facts that only this phone has.

@@ -46,6 +46,8 @@ pub struct WaitingChange {
     pub visit_id: Option<String>,
     /// Of a correction of facts, or a decision between two.
     pub household_id: Option<String>,
+    /// Of a problem raised or moved.
+    pub problem_id: Option<String>,
     pub made_ms: i64,
     pub delivery: Delivery,
     /// Why a person is needed.
@@ -138,6 +140,8 @@ pub struct HandInLeft {
     /// The household's head, where there is one.
     pub title: String,
     pub visit_id: Option<String>,
+    /// Of a problem raised or moved, or of a form about one.
+    pub problem_id: Option<String>,
     /// Photos of one visit are one line.
     pub count: u32,
     pub code: Option<String>,
@@ -149,6 +153,8 @@ pub struct HandInLeft {
 pub enum HandInWhat {
     /// A visit that was not sealed.
     Draft,
+    /// A form about a problem that was typed and not sent.
+    ProblemDraft,
     /// To be sent: sync.
     Queued,
     /// Waits behind a refused one.

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::VisitCard;
 use super::household::HouseholdCard;
+use super::problems::LedgerCard;
 
 #[derive(Serialize, Deserialize, TS)]
 pub struct Today {
@@ -24,4 +25,7 @@ pub struct Today {
     pub to_review: u32,
     /// Households with a fact two people say differently.
     pub contested: u32,
+    /// Problems this person has to act on, most pressing first; at most three.
+    pub problems: Vec<LedgerCard>,
+    pub problems_total: u32,
 }

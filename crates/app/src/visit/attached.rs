@@ -7,7 +7,7 @@ use domain::id::VisitId;
 use protocol::row::VisitStateV1;
 use protocol::visit::PhotoV1;
 use store::photo::PhotoRow;
-use store::{Connection, cover, photo};
+use store::{Connection, county_visit, cover, photo};
 
 use super::alike;
 use crate::error::CallError;
@@ -72,6 +72,32 @@ pub(super) fn own_photos(
     for photo in &county.visit.photos {
         if named.contains(&photo.id) && photo::get(conn, photo.id)?.is_none() {
             photos.push(declared(photo, county));
+        }
+    }
+    Ok(photos)
+}
+
+/// The photos a visit was sealed with: this phone's, and those the county has from another.
+pub(crate) fn of_sealed(conn: &Connection, id: VisitId) -> Result<Vec<Shown>, CallError> {
+    let mut photos: Vec<Shown> = photo::of_visit(conn, id)?
+        .into_iter()
+        .filter(|row| row.change_id.is_some())
+        .map(|row| {
+            Ok(Shown {
+                verified: row.verified_ms.is_some(),
+                here: true,
+                delivery: delivery(&row),
+                blurred: cover::areas(conn, row.photo.id)?.len(),
+                alike: Vec::new(),
+                photo: row.photo,
+            })
+        })
+        .collect::<Result<_, CallError>>()?;
+    if let Some(county) = county_visit::get(conn, id)? {
+        for photo in &county.visit.photos {
+            if photo::get(conn, photo.id)?.is_none() {
+                photos.push(declared(photo, &county));
+            }
         }
     }
     Ok(photos)

@@ -196,7 +196,8 @@ fn key(state: &ItemState) -> AnswerKey {
     }
 }
 
-fn photo_card(desk: &Desk, shown: &Shown) -> PhotoCard {
+/// A photo as a visit and a problem show it.
+pub(crate) fn photo_card(desk: &Desk, shown: &Shown) -> PhotoCard {
     PhotoCard {
         photo_id: shown.photo.id.to_string(),
         kind: labelled("photo_kind", &shown.photo.kind, desk.language),

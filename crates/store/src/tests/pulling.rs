@@ -1,4 +1,8 @@
+use std::sync::Arc;
+
+use protocol::pull::PulledRow;
 use protocol::row::kind;
+use rusqlite::{Connection, Transaction};
 use serde_json::{Value, json};
 
 use crate::testing::{
@@ -218,6 +222,52 @@ fn a_household_is_found_by_what_a_person_remembers() {
     }
     assert_eq!(found("").len(), 3);
     assert!(found("nobody").is_empty());
+}
+
+const MEMBER: &str = "00000000-0000-0000-0000-000000000901";
+
+fn member() -> Value {
+    json!({ "id": MEMBER, "household_id": household_id(1), "number": "1", "name": "赵六",
+        "id_number_masked": "", "gender": "1", "birth": "1970-01-01", "relation": "配偶",
+        "school_status": "not_student", "active": true })
+}
+
+#[test]
+fn names_kept_in_memory_follow_what_is_pulled() {
+    let phone = ana();
+    let pull = |sequence: i64, page: &[PulledRow]| {
+        let page = |tx: &Transaction<'_>| pull::apply_page(tx, page, sequence, 1);
+        phone.store.write(page).unwrap();
+    };
+    let found = |text: &str| {
+        let found = |conn: &Connection| Ok(phone.store.names(conn)?.find(text).len());
+        phone.store.read(found).unwrap()
+    };
+    let home = |head: &str| household(1, head);
+    let housed = |sequence, body| row(sequence, kind::HOUSEHOLD, household_id(1), body);
+    pull(1, &[housed(1, home("张三"))]);
+    assert_eq!((found("zs"), found("")), (1, 1));
+    // Not for a row that names nobody.
+    let before = phone.store.read(|conn| phone.store.names(conn)).unwrap();
+    pull(
+        2,
+        &[row(
+            2,
+            kind::VISIT,
+            visit_id(1),
+            visit_state(1, 1, "submitted"),
+        )],
+    );
+    let after = phone.store.read(|conn| phone.store.names(conn)).unwrap();
+    assert!(Arc::ptr_eq(&before, &after));
+    pull(3, &[housed(3, home("王五"))]);
+    assert_eq!((found("zs"), found("ww")), (0, 1));
+    pull(4, &[row(4, kind::MEMBER, MEMBER, member())]);
+    assert_eq!((found("zl"), found("ww 赵")), (1, 1));
+    pull(5, &[row(5, kind::MEMBER, MEMBER, Value::Null)]);
+    assert_eq!((found("zl"), found("ww")), (0, 1));
+    pull(6, &[housed(6, Value::Null)]);
+    assert_eq!(found(""), 0);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn seen(number: u128, how: &str, state: &str, ended_ms: i64) -> PulledRow {
 
 /// As the list has it, and as its own page has it.
 fn last_visit(phone: &Phone) -> Option<i64> {
-    let listed = phone.store.read(|conn| standing::find(conn, "")).unwrap();
+    let listed = phone.store.read(standing::all).unwrap();
     let id = household_id(1);
     let alone = phone.store.read(|conn| standing::household(conn, id));
     let alone = alone.unwrap().unwrap().standing.last_visit_ms;

@@ -1,5 +1,6 @@
 /** Made-up people, for tests and for looking at the screens during development. */
 import type { HouseholdCard, HouseholdPage, MemberCard, Me, Place, ReviewQueue, Status, TaskState, Today, VisitCard } from '../commands'
+import { problemList } from './problems'
 
 /** A fixed hour, so that tests and pictures are alike every day. */
 export const NOW = Date.UTC(2026, 10, 18, 2, 26)
@@ -79,6 +80,8 @@ export function today(): Today {
     due_total: 41,
     to_review: 3,
     contested: 1,
+    problems: [...problemList(false).to_do, ...problemList(false).to_verify],
+    problems_total: 5,
   }
 }
 
@@ -116,6 +119,8 @@ export function household(id: string): HouseholdPage {
       member('m4', '王老根', '配偶', '1', 61, { active: false }),
     ],
     visits: [visitCard('v3', 'county_accepted', 0), visitCard('v5', 'captain_approved', 0)],
+    problems: card.household_id === 'h0' ? problemList(false).to_do.slice(0, 1) : [],
+    problems_closed: card.household_id === 'h0' ? 1 : 0,
     lat: 25.49012,
     lon: 103.79621,
     facts_waiting: card.contested ? 2 : 0,
@@ -126,8 +131,8 @@ export function me(): Me {
   return {
     sync: { running: false, last_success_ms: NOW - 7_200_000, last_attempt_ms: NOW - 600_000, last_error: 'offline', next_in_s: 220, needs_person: false },
     waiting: [
-      { change_id: 'c1', kind: 'save_visit_v1', title: '走访陈玉梅家', visit_id: 'v3', household_id: null, made_ms: NOW - 3_600_000, delivery: 'queued', code: null, field: null, attempts: 2 },
-      { change_id: 'c2', kind: 'save_visit_v1', title: '走访杨海军家', visit_id: 'v4', household_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale_revision', field: 'revision', attempts: 1 },
+      { change_id: 'c1', kind: 'save_visit_v1', title: '走访陈玉梅家', visit_id: 'v3', household_id: null, problem_id: null, made_ms: NOW - 3_600_000, delivery: 'queued', code: null, field: null, attempts: 2 },
+      { change_id: 'c2', kind: 'save_visit_v1', title: '走访杨海军家', visit_id: 'v4', household_id: null, problem_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale_revision', field: 'revision', attempts: 1 },
     ],
     photos_waiting: 4,
     photos_waiting_bytes: 1_240_000,

@@ -1,0 +1,288 @@
+//! One problem as it stands for the phone's owner: the county's row, with what was done here laid
+//! over it by the same rules the county decides with.
+
+use domain::id::PersonId;
+use domain::problem::{
+    Given, ProblemActor, ProblemMove, ProblemRole, ProblemStanding, ProblemState, decide, moves,
+};
+use domain::time::{Date, parse_date};
+use protocol::edit::Edit;
+use protocol::problem::{MoveProblemV1, ProblemStateV1, RaiseProblemV1};
+use protocol::row::{PersonV1, Role, TeamV1};
+use store::facts::Pending;
+use store::outbox::Delivery;
+use store::problem::Known;
+use store::{Connection, household, roll};
+
+use crate::desk;
+use crate::error::CallError;
+
+/// What is done on a phone; the rest names people and days of the whole town, at the console.
+const ON_PHONE: [ProblemMove; 9] = [
+    ProblemMove::Register,
+    ProblemMove::Finish,
+    ProblemMove::Verify,
+    ProblemMove::Start,
+    ProblemMove::FixAtOnce,
+    ProblemMove::SendBack,
+    ProblemMove::Decline,
+    ProblemMove::Reopen,
+    ProblemMove::Cancel,
+];
+
+/// The phone's owner, and the teams he knows.
+pub(super) struct Who {
+    pub(super) id: PersonId,
+    pub(super) name: String,
+    owner: Option<PersonV1>,
+    teams: Vec<TeamV1>,
+}
+
+impl Who {
+    pub(super) fn load(conn: &Connection) -> Result<Self, CallError> {
+        let owner = desk::owner(conn)?;
+        Ok(Self {
+            id: desk::device(conn)?.person_id,
+            name: owner
+                .as_ref()
+                .map_or_else(String::new, |one| one.name.clone()),
+            owner,
+            teams: roll::teams(conn)?,
+        })
+    }
+
+    /// In what capacity he acts on a problem of a village.
+    fn role(&self, area_code: Option<&str>, village: &str) -> ProblemRole {
+        let team = self.teams.iter().find(|team| match area_code {
+            Some(code) => team.village_code == code,
+            None => team.village == village,
+        });
+        let Some(code) = area_code.or(team.map(|team| team.village_code.as_str())) else {
+            return ProblemRole::Cadre;
+        };
+        let leads = team.is_some_and(|team| team.captain_id == self.id);
+        let roles = self.owner.iter().flat_map(|owner| &owner.roles);
+        roles
+            .filter(|role| !role.area.is_empty() && code.starts_with(&role.area))
+            .filter_map(|role| match role.role {
+                Role::TownCaptain => Some(ProblemRole::Town),
+                Role::Captain => Some(ProblemRole::Captain),
+                Role::Cadre | Role::County | Role::Administrator | Role::Unknown => None,
+            })
+            .chain(leads.then_some(ProblemRole::Captain))
+            .max()
+            .unwrap_or(ProblemRole::Cadre)
+    }
+}
+
+/// One problem, as it stands for somebody.
+pub(super) struct Case {
+    /// As the county has it, with what was done here laid over it.
+    pub(super) row: ProblemStateV1,
+    /// Absent for a state that a newer county knows: nothing can be done with it here.
+    pub(super) state: Option<ProblemState>,
+    pub(super) due: Option<Date>,
+    pub(super) actor: ProblemActor,
+    pub(super) pending: Vec<Pending>,
+    pub(super) on_its_way: bool,
+    pub(super) refused: Option<String>,
+}
+
+impl Case {
+    /// Nothing where neither a row nor a raising tells what the problem is.
+    pub(super) fn make(
+        conn: &Connection,
+        who: &Who,
+        known: Known,
+    ) -> Result<Option<Self>, CallError> {
+        let raised = known.raised().cloned();
+        let Known {
+            id: _,
+            row,
+            area_code,
+            pending,
+        } = known;
+        let row = match (row, raised) {
+            (Some(row), _) => row,
+            (None, Some(raised)) => row_of(conn, raised)?,
+            (None, None) => return Ok(None),
+        };
+        let role = who.role(area_code.as_deref(), &row.village);
+        let mut case = Self {
+            state: row.state.parse().ok(),
+            due: row.due.as_deref().and_then(parse_date),
+            actor: actor(&row, who.id, role),
+            row,
+            on_its_way: pending.iter().any(is_on_its_way),
+            refused: pending.iter().find_map(refusal),
+            pending,
+        };
+        case.lay_over(who.id);
+        Ok(Some(case))
+    }
+
+    /// What follows a refused edit waits for a person and changes nothing yet.
+    fn lay_over(&mut self, me: PersonId) {
+        let done: Vec<MoveProblemV1> = self
+            .pending
+            .iter()
+            .take_while(|one| one.delivery != Some(Delivery::Parked))
+            .filter_map(|one| match &one.edit {
+                Edit::MoveProblemV1(moved) => Some(moved.clone()),
+                _ => None,
+            })
+            .collect();
+        for moved in done {
+            let (Some(standing), Ok(step)) = (self.standing(), moved.step.parse()) else {
+                continue;
+            };
+            // What the county's row has overtaken is no longer a move from here.
+            let Ok(after) = decide(&standing, step, self.actor, &given(&moved)) else {
+                continue;
+            };
+            self.state = Some(after.state);
+            after.state.as_str().clone_into(&mut self.row.state);
+            self.row.round = after.round;
+            self.row.verified = after.verified;
+            if step.reports() {
+                self.row.rectifier_id = Some(me);
+                self.actor.is_rectifier = true;
+            }
+        }
+    }
+
+    pub(super) fn standing(&self) -> Option<ProblemStanding> {
+        Some(ProblemStanding {
+            state: self.state?,
+            round: self.row.round,
+            critical: self.is_critical(),
+            verified: self.row.verified,
+            due: self.due,
+        })
+    }
+
+    pub(super) fn is_critical(&self) -> bool {
+        self.row.severity == "critical"
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.state.is_none_or(ProblemState::is_open)
+    }
+
+    /// What this person may do on the phone, the first thing to do first.
+    pub(super) fn moves(&self) -> Vec<ProblemMove> {
+        // A raising that was refused must be decided before anything is built on it.
+        let is_refused = self.pending.iter().any(|one| {
+            matches!(one.edit, Edit::RaiseProblemV1(_)) && one.delivery == Some(Delivery::Parked)
+        });
+        let Some(standing) = self.standing().filter(|_| !is_refused) else {
+            return Vec::new();
+        };
+        let open = moves(&standing, self.actor);
+        let mut here: Vec<ProblemMove> = ON_PHONE
+            .into_iter()
+            .filter(|step| open.contains(step))
+            // Verified once, a critical problem waits for the county.
+            .filter(|step| *step != ProblemMove::Verify || !standing.verified)
+            .collect();
+        // What is newly assigned is begun first, though it may be finished in one go.
+        if standing.state == ProblemState::Assigned {
+            here.sort_by_key(|step| *step != ProblemMove::Start);
+        }
+        here
+    }
+
+    /// Whether town has moves here that only the county's console offers.
+    pub(super) fn is_for_console(&self) -> bool {
+        let is_town = self.actor.role >= ProblemRole::Town;
+        let open = self
+            .standing()
+            .map(|standing| moves(&standing, self.actor))
+            .unwrap_or_default();
+        is_town && open.iter().any(|step| !ON_PHONE.contains(step))
+    }
+}
+
+/// Whether a move is one a phone offers.
+pub(super) fn is_on_phone(step: ProblemMove) -> bool {
+    ON_PHONE.contains(&step)
+}
+
+fn actor(row: &ProblemStateV1, me: PersonId, role: ProblemRole) -> ProblemActor {
+    ProblemActor {
+        role,
+        is_owner: row.owner_id == Some(me),
+        is_rectifier: row.rectifier_id == Some(me),
+    }
+}
+
+/// What came with a move, as the decider asks.
+pub(super) fn given(moved: &MoveProblemV1) -> Given {
+    Given {
+        round: moved.round,
+        reason: moved.reason.is_some(),
+        evidence: !moved.photos.is_empty() || moved.photo_waiver.is_some(),
+        on_site: moved.on_site,
+        owner: moved.owner_id.is_some(),
+        due: moved.due.as_deref().and_then(parse_date),
+        other: moved.other_id.is_some(),
+    }
+}
+
+fn is_on_its_way(one: &Pending) -> bool {
+    one.delivery
+        .is_some_and(|delivery| delivery != Delivery::Parked)
+}
+
+fn refusal(one: &Pending) -> Option<String> {
+    let is_parked = one.delivery == Some(Delivery::Parked);
+    is_parked.then(|| one.code.clone().unwrap_or_default())
+}
+
+/// A problem raised here, as the county would show it before anybody did anything.
+fn row_of(conn: &Connection, raised: RaiseProblemV1) -> Result<ProblemStateV1, CallError> {
+    let home = household::row(conn, raised.household_id)?;
+    let RaiseProblemV1 {
+        id,
+        household_id,
+        member,
+        source,
+        category,
+        severity,
+        title,
+        detail,
+        found_ms,
+    } = raised;
+    let (head_name, village, group) = home
+        .map(|home| (home.head_name, home.village, home.group_name))
+        .unwrap_or_default();
+    Ok(ProblemStateV1 {
+        id,
+        number: None,
+        household_id,
+        head_name,
+        village,
+        group,
+        member,
+        source,
+        category,
+        severity,
+        title,
+        detail,
+        state: ProblemState::Found.as_str().to_owned(),
+        round: 0,
+        verified: false,
+        role: String::new(),
+        unit: String::new(),
+        owner_id: None,
+        owner_name: String::new(),
+        rectifier_id: None,
+        due: None,
+        first_due: None,
+        found_ms,
+        visit_id: None,
+        merged_into: None,
+        version: 0,
+        steps: Vec::new(),
+    })
+}
