@@ -15,6 +15,10 @@ import PinPage from './features/me/PinPage.vue'
 import RescuePage from './features/me/RescuePage.vue'
 import SetAsidePage from './features/me/SetAsidePage.vue'
 import SettingsPage from './features/me/SettingsPage.vue'
+import HouseholdProblemsPage from './features/problems/HouseholdProblemsPage.vue'
+import ProblemPage from './features/problems/ProblemPage.vue'
+import ProblemsPage from './features/problems/ProblemsPage.vue'
+import RaisePage from './features/problems/RaisePage.vue'
 import BatchPage from './features/review/BatchPage.vue'
 import QueuePage from './features/review/QueuePage.vue'
 import ReviewVisitPage from './features/review/ReviewVisitPage.vue'
@@ -43,6 +47,10 @@ const routes: RouteRecordRaw[] = [
   { path: '/households', component: HouseholdsPage, meta: { tab: true } },
   { path: '/households/:id', component: HouseholdPage, props: true },
   { path: '/households/:id/facts', component: FactsPage, props: true },
+  { path: '/households/:id/problems', component: HouseholdProblemsPage, props: true },
+  { path: '/households/:id/problems/new', component: RaisePage, props: true },
+  { path: '/problems', component: ProblemsPage },
+  { path: '/problems/:id', component: ProblemPage, props: true },
   {
     path: '/visits/:id',
     component: VisitPage,

@@ -43,3 +43,4 @@ export function useWords() {
 export type CodeGroup =
   | 'code.place' | 'code.task' | 'code.gap' | 'code.flag' | 'code.batch' | 'code.delivery' | 'code.refusal'
   | 'code.event' | 'code.kind' | 'code.conclusion' | 'code.quality' | 'code.profile' | 'code.step' | 'error' | 'rescue.code'
+  | 'problem.step' | 'problem.act' | 'problem.ask' | 'problem.confirm' | 'problem.todo' | 'problem.todoMine'

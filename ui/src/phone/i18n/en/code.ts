@@ -33,13 +33,16 @@ export const code: Words['code'] = {
   },
   delivery: { queued: 'Waiting for signal', held: 'County waits for an earlier one', quarantined: 'Someone at the county must look', parked: 'Not accepted', behind: 'Waits for an earlier one' },
   kind: {
-    save_household_v1: 'Household facts', save_member_v1: 'Member facts', resolve_fact_v1: 'Choice between two values',
+    save_household_v1: 'Household facts', save_member_v1: 'Member facts', resolve_fact_v1: 'Choice between two values', raise_problem_v1: 'Problem noted', move_problem_v1: 'Step of a problem',
     review_visit_v1: 'Decision',
     save_visit_v1: 'Visit', void_visit_v1: 'Voided visit', decide_visit_v1: 'Decision', decide_v1: 'Decision', send_batch_v1: 'Batch', make_batch_v1: 'Batch', update_household_v1: 'Household facts', photo: 'Photo',
   },
   refusal: {
     unknown_field: 'This cannot be edited', not_a_phone: 'Not a phone number', not_together: 'Options that exclude each other', empty: 'May not be empty',
     not_from_here: 'Does not fit where it is now',
+    own_work: 'Whoever rectified it does not verify it', evidence_needed: 'No photos and no reason', on_site_needed: 'Must be verified on site', not_verified: 'Not verified on site yet',
+    owner_needed: 'No responsible person', later_day_needed: 'No later day', other_needed: 'Not said which problem it is merged into',
+    unknown_problem: 'The county does not know the problem', unknown_photo: 'The county does not have the photo yet', unknown_person: 'The county does not know the person', problem_exists: 'The problem exists already', step_exists: 'The step exists already', not_a_date: 'Not a date',
     wrong_role: 'No right to do this',
     own_visit: 'Nobody reviews his own visit',
     reason_needed: 'No reason was given',

@@ -32,6 +32,7 @@ export const me: Words['me'] = {
   retry: 'Send again',
   decide: 'What to do',
   openFacts: 'Open facts',
+  openProblem: 'See the problem',
   openVisit: 'See the visit',
   journal: 'Journal',
   journalHint: 'What was sent, received, refused, and why',

@@ -32,13 +32,16 @@ export const code = {
   },
   delivery: { queued: '等信号', held: '县里等前一条', quarantined: '县里待人工处理', parked: '没被接受', behind: '等前一条处理' },
   kind: {
-    save_household_v1: '修改家庭信息', save_member_v1: '修改成员信息', resolve_fact_v1: '选定不一致的信息',
+    save_household_v1: '修改家庭信息', save_member_v1: '修改成员信息', resolve_fact_v1: '选定不一致的信息', raise_problem_v1: '记下的问题', move_problem_v1: '问题处理',
     review_visit_v1: '审核意见',
     save_visit_v1: '走访记录', void_visit_v1: '作废走访', decide_visit_v1: '审核意见', decide_v1: '审核意见', send_batch_v1: '报县批次', make_batch_v1: '报县批次', update_household_v1: '农户信息', photo: '照片',
   },
   refusal: {
     unknown_field: '这一项不能修改', not_a_phone: '电话号码不对', not_together: '选了不能同时选的项', empty: '不能为空',
-    not_from_here: '这次走访当前的状态不能这样处理',
+    not_from_here: '当前的状态不能这样处理',
+    own_work: '自己整改的要由别人核验', evidence_needed: '没有照片，也没有写原因', on_site_needed: '必须到现场核验', not_verified: '还没有实地核验',
+    owner_needed: '没有写责任人', later_day_needed: '没有写更晚的时限', other_needed: '没有写并入哪一个问题',
+    unknown_problem: '县里没有这个问题', unknown_photo: '县里还没有这张照片', unknown_person: '县里没有这个人', problem_exists: '这个问题已经有了', step_exists: '这一步已经有了', not_a_date: '日期不对',
     wrong_role: '没有这项权限',
     own_visit: '不能审核自己的走访',
     reason_needed: '没有写原因',

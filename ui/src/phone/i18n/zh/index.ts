@@ -7,6 +7,7 @@ import { facts } from './facts'
 import { households } from './households'
 import { me } from './me'
 import { photo } from './photo'
+import { problem } from './problem'
 import { rescue } from './rescue'
 import { review } from './review'
 import { start } from './start'
@@ -14,4 +15,4 @@ import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const zh = { aside, camera, code, common, error, facts, handIn, households, me, photo, rescue, review, start, summary, today, visit }
+export const zh = { aside, camera, code, common, error, facts, handIn, households, me, photo, problem, rescue, review, start, summary, today, visit }

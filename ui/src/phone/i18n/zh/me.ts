@@ -31,6 +31,7 @@ export const me = {
   decide: '怎么处理',
   openVisit: '查看走访',
   openFacts: '查看信息',
+  openProblem: '查看问题',
   journal: '同步日志',
   journalHint: '传了什么、收了什么、为什么没传成',
   journalEmpty: '还没有日志',
