@@ -294,6 +294,219 @@ set_ms: number | null, set_by: string | null, };
 
 export type PhotoSettingsForm = { budget_kb: number, gallery: boolean, };
 
+/**
+ * What to list; everything absent is everything.
+ */
+export type ProblemSearch = { 
+/**
+ * `open`, `unassigned`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
+ */
+group: string | null, 
+/**
+ * A code of `severity`.
+ */
+severity: string | null, 
+/**
+ * A code of `problem_category`.
+ */
+category: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, household_id: string | null, 
+/**
+ * Part of a number, a title or the name of the head of the household.
+ */
+text: string | null, after: string | null, };
+
+/**
+ * A page of problems, the newest first; `next` goes back as `after`.
+ */
+export type ProblemList = { problems: Array<ProblemRow>, counts: ProblemCounts, next: string | null, };
+
+/**
+ * How many there are in each group, with the other conditions as asked.
+ */
+export type ProblemCounts = { open: number, 
+/**
+ * Registered, declined or reopened: nobody answers for them.
+ */
+unassigned: number, overdue: number, to_verify: number, 
+/**
+ * Critical and verified on site: they wait for the county.
+ */
+to_sign_off: number, closed: number, all: number, };
+
+export type ProblemRow = { problem_id: string, 
+/**
+ * Absent until it is registered.
+ */
+number: string | null, 
+/**
+ * A code of `problem_state`.
+ */
+state: Labelled, 
+/**
+ * Critical and verified on site: it waits for the county.
+ */
+verified: boolean, severity: Labelled, category: Labelled, source: Labelled, title: string, household_id: string, head_name: string, town: string, village: string, 
+/**
+ * A code of `unit_role`.
+ */
+role: Labelled, 
+/**
+ * The responsible unit's name in this town; empty where nobody said.
+ */
+unit: string, owner_name: string | null, found_ms: number, 
+/**
+ * `YYYY-MM-DD`.
+ */
+due: string | null, 
+/**
+ * Before it was put off.
+ */
+first_due: string | null, overdue: boolean, 
+/**
+ * Visits that found it.
+ */
+seen: number, };
+
+export type ProblemPage = { problem: ProblemRow, detail: string, member_name: string | null, 
+/**
+ * A code of `rectify_mode`.
+ */
+mode: Labelled | null, measure: string, cause: string, result: string, 
+/**
+ * How often it was reported as rectified; goes back with a judgement.
+ */
+round: number, visit_id: string | null, merged_into: ProblemName | null, 
+/**
+ * Of the visit that found it.
+ */
+before: Array<EvidencePhoto>, steps: Array<ProblemStepRow>, 
+/**
+ * What the signed-in person may do now.
+ */
+moves: Array<string>, 
+/**
+ * Who could answer for it: the household's helpers and the village's team first.
+ */
+owners: Array<ProblemOwner>, 
+/**
+ * Photos of visits to the household since, to choose evidence from.
+ */
+photos: Array<EvidencePhoto>, 
+/**
+ * Other open problems of the household, to merge into.
+ */
+others: Array<ProblemName>, 
+/**
+ * The list `rectify_mode`.
+ */
+modes: Array<Labelled>, };
+
+export type ProblemName = { problem_id: string, number: string | null, title: string, };
+
+/**
+ * A photo of a visit; asked for by its digest.
+ */
+export type EvidencePhoto = { visit_id: string, photo_id: string, sha256: string, 
+/**
+ * The county has it.
+ */
+here: boolean, ended_ms: number, };
+
+export type ProblemOwner = { person_id: string, name: string, unit: string, 
+/**
+ * `helper`, `captain` or `member` of the village's team.
+ */
+role: string, };
+
+export type ProblemStepRow = { 
+/**
+ * A move; or `raised`, or `seen` when a later visit found it again.
+ */
+step: string, 
+/**
+ * Where it stood afterwards.
+ */
+state: Labelled, by_name: string, at_ms: number, visit_id: string | null, reason: string | null, photos: Array<EvidencePhoto>, photo_waiver: string | null, on_site: boolean, owner_name: string | null, unit: string | null, due: string | null, measure: string | null, cause: string | null, result: string | null, other: ProblemName | null, };
+
+/**
+ * A step through the ledger; what is absent stays as it is.
+ */
+export type ProblemMoveForm = { step: string, 
+/**
+ * As the page said.
+ */
+round: number, reason: string | null, photos: Array<EvidenceChoice>, photo_waiver: string | null, on_site: boolean, owner_id: string | null, unit: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+due: string | null, mode: string | null, measure: string | null, cause: string | null, result: string | null, other_id: string | null, };
+
+export type EvidenceChoice = { visit_id: string, photo_id: string, };
+
+/**
+ * The same step for many problems.
+ */
+export type ProblemMovesForm = { problem_ids: Array<string>, form: ProblemMoveForm, 
+/**
+ * Whoever helps each household answers for its problem.
+ */
+to_helpers: boolean, };
+
+export type ProblemMoves = { moved: number, refused: Array<RefusedProblem>, };
+
+export type RefusedProblem = { problem_id: string, number: string | null, code: string, };
+
+/**
+ * A problem that a spot check, a complaint or a meeting found.
+ */
+export type RaiseProblemForm = { household_id: string, 
+/**
+ * A code of `problem_source`.
+ */
+source: string, 
+/**
+ * A code of `problem_category`.
+ */
+category: string, 
+/**
+ * A code of `severity`.
+ */
+severity: string, title: string, detail: string | null, 
+/**
+ * A code of `unit_role`.
+ */
+role: string, };
+
+/**
+ * The lists a form about problems chooses from.
+ */
+export type ProblemChoices = { sources: Array<Labelled>, categories: Array<Labelled>, severities: Array<Labelled>, roles: Array<Labelled>, };
+
+/**
+ * The responsible units of a town.
+ */
+export type UnitList = { town: string, units: Array<UnitRow>, };
+
+export type UnitRow = { 
+/**
+ * A code of `unit_role`.
+ */
+role: Labelled, 
+/**
+ * Empty where nobody said.
+ */
+name: string, contact: string, };
+
+export type UnitForm = { 
+/**
+ * Nine digits.
+ */
+town: string, role: string, name: string, contact: string, };
+
 export type VisitProblem = { key: string, title: string, 
 /**
  * Where the checklist still raises this problem.
@@ -452,7 +665,7 @@ code: string, expires_ms: number, };
 /**
  * Why a change is aside, by what a person must find out.
  */
-export type Reason = "device_revoked" | "unknown_kind" | "predecessor_missing" | "predecessor_quarantined" | "predecessor_voided" | "wrong_person" | "unknown_template" | "unknown_household" | "unknown_member" | "unknown_visit" | "another_visit" | "no_assignment" | "assignment_closed" | "out_of_scope" | "refused_later";
+export type Reason = "device_revoked" | "unknown_kind" | "predecessor_missing" | "predecessor_quarantined" | "predecessor_voided" | "wrong_person" | "unknown_template" | "unknown_household" | "unknown_member" | "unknown_visit" | "unknown_problem" | "another_visit" | "no_assignment" | "assignment_closed" | "out_of_scope" | "refused_later";
 
 /**
  * Changes set aside, oldest first, with what can be filtered by.

@@ -2,7 +2,8 @@ import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, Overview, PeopleList,
-  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ResolveFactForm, SignInForm, TownList, VisitList, VisitPage,
+  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
+  ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VisitList, VisitPage,
 } from './api'
 import { get, post } from './http'
 import { upload } from './upload'
@@ -33,6 +34,18 @@ export const settlePhotoMatch = (id: number, form: PhotoMatchForm) =>
   post<PhotoMatch>(`/photo-matches/${id}/settle`, form)
 export const loadPhotoSettings = (signal?: AbortSignal) => get<PhotoSettings>('/photo-settings', {}, signal)
 export const savePhotoSettings = (form: PhotoSettingsForm) => post<PhotoSettings>('/photo-settings', form)
+
+export const problemGroups = ['open', 'unassigned', 'overdue', 'to_verify', 'to_sign_off', 'closed', 'all'] as const
+export type ProblemGroup = (typeof problemGroups)[number]
+export const searchProblems = (form: Partial<ProblemSearch>, signal?: AbortSignal) =>
+  post<ProblemList>('/problems/search', form, signal)
+export const loadProblemChoices = (signal?: AbortSignal) => get<ProblemChoices>('/problems/choices', {}, signal)
+export const loadProblem = (id: string, signal?: AbortSignal) => get<ProblemPage>(`/problems/${part(id)}`, {}, signal)
+export const raiseProblem = (form: RaiseProblemForm) => post<ProblemPage>('/problems', form)
+export const moveProblem = (id: string, form: ProblemMoveForm) => post<ProblemPage>(`/problems/${part(id)}/move`, form)
+export const moveProblems = (form: ProblemMovesForm) => post<ProblemMoves>('/problems/moves', form)
+export const loadUnits = (town: string, signal?: AbortSignal) => get<UnitList>('/units', { town }, signal)
+export const saveUnit = (form: UnitForm) => post<UnitList>('/units', form)
 
 export const householdFilters = ['all', 'due', 'monitored', 'visited', 'contested'] as const
 export type HouseholdFilter = (typeof householdFilters)[number]

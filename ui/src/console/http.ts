@@ -16,6 +16,23 @@ export const failureCodes = [
   'own_visit',
   'already_sent',
   'reason_needed',
+  // The problem ledger's own.
+  'own_work',
+  'not_verified',
+  'on_site_needed',
+  'evidence_needed',
+  'owner_needed',
+  'later_day_needed',
+  'other_needed',
+  'not_a_date',
+  'unknown_option',
+  'too_long',
+  'too_many',
+  'unknown_person',
+  'unknown_photo',
+  'unknown_problem',
+  'empty',
+  'malformed',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

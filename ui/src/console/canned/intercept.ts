@@ -4,6 +4,7 @@ import { bundles } from './bundles'
 import { overview } from './overview'
 import { audit, me, people, keys } from './people'
 import { photoMatches, photoSettings } from './photos'
+import { answerProblems } from './problems'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
 /** Answers the console's own requests from memory. Reached only in development with `?canned`. */
@@ -45,6 +46,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'visits':
       if (move === 'decide' && id) return decided(id, body as unknown as DecideForm)
       return ok(id ? withMatches(visitPage(id)) : { visits: visits.filter((row) => !state || row.state === state), next: null })
+    case 'problems':
+    case 'units': return answerProblems(collection, id, move, body, init?.body !== undefined)
     case 'households': return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
