@@ -8,6 +8,7 @@ use app::views::visit::VisitForm;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
+use crate::desk::Desk;
 use crate::narrator::Narrator;
 use crate::phone::Phone;
 use crate::stage::{Error, Stage, accept_clean};
@@ -229,10 +230,32 @@ async fn county<W: Write>(
         }
     }
     out.did(&format!("{by_hand} accepted by hand after a look"));
+    ledger(&desk, out).await?;
     for phone in [&phones.cadre, &phones.captain] {
         phone.call::<Value>("sync_now", json!({})).await?;
     }
     out.did("cadre and captain see it on their phones");
+    Ok(())
+}
+
+/// What the visits found came into the ledger with the captain's approval; the county says who
+/// answers for the worst of it.
+async fn ledger<W: Write>(desk: &Desk, out: &mut Narrator<W>) -> Result<(), Error> {
+    let search = json!({ "group": "unassigned", "severity": "critical" });
+    let list = desk.post("problems/search", &search).await?;
+    let problems = list["problems"].as_array().cloned().unwrap_or_default();
+    out.did(&format!(
+        "问题台账: {} problems in the ledger, numbered and due by their severity",
+        list["counts"]["all"]
+    ));
+    let ids: Vec<&Value> = problems.iter().map(|row| &row["problem_id"]).collect();
+    let assign = json!({ "problem_ids": ids, "to_helpers": true,
+        "form": { "step": "assign", "mode": "time_limited" } });
+    let moved = desk.post("problems/moves", &assign).await?;
+    out.did(&format!(
+        "交办: {} critical ones assigned to who helps the household",
+        moved["moved"]
+    ));
     Ok(())
 }
 

@@ -14,7 +14,7 @@ impl World {
     /// One thing that a person or fate does.
     pub fn deed(&mut self) {
         let phone = self.rng.usize(..PHONES.len());
-        match self.rng.u8(..128) {
+        match self.rng.u8(..160) {
             0..16 => self.record(phone),
             16..44 => self.start_round(phone),
             44..54 => self.decide(),
@@ -72,6 +72,10 @@ impl World {
             118..122 => self.carry(phone),
             122 => self.rotate_key(),
             123..128 => self.correct(phone),
+            128..132 => self.raise(phone),
+            132..150 => self.act_on_a_problem(phone),
+            150..152 => self.undo_a_problem(phone),
+            152..160 => self.county_acts(),
             _ => {}
         }
     }

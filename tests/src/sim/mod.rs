@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod line;
 pub mod mischief;
 pub mod people;
+pub mod problems;
 pub mod rescue;
 pub mod template;
 pub mod trace;

@@ -60,6 +60,10 @@ pub fn record(phone: &Handset, home: &str, rng: &mut Rng) -> Result<(String, u32
         manner.scene = Some(rng.u64(..SCENES));
         manner.camera_px = CAMERAS_PX[rng.usize(..CAMERAS_PX.len())];
     }
+    // Some find what an earlier visit found, or settled.
+    if rng.u8(..4) == 0 {
+        manner.finding = Finding::Water;
+    }
     let mut out = None;
     told(
         phone.act(async |phone| visitor::visit(phone, home, manner, rng).await),

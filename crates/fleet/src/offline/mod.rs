@@ -52,7 +52,7 @@ pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report
     said("Enrolling a phone and visiting some families, to copy their visits");
     let patterns = patterns(&options.dir, &mut rng).await?;
     let dir = options.dir.join("phones").join("cadre");
-    let raw = fill::key(&dir)?;
+    let raw = fill::key(&Phone::open(&dir, Clock::live())?)?;
     let key = Key::from_bytes(raw);
     let homes = Homes {
         households: options.households,
@@ -116,6 +116,9 @@ struct Run<'a> {
 }
 
 const BESIDE: &str = "plain SQLite";
+
+/// Where a family lives whose place nobody knows yet.
+const ELSEWHERE: (f64, f64) = (34.5808, 105.7242);
 
 /// Enough for a steady middle.
 const JUDGEMENTS: usize = 200;
@@ -201,6 +204,10 @@ impl Run<'_> {
             minutes: 20,
         };
         for household in &self.filled.large {
+            let home = json!({ "household_id": household });
+            let home: HouseholdPage = phone.call("household", home).await?;
+            let (lat, lon) = home.lat.zip(home.lon).unwrap_or(ELSEWHERE);
+            phone.carry_to(lat, lon);
             let start = json!({ "household_id": household, "profile": "full" });
             let form: VisitForm = phone.call("start_visit", start).await?;
             let form = visitor::fill(phone, form, manner, self.rng).await?;

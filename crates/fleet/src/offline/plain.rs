@@ -9,6 +9,9 @@ use store::{Connection, board, household, member, standing, visit};
 use super::times::Times;
 use crate::bench::Error;
 
+/// Cards in a page of the list, as the app shows it.
+const PAGE: usize = 50;
+
 /// Copies an encrypted database into a plain one.
 pub fn copy(from: &Path, key: &[u8; 32], to: &Path) -> Result<(), Error> {
     let copied = || -> Result<(), store::Error> {
@@ -37,14 +40,35 @@ pub fn open(file: &Path) -> Result<Connection, Error> {
 pub fn open_and_list(file: &Path, times: &mut Times) -> Result<(), Error> {
     let begun = Times::begin();
     let plain = open(file)?;
-    standing::find(&plain, "")?;
+    standing::all(&plain)?;
     begun.end(times);
     Ok(())
 }
 
+/// Asks the database itself: every name is read for each letter, and the first page kept.
 pub fn search(plain: &Connection, typed: &str, times: &mut Times) -> Result<(), Error> {
+    let asked = || -> Result<(), store::Error> {
+        let mut asked = plain.prepare_cached(
+            "select household_row from household
+             where in_scope = 1 and (
+                 instr(head_name, ?1) or instr(number, ?1) or instr(group_name, ?1)
+                 or instr(village, ?1) or instr(pinyin, '|' || ?1) or instr(initials, '|' || ?1)
+                 or household_id in (
+                     select household_id from member
+                     where active = 1 and (instr(name, ?1) or instr(pinyin, '|' || ?1)
+                         or instr(initials, '|' || ?1))))
+             order by area_code, group_name, number",
+        )?;
+        let mut found: Vec<i64> = Vec::new();
+        let mut rows = asked.query([typed])?;
+        while let Some(row) = rows.next()? {
+            found.push(row.get(0)?);
+        }
+        found.truncate(PAGE);
+        standing::of_rows(plain, &found).map(drop)
+    };
     let begun = Times::begin();
-    standing::find(plain, typed)?;
+    asked()?;
     begun.end(times);
     Ok(())
 }

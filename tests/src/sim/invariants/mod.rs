@@ -4,6 +4,7 @@ mod county;
 mod facts;
 mod phones;
 mod photos;
+mod problems;
 mod proofs;
 mod rescue;
 mod review;
@@ -30,12 +31,13 @@ impl Broken {
 
 /// The first invariant that is broken.
 pub fn check(world: &mut World) -> Option<Broken> {
-    let asked: [fn(&World) -> Option<Broken>; 11] = [
+    let asked: [fn(&World) -> Option<Broken>; 12] = [
         phones::nothing_lost,
         county::nothing_doubled,
         county::sequences_in_order,
         review::review_legal,
         facts::no_value_lost,
+        problems::ledger_legal,
         proofs::receipts_verify,
         proofs::photos_whole,
         photos::pairs_noted,
