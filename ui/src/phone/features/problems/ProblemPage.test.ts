@@ -45,10 +45,10 @@ test('a report is sent with the photos chosen, and not without photos or a reaso
   expect(button('报整改完成')?.disabled).toBe(true)
   document.querySelector<HTMLButtonElement>('#sheets .pick')?.click()
   await flushPromises()
-  await tap('已修好，能正常用')
+  await tap('已修好、能正常用')
   await tap('报整改完成')
   const [sent] = asked('move_problem') as MoveInput[]
-  expect(sent).toMatchObject({ problem_id: 'q1', step: 'finish', round: 1, photos: [{ visit_id: 'v5', photo_id: 'e1' }], result: '已修好，能正常用' })
+  expect(sent).toMatchObject({ problem_id: 'q1', step: 'finish', round: 1, photos: [{ visit_id: 'v5', photo_id: 'e1' }], result: '已修好、能正常用' })
 })
 
 test('what is typed is kept after a pause, and nothing late brings it back once it is sent', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 
+import { problem as en } from '../../i18n/en/problem'
+import { problem as zh } from '../../i18n/zh/problem'
 import { blank, hasForm, isBlank, isReady, withPhrase } from './moves'
 
 test('a report needs a photo or a reason, a verification of a red problem the place', () => {
@@ -27,6 +29,12 @@ test('phrases add up, and a second tap takes one out again', () => {
   text = withPhrase(text, '手续已办好', '，')
   expect(text).toBe('已修好，手续已办好')
   expect(withPhrase(text, '已修好', '，')).toBe('手续已办好')
+})
+
+test('no phrase of a result holds the comma that phrases are joined with', () => {
+  const ofResult = (words: object) => Object.entries(words).filter(([key]) => key.startsWith('result'))
+  for (const [, phrase] of ofResult(zh.phrase)) expect(phrase).not.toContain('，')
+  for (const [, phrase] of ofResult(en.phrase)) expect(phrase).not.toContain(', ')
 })
 
 test('a form that says nothing is blank', () => {

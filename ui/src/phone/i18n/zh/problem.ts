@@ -120,7 +120,7 @@ export const problem = {
   todoVerify: '已报整改完成。请看照片或到现场，核验通过或者退回。',
   todoRegister: '请核对后建账，县里会给编号。',
   phrase: {
-    resultDone: '已修好，能正常用', resultBought: '已买好送到家', resultHandled: '手续已办好', resultExplained: '政策已讲清楚',
+    resultDone: '已修好、能正常用', resultBought: '已买好送到家', resultHandled: '手续已办好', resultExplained: '政策已讲清楚',
     waiverNothing: '没有可拍的东西', waiverPrivacy: '家中情况不便拍摄', waiverRefused: '农户不愿拍照', waiverPaper: '只改了资料',
     declineUnit: '不归本单位管', declineMoved: '已调离，不再负责', declineBig: '超出能力，要上级协调',
     backNotDone: '还没有改到位', backPhotos: '照片看不清', backOther: '照片不是这一处', backHousehold: '农户说没有解决',
