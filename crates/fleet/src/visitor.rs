@@ -22,6 +22,17 @@ pub enum Finding {
     Housing,
 }
 
+impl Finding {
+    /// What is found here and now, whatever it was last time.
+    fn is_about(self, item: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Water => item == "water_bad_days",
+            Self::Housing => matches!(item, "housing_grade" | "visible_danger"),
+        }
+    }
+}
+
 /// How a visit is made.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
@@ -79,7 +90,8 @@ pub async fn fill(
             photograph(phone, &form, &item, member, manner, rng).await?
         } else {
             let given = answer(&item, &form, manner.finding, rng);
-            let value = item.value.clone().filter(|_| item.carried).unwrap_or(given);
+            let carried = item.carried && !manner.finding.is_about(&item.code);
+            let value = item.value.clone().filter(|_| carried).unwrap_or(given);
             let input = json!({
                 "visit_id": form.visit_id, "item": item.code, "member_id": member, "value": value,
             });

@@ -1,5 +1,6 @@
 //! What happens next: somebody does something, or something is done to somebody.
 
+use fleet::visitor::Finding;
 use serde_json::json;
 
 use super::facts;
@@ -111,9 +112,14 @@ impl World {
             self.said(phone, "visits", Err("no homes".to_owned()), false);
             return;
         }
-        let home = &homes[self.rng.usize(..homes.len())];
+        // The water is bad in a few homes, and found to be so again and again.
+        let few = homes.len().min(2);
+        let (home, finding) = match self.rng.u8(..5) {
+            0 | 1 => (&homes[self.rng.usize(..few)], Finding::Water),
+            _ => (&homes[self.rng.usize(..homes.len())], Finding::Nothing),
+        };
         let done = self.act(phone, "a visit", |world| {
-            people::record(&world.phones[phone], home, &mut world.rng)
+            people::record(&world.phones[phone], home, finding, &mut world.rng)
         });
         self.sealed(phone, "seals", done);
         // A visit takes its time.

@@ -54,15 +54,20 @@ pub fn told<T>(result: Result<T, Error>, done: impl FnOnce(T) -> String) -> Done
 
 /// Records and seals a visit. The id and revision that were sealed. Some hold before the camera
 /// what others did: taken again, or with another camera.
-pub fn record(phone: &Handset, home: &str, rng: &mut Rng) -> Result<(String, u32), String> {
-    let mut manner = CAREFUL;
+pub fn record(
+    phone: &Handset,
+    home: &str,
+    finding: Finding,
+    rng: &mut Rng,
+) -> Result<(String, u32), String> {
+    let mut manner = Manner { finding, ..CAREFUL };
+    if finding != Finding::Nothing {
+        // The whole checklist asks what the short one takes as it was.
+        manner.profile = "full";
+    }
     if rng.u8(..4) == 0 {
         manner.scene = Some(rng.u64(..SCENES));
         manner.camera_px = CAMERAS_PX[rng.usize(..CAMERAS_PX.len())];
-    }
-    // Some find what an earlier visit found, or settled.
-    if rng.u8(..4) == 0 {
-        manner.finding = Finding::Water;
     }
     let mut out = None;
     told(
@@ -129,6 +134,11 @@ pub fn decide(phone: &Handset, rng: &mut Rng) -> Done {
     }
     if open.is_empty() {
         return Err("nothing waits".to_owned());
+    }
+    // What found something first, mostly: a captain does so, too.
+    let found = |card: &Value| card["problems"].as_u64().unwrap_or(0) > 0;
+    if rng.bool() && open.iter().any(found) {
+        open.retain(found);
     }
     let card = &open[rng.usize(..open.len())];
     let returns = rng.u8(..3) == 0;

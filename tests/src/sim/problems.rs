@@ -91,12 +91,13 @@ fn county_acts(desk: &mut Desk, house: &House, rng: &mut Rng) -> Done {
     let row = &rows[rng.usize(..rows.len())];
     let id = row.text("problem_id").unwrap();
     let steps = [
-        "assign", "assign", "assign", "sign_off", "extend", "cancel", "verify", "reopen",
+        "assign", "assign", "finish", "finish", "verify", "verify", "sign_off", "sign_off",
+        "extend", "cancel", "reopen",
     ];
     let step = steps[rng.usize(..steps.len())];
     let form = json!({
         "step": step, "round": row.int("round").unwrap(), "reason": "县里核定", "on_site": true,
-        "owner_id": row.optional_text("helper").unwrap(), "due": "2031-01-01",
+        "photo_waiver": "单位报来", "owner_id": row.optional_text("helper").unwrap(), "due": "2031-01-01",
     });
     match desk.post(house, &format!("problems/{id}/move"), &form) {
         Some((status, _)) if status.is_success() => Ok(format!("{step} {id}")),

@@ -8,6 +8,7 @@ use std::path::Path;
 use domain::PersonId;
 use fleet::county::{Scale, generate};
 use fleet::phone::Clock;
+use fleet::visitor::Finding;
 use protocol::roster::{AssignmentRow, RosterRow};
 use serde_json::{Value, json};
 
@@ -73,8 +74,10 @@ pub fn make(dir: &Path) {
     {
         let mut rng = fastrand::Rng::with_seed(3);
         for at in 0..2 {
+            // The first home's water is bad, and stays so.
+            let finding = [Finding::Nothing, Finding::Water][usize::from(at == 0)];
             let home = people::homes(phone)[at].clone();
-            people::record(phone, &home, &mut rng).unwrap();
+            people::record(phone, &home, finding, &mut rng).unwrap();
         }
         round(phone, &house);
     }
