@@ -95,10 +95,15 @@ fn county_acts(desk: &mut Desk, house: &House, rng: &mut Rng) -> Done {
         "extend", "cancel", "reopen",
     ];
     let step = steps[rng.usize(..steps.len())];
-    let form = json!({
+    let mut form = json!({
         "step": step, "round": row.int("round").unwrap(), "reason": "县里核定", "on_site": true,
-        "photo_waiver": "单位报来", "owner_id": row.optional_text("helper").unwrap(), "due": "2031-01-01",
+        "photo_waiver": "单位报来",
     });
+    match step {
+        "assign" => form["owner_id"] = json!(row.optional_text("helper").unwrap()),
+        "extend" => form["due"] = json!("2031-01-01"),
+        _ => {}
+    }
     match desk.post(house, &format!("problems/{id}/move"), &form) {
         Some((status, _)) if status.is_success() => Ok(format!("{step} {id}")),
         Some((status, _)) => Err(format!("{step} {}", status.as_u16())),

@@ -137,6 +137,7 @@ pub fn actor(role: ProblemRole, person: PersonId, problem: &Current) -> ProblemA
 pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     let (county, said) = (step.clerk.county, &*step.said);
     words(said)?;
+    belongs(step.to_do, said)?;
     let current = find(tx, county, said.problem_id)?
         .ok_or_else(|| Stop::reject("unknown_problem", "edit.problem_id"))?;
     let due = match &said.due {
@@ -156,9 +157,8 @@ pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     let after = decide(&standing, step.to_do, step.actor, &given)
         .map_err(|error| refused(&error, &current))?;
     known_people_and_things(tx, county, &current, said)?;
-    if current.number.is_none()
-        && matches!(step.to_do, ProblemMove::Register | ProblemMove::FixAtOnce)
-    {
+    // Whatever is taken up has a number; what was settled before that has none.
+    if current.number.is_none() && !matches!(step.to_do, ProblemMove::Cancel | ProblemMove::Merge) {
         register(tx, step.clerk, current.id, &current.severity)?;
     }
     let sequence = next_sequence(tx, county)?;
@@ -232,6 +232,24 @@ fn words(said: &MoveProblemV1) -> Result<(), Stop> {
         }
         _ => Ok(()),
     }
+}
+
+/// Who answers, until when and what it is one with are not everybody's to say: such words come
+/// only with the moves that ask for them.
+fn belongs(to_do: ProblemMove, said: &MoveProblemV1) -> Result<(), Stop> {
+    use ProblemMove as Move;
+    let asked: [(bool, &str, &[Move]); 4] = [
+        (said.due.is_some(), "due", &[Move::Assign, Move::Extend]),
+        (said.owner_id.is_some(), "owner_id", &[Move::Assign]),
+        (said.unit.is_some(), "unit", &[Move::Assign]),
+        (said.other_id.is_some(), "other_id", &[Move::Merge]),
+    ];
+    for (is_said, field, moves) in asked {
+        if is_said && !moves.contains(&to_do) {
+            return Err(Stop::reject("malformed", format!("edit.{field}")));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a title says something, and is a title.

@@ -306,14 +306,32 @@ async fn somebody_may_report_what_no_checklist_found() {
         (&json!("found"), &Value::Null)
     );
     let id = mine["id"].as_str().unwrap().to_owned();
-    let change = step(&mut cai, 2, &id, json!({ "step": "register" }));
+    // Settled before anybody took it up, it has no number; there again, it gets one.
+    let settled = json!({ "step": "cancel", "reason": "修了" });
+    let change = step(&mut cai, 2, &id, settled);
     accepted(&county.push_one(&cai, &change).await);
+    let mine = titled(&county, &cai, "门口路断了").await;
+    assert_eq!(mine["number"], Value::Null);
+    let again = json!({ "step": "reopen", "reason": "又断了" });
+    let change = step(&mut ana, 3, &id, again);
+    accepted(&county.push_one(&ana, &change).await);
     let mine = titled(&county, &ana, "门口路断了").await;
+    assert_eq!(mine["number"], "990101-2026-00001");
+
+    let change = raised(&mut ana, 4, json!({ "title": "桥塌了" }));
+    accepted(&county.push_one(&ana, &change).await);
+    let id = titled(&county, &cai, "桥塌了").await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let change = step(&mut cai, 5, &id, json!({ "step": "register" }));
+    accepted(&county.push_one(&cai, &change).await);
+    let mine = titled(&county, &ana, "桥塌了").await;
     assert_eq!(
         (&mine["state"], &mine["number"], &mine["due"]),
         (
             &json!("registered"),
-            &json!("990101-2026-00001"),
+            &json!("990101-2026-00002"),
             &json!("2026-12-22")
         )
     );
@@ -352,7 +370,17 @@ async fn bad_input_has_a_code_and_a_field_and_harms_nothing() {
             "edit.mode",
         ),
         (
-            json!({ "step": "fix_at_once", "photo_waiver": "x", "due": "2026-02-30" }),
+            json!({ "step": "fix_at_once", "photo_waiver": "x", "due": "2031-01-01" }),
+            "malformed",
+            "edit.due",
+        ),
+        (
+            json!({ "step": "fix_at_once", "photo_waiver": "x", "owner_id": BO }),
+            "malformed",
+            "edit.owner_id",
+        ),
+        (
+            json!({ "step": "extend", "reason": "x", "due": "2026-02-30" }),
             "not_a_date",
             "edit.due",
         ),

@@ -87,6 +87,15 @@ fn numbers(world: &World) -> Option<Broken> {
         "select number, problem_id from problem where number is not null",
         ["number", "problem_id"],
     );
+    let bare = county_rows(
+        world,
+        "select problem_id as id from problem where number is null
+             and state not in ('found', 'cancelled', 'merged')",
+        ["id"],
+    );
+    if let Some([id]) = bare.first() {
+        return broken(format!("{id} was taken up and has no number"));
+    }
     let mut years: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let count = rows.len();
     for [number, _] in rows {
