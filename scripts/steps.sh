@@ -105,8 +105,8 @@ count_tests() {
     /^ *Tests  /           { passed += before("passed"); failed += before("failed"); skipped += before("skipped"); next }
     #   12 passed (1.2m)
     /^  [0-9]+ (passed|failed|flaky|interrupted|skipped|did not run)/ {
+      if ($2 == "flaky") shaky += $1
       if ($2 == "passed" || $2 == "flaky") passed += $1
-      if ($2 == "flaky") { shaky += $1; next }
       else if ($2 == "failed" || $2 == "interrupted") failed += $1
       else skipped += $1
       next
