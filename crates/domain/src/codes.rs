@@ -1,5 +1,11 @@
 //! Code lists and county parameters: data, effective-dated elsewhere, never an enum here.
 
+mod dated;
+mod param;
+
+pub use dated::{ALWAYS, Dated, DatedValue};
+pub use param::{ParamError, ParamSpec, Takes};
+
 use crate::checklist::{Reader, TemplateError, read_json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,6 +86,7 @@ impl OptionItem {
 pub struct Codes {
     version: String,
     lists: BTreeMap<String, Vec<OptionItem>>,
+    params: Vec<ParamSpec>,
     defaults: Params,
 }
 
@@ -102,9 +109,11 @@ impl Codes {
             let items = root.child(name)?.list("items")?;
             if name == "params" {
                 for item in &items {
-                    if let Some(value) = item.optional("default") {
-                        codes.defaults.set(item.text("key")?, param_value(&value)?);
+                    let spec = ParamSpec::read(item)?;
+                    if let Some(value) = &spec.default {
+                        codes.defaults.set(spec.key.clone(), value.clone());
                     }
+                    codes.params.push(spec);
                 }
                 continue;
             }
@@ -175,6 +184,18 @@ impl Codes {
             .or_else(|| self.find("severity", severity)?.due_days)
     }
 
+    /// Every parameter, in the order to show them.
+    #[must_use]
+    pub fn params(&self) -> &[ParamSpec] {
+        &self.params
+    }
+
+    /// One parameter.
+    #[must_use]
+    pub fn param(&self, key: &str) -> Option<&ParamSpec> {
+        self.params.iter().find(|spec| spec.key == key)
+    }
+
     /// The parameters that `codes.json` gives a default for.
     #[must_use]
     pub fn default_params(&self) -> &Params {
@@ -216,7 +237,7 @@ impl Params {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
-    fn set(&mut self, key: String, value: ParamValue) {
+    pub(crate) fn set(&mut self, key: String, value: ParamValue) {
         Arc::make_mut(&mut self.0).insert(key, value);
     }
 
@@ -253,16 +274,6 @@ impl Params {
             }
         }
         self
-    }
-}
-
-fn param_value(reader: &Reader<'_>) -> Result<ParamValue, TemplateError> {
-    if let Some(number) = reader.value().as_i64() {
-        return Ok(ParamValue::Number(number));
-    }
-    match reader.value().as_str() {
-        Some(text) => Ok(ParamValue::Text(text.to_owned())),
-        None => Err(reader.wrong("a whole number or a text")),
     }
 }
 

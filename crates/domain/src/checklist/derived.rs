@@ -70,6 +70,33 @@ pub(super) fn written_homes(code: &str) -> &'static [&'static str] {
     }
 }
 
+/// The items a rule written in words reads by name; empty for others.
+pub(super) fn written_items(code: &str) -> &'static [&'static str] {
+    match code {
+        "housing_safe" => &[
+            "housing_grade",
+            "housing_source",
+            "actually_living_in",
+            "renovation_status",
+            "visible_danger",
+        ],
+        "education_ok" => &["enrolled", "not_in_school_reason", "home_teaching"],
+        "medical_ok" => &["medins_type", "medins_year"],
+        "food_clothing_ok" => &["grain_sufficient", "protein_available", "seasonal_clothing"],
+        "env_clean_count" => &CLEAN,
+        "env_pass" => &[
+            "env_doors",
+            "env_bedroom",
+            "env_kitchen",
+            "env_personal",
+            "env_yard",
+            "env_goods",
+            "env_orderly",
+        ],
+        _ => &[],
+    }
+}
+
 /// Whether the rule is written here.
 pub(super) fn is_written(code: &str) -> bool {
     !written_homes(code).is_empty()

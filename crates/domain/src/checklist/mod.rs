@@ -14,11 +14,14 @@ mod error;
 mod evaluate;
 mod facts;
 mod heard;
+pub mod overlay;
 mod parse;
 mod parts;
 mod predicate;
 mod raises;
 mod reader;
+mod reads;
+mod shelf;
 mod template;
 mod visible;
 
@@ -46,6 +49,8 @@ pub use facts::{Facts, HouseholdFacts, MemberFacts, MemberInput, VisitFacts};
 pub use predicate::{Fact, Literal, Lookup, Op, Operand, Predicate, Value};
 pub use raises::{Candidate, ProblemKey};
 pub(crate) use reader::{Reader, read_json};
+pub use reads::ParamUse;
+pub use shelf::{Shelf, base};
 pub use template::{
     AnswerType, Derived, Item, PhotoRule, Profile, ProfileMode, Raise, Scope, Section, Sensitivity,
     TableRow, Template,
@@ -57,6 +62,22 @@ use std::sync::OnceLock;
 
 pub use crate::codes::OptionItem;
 
+const CHECKLIST: &str = include_str!("../../../../data/checklist.json");
+
+/// The base checklist as a document: what it is read from, and what overlays are laid over.
+///
+/// # Panics
+/// Never in a released program, as [`builtin`].
+#[must_use]
+#[allow(clippy::panic)] // as in `builtin`
+pub fn builtin_document() -> &'static str {
+    static DOCUMENT: OnceLock<String> = OnceLock::new();
+    DOCUMENT.get_or_init(|| match overlay::trim(CHECKLIST) {
+        Ok(document) => document,
+        Err(error) => panic!("the built-in checklist is broken: {error}"),
+    })
+}
+
 /// The base checklist and code lists this program was built with.
 ///
 /// # Panics
@@ -67,10 +88,8 @@ pub fn builtin() -> &'static (Template, Codes) {
     static BUILTIN: OnceLock<(Template, Codes)> = OnceLock::new();
     BUILTIN.get_or_init(|| {
         let codes = Codes::parse(include_str!("../../../../data/codes.json"));
-        let parsed = codes.and_then(|codes| {
-            let json = include_str!("../../../../data/checklist.json");
-            Template::parse(json, &codes).map(|template| (template, codes))
-        });
+        let parsed = codes
+            .and_then(|codes| Template::parse(CHECKLIST, &codes).map(|template| (template, codes)));
         match parsed {
             Ok(parsed) => parsed,
             // The bytes are part of the program; without them there is nothing to run.

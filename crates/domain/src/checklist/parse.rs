@@ -4,10 +4,11 @@ use super::heard::Place;
 use super::parts::Parsing;
 use super::{Fact, Profile, ProfileMode, Reader, Section, Template, TemplateError, read_json};
 use crate::codes::Codes;
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Larger than any real checklist, small enough to refuse a mistake.
-const MAX_TEMPLATE_BYTES: usize = 4 * 1024 * 1024;
+pub(super) const MAX_TEMPLATE_BYTES: usize = 4 * 1024 * 1024;
 
 /// The one shape of checklist this program reads.
 const SCHEMA_VERSION: i64 = 1;
@@ -18,8 +19,11 @@ impl Template {
     /// # Errors
     /// [`TemplateError`] with the path of the field that is wrong.
     pub fn parse(json: &str, codes: &Codes) -> Result<Self, TemplateError> {
-        let value = read_json(json, MAX_TEMPLATE_BYTES)?;
-        let root = Reader::root(&value);
+        Self::read(&read_json(json, MAX_TEMPLATE_BYTES)?, codes)
+    }
+
+    pub(super) fn read(value: &Value, codes: &Codes) -> Result<Self, TemplateError> {
+        let root = Reader::root(value);
         let version = root.child("schema_version")?;
         let found = version
             .value()
@@ -146,7 +150,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn collect(
+    pub(super) fn collect(
         root: &Reader<'_>,
         sections: &[Reader<'_>],
         derived: &[Reader<'_>],
@@ -179,11 +183,16 @@ impl Names {
     }
 }
 
+/// Small letters, digits and `_`.
+pub(super) fn is_code(code: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    !code.is_empty() && code.bytes().all(plain)
+}
+
 /// Takes a code that nobody has yet. A dot would collide with the codes of an item's photos.
 fn unique(reader: &Reader<'_>, taken: &mut HashSet<String>) -> Result<String, TemplateError> {
     let code = reader.as_text()?;
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    if code.is_empty() || !code.bytes().all(plain) {
+    if !is_code(code) {
         return Err(reader.wrong("a code of small letters, digits and _"));
     }
     if taken.insert(code.to_owned()) {

@@ -26,24 +26,27 @@ impl Parsing<'_> {
             other => return Err(scope_at.unknown(other)),
         };
         let raises = self.raises(at, &code)?;
-        let items = at.list("items")?;
+        let items = at
+            .list("items")?
+            .iter()
+            .map(|item| self.item(item))
+            .collect::<Result<Vec<Item>, _>>()?;
         Ok(Section {
             title_zh: at.text("title_zh")?,
             title_en: at.text("title_en")?,
             scope,
             core: at.optional_bool("core")?.unwrap_or(false),
+            hidden: at.optional_bool("hidden")?.unwrap_or(false)
+                || !items.is_empty() && items.iter().all(|item| item.hidden),
             show_if: self.condition(at, "show_if", false)?,
-            items: items
-                .iter()
-                .map(|item| self.item(item))
-                .collect::<Result<_, _>>()?,
+            items,
             raises,
             before: 0,
             code,
         })
     }
 
-    fn item(&self, at: &Reader<'_>) -> Result<Item, TemplateError> {
+    pub(super) fn item(&self, at: &Reader<'_>) -> Result<Item, TemplateError> {
         let code = at.text("code")?;
         let type_at = at.child("type")?;
         let type_name = type_at.as_text()?;
@@ -73,6 +76,7 @@ impl Parsing<'_> {
             help_en: at.optional_text("help_en")?,
             answer_type,
             required: at.optional_bool("required")?.unwrap_or(false),
+            hidden: at.optional_bool("hidden")?.unwrap_or(false),
             options: self.options(at, answer_type)?,
             options_ref: at.optional_text("options_ref")?,
             show_if: self.condition(at, "show_if", false)?,
@@ -97,7 +101,32 @@ impl Parsing<'_> {
         })
     }
 
-    fn options(&self, at: &Reader<'_>, kind: AnswerType) -> Result<Vec<OptionItem>, TemplateError> {
+    pub(super) fn options(
+        &self,
+        at: &Reader<'_>,
+        kind: AnswerType,
+    ) -> Result<Vec<OptionItem>, TemplateError> {
+        let mut options = self.listed_options(at, kind)?;
+        for own in at.optional_list("own_options")? {
+            let own = OptionItem::read(&own)?;
+            match options.iter_mut().find(|known| known.code == own.code) {
+                // Other words for the same code; what else the list says of it stands.
+                Some(known) => (known.zh, known.en) = (own.zh, own.en.or(known.en.take())),
+                None => options.push(own),
+            }
+        }
+        for gone in at.optional_list("hidden_options")? {
+            let gone = gone.as_text()?;
+            options.retain(|option| option.code != gone);
+        }
+        Ok(options)
+    }
+
+    fn listed_options(
+        &self,
+        at: &Reader<'_>,
+        kind: AnswerType,
+    ) -> Result<Vec<OptionItem>, TemplateError> {
         let plain = |code: &str, zh: &str, en: &str| OptionItem {
             code: code.into(),
             zh: zh.into(),
@@ -139,7 +168,7 @@ impl Parsing<'_> {
         }
     }
 
-    fn photo(&self, at: &Reader<'_>) -> Result<PhotoRule, TemplateError> {
+    pub(super) fn photo(&self, at: &Reader<'_>) -> Result<PhotoRule, TemplateError> {
         let kind = at.child("kind")?;
         let code = kind.as_text()?;
         if self.codes.find("photo_kind", code).is_none() {
@@ -160,7 +189,7 @@ impl Parsing<'_> {
             .collect()
     }
 
-    fn raise(&self, at: &Reader<'_>, from: &str) -> Result<Raise, TemplateError> {
+    pub(super) fn raise(&self, at: &Reader<'_>, from: &str) -> Result<Raise, TemplateError> {
         let mut when = Predicate::read(&at.child("when")?)?;
         self.settle(&at.child("when")?, &mut when, true)?;
         let mut drawn = Vec::new();
@@ -221,7 +250,7 @@ impl Parsing<'_> {
         })
     }
 
-    fn condition(
+    pub(super) fn condition(
         &self,
         at: &Reader<'_>,
         name: &str,

@@ -43,6 +43,8 @@ pub struct Section {
     pub scope: Scope,
     /// Belongs to the core of every visit.
     pub core: bool,
+    /// Left out by the county, with all its items. The codes stay taken.
+    pub hidden: bool,
     /// Shown only where this holds; for each member where the scope is members.
     pub show_if: Option<Predicate>,
     /// In the order to show them.
@@ -85,6 +87,8 @@ pub struct Item {
     pub options: Vec<OptionItem>,
     /// The code list the choices come from.
     pub options_ref: Option<String>,
+    /// Left out by the county: never asked, and null to every rule. The code stays taken.
+    pub hidden: bool,
     /// Shown only where this holds.
     pub show_if: Option<Predicate>,
     /// Problems the answer raises.

@@ -132,7 +132,11 @@ impl<'a> Sight<'a> {
             facts,
             answers,
             heard: lay_out(template, facts, answers),
-            in_profile: template.sections.iter().map(in_profile).collect(),
+            in_profile: template
+                .sections
+                .iter()
+                .map(|section| !section.hidden && in_profile(section))
+                .collect(),
             members: members.map(|(_, subject)| subject).collect(),
             shown: Grid::new(template.places.len(), subjects),
             open: Grid::new(template.sections.len(), subjects),
@@ -164,7 +168,7 @@ impl<'a> Sight<'a> {
                 // What a section depends on is settled before the first of its items.
                 let known = self.open.get(at, subject);
                 let open = known.unwrap_or_else(|| holds(&section.show_if));
-                let shown = open && holds(&item.show_if);
+                let shown = open && !item.hidden && holds(&item.show_if);
                 if let Some(settled) = self.open.of(at, subject) {
                     *settled = Some(open);
                 }
