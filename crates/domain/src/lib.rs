@@ -16,6 +16,7 @@ pub mod geo;
 pub mod id;
 pub mod identity;
 pub mod income;
+pub mod ledger;
 pub mod mask;
 pub mod merge;
 pub mod problem;
