@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub mod bundle;
+pub mod entries;
 pub mod facts;
 pub mod household;
 pub mod me;

@@ -78,6 +78,10 @@ ids! {
     ProblemId
     /// One step of a problem through the ledger.
     ProblemStepId
+    /// An entry of one of the other ledgers.
+    EntryId
+    /// One step of an entry.
+    EntryStepId
 }
 
 #[cfg(test)]

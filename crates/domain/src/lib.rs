@@ -26,7 +26,7 @@ pub mod task;
 pub mod time;
 
 pub use id::{
-    AssignmentId, BatchId, ChangeId, CountyId, DeviceId, HouseholdId, MemberId, PersonId, PhotoId,
-    ProblemId, ProblemStepId, ReviewId, TeamId, VisitId,
+    AssignmentId, BatchId, ChangeId, CountyId, DeviceId, EntryId, EntryStepId, HouseholdId,
+    MemberId, PersonId, PhotoId, ProblemId, ProblemStepId, ReviewId, TeamId, VisitId,
 };
 pub use time::{Date, Timestamp};

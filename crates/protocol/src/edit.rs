@@ -1,8 +1,9 @@
 //! The edits a phone can make, exactly as they stand in its outbox.
 
-use domain::id::{BatchId, HouseholdId, MemberId, ProblemId, ReviewId, VisitId};
+use domain::id::{BatchId, EntryId, HouseholdId, MemberId, ProblemId, ReviewId, VisitId};
 use serde::{Deserialize, Serialize};
 
+use crate::entry::{MoveEntryV1, SaveEntryV1};
 use crate::facts::{FactsV1, ResolveFactV1};
 use crate::problem::{MoveProblemV1, RaiseProblemV1};
 use crate::visit::VisitV1;
@@ -28,6 +29,10 @@ pub enum Edit {
     RaiseProblemV1(RaiseProblemV1),
     /// A step of a problem through the ledger.
     MoveProblemV1(MoveProblemV1),
+    /// An entry of a ledger: new, or corrected.
+    SaveEntryV1(SaveEntryV1),
+    /// A step of an entry.
+    MoveEntryV1(MoveEntryV1),
 }
 
 impl Edit {
@@ -46,6 +51,8 @@ impl Edit {
             Self::ResolveFactV1(resolve) => resolve.record.clone(),
             Self::RaiseProblemV1(raised) => RecordRef::problem(raised.id),
             Self::MoveProblemV1(moved) => RecordRef::problem(moved.problem_id),
+            Self::SaveEntryV1(saved) => RecordRef::entry(saved.id),
+            Self::MoveEntryV1(moved) => RecordRef::entry(moved.entry_id),
         }
     }
 }
@@ -78,6 +85,13 @@ impl RecordRef {
             id: id.to_string(),
         }
     }
+
+    pub fn entry(id: EntryId) -> Self {
+        Self {
+            kind: RecordKind::Entry,
+            id: id.to_string(),
+        }
+    }
 }
 
 /// The records both sides know. A new kind is added here first.
@@ -89,6 +103,7 @@ pub enum RecordKind {
     Batch,
     Member,
     Problem,
+    Entry,
     /// One that a newer app knows: its changes are kept, and understood by nobody here.
     #[serde(other)]
     Unknown,

@@ -266,7 +266,11 @@ pub fn subject(kind: RecordKind) -> Option<Subject> {
     match kind {
         RecordKind::Household => Some(Subject::Household),
         RecordKind::Member => Some(Subject::Member),
-        RecordKind::Visit | RecordKind::Batch | RecordKind::Problem | RecordKind::Unknown => None,
+        RecordKind::Visit
+        | RecordKind::Batch
+        | RecordKind::Problem
+        | RecordKind::Entry
+        | RecordKind::Unknown => None,
     }
 }
 

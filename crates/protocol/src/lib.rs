@@ -10,6 +10,7 @@ pub mod clock;
 pub mod county;
 pub mod edit;
 pub mod enrol;
+pub mod entry;
 pub mod error;
 pub mod facts;
 #[cfg(test)]
