@@ -5,6 +5,10 @@ use crate::views::Nothing;
 use crate::views::bundle::{
     BundlePiece, BundlePieceRef, BundleRef, HandedOver, ImportPiece, ImportRef, Imported, Rescue,
 };
+use crate::views::entries::{
+    EntriesQuery, EntryDraftInput, EntryForm, EntryFormQuery, EntryInput, EntryList, EntryPage,
+    EntryReckoned, EntryRef, EntryWithdrawn, HouseholdLedger, LedgerShelf,
+};
 use crate::views::facts::{FactDecision, FactUndo, FactsInput, FactsPage};
 use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
 use crate::views::me::{
@@ -102,6 +106,16 @@ commands! {
     raise_page(HouseholdRef) -> RaisePage;
     raise_problem(RaiseInput) -> LedgerPage;
     keep_problem_draft(ProblemDraftInput) -> Nothing;
+
+    ledgers(Nothing) -> LedgerShelf;
+    entries(EntriesQuery) -> EntryList;
+    household_entries(HouseholdRef) -> Vec<HouseholdLedger>;
+    entry_page(EntryRef) -> EntryPage;
+    entry_form(EntryFormQuery) -> EntryForm;
+    keep_entry_draft(EntryDraftInput) -> EntryReckoned;
+    save_entry(EntryInput) -> EntryPage;
+    move_entry(EntryInput) -> EntryPage;
+    withdraw_entry(ParkedRef) -> EntryWithdrawn;
 
     review_queue(Nothing) -> ReviewQueue;
     review_page(VisitRef) -> ReviewPage;

@@ -113,6 +113,36 @@ pub enum ErrorCode {
     /// Done at the county's console, not on a phone.
     ProblemAtConsole,
 
+    /// The county does not keep this ledger.
+    LedgerOff,
+    /// There is one like it already.
+    EntryTwice,
+    /// The entry stands elsewhere now: the step is not one from there.
+    EntryMoved,
+    /// Nobody judges what he wrote himself.
+    EntryOwnWork,
+    /// A village's ledger is for whoever works in a village.
+    EntryNoVillage,
+    /// The day has not come yet.
+    DateInFuture,
+    /// What ends does not end before it begins.
+    DateBeforeStart,
+    /// The household has not agreed in writing.
+    AuthorisationNeeded,
+    /// Fewer days of public notice than the rules ask for.
+    NoticeTooShort,
+    /// The public notice has not ended.
+    NoticeRunning,
+    /// Those who leave monitoring are decided first.
+    ExitsFirst,
+    CategoryNeeded,
+    AlreadyMonitored,
+    NotMonitored,
+    /// Fewer months since registration than the rules ask for.
+    TooSoon,
+    /// Nobody in the household can work: the risk is not marked as removed.
+    NoLabor,
+
     LocationDenied,
     LocationOff,
     /// No fix in time.

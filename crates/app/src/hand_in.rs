@@ -11,6 +11,7 @@ use store::{Connection, board, identity};
 use crate::App;
 use crate::cards::count;
 use crate::desk::Desk;
+use crate::entries;
 use crate::error::CallError;
 use crate::me::change;
 use crate::problems;
@@ -83,6 +84,7 @@ fn left(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>
             title: card.title,
             visit_id: card.visit_id,
             problem_id: card.problem_id,
+            entry_id: card.entry_id,
             count: 1,
             code: card.code,
         });
@@ -93,6 +95,7 @@ fn left(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>
             title: head_name(conn, *draft)?,
             visit_id: Some(draft.to_string()),
             problem_id: None,
+            entry_id: None,
             count: 1,
             code: None,
         });
@@ -103,6 +106,18 @@ fn left(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>
             title: draft.head_name,
             visit_id: None,
             problem_id: draft.problem_id,
+            entry_id: None,
+            count: 1,
+            code: None,
+        });
+    }
+    for draft in entries::drafts(desk, conn)? {
+        all.push(HandInLeft {
+            what: HandInWhat::EntryDraft,
+            title: draft.head_name.unwrap_or(draft.ledger.label),
+            visit_id: None,
+            problem_id: None,
+            entry_id: draft.target.entry_id,
             count: 1,
             code: None,
         });
@@ -122,6 +137,7 @@ fn left(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>
             title: head_name(conn, visit)?,
             visit_id: Some(visit.to_string()),
             problem_id: None,
+            entry_id: None,
             count: number,
             code,
         });
@@ -132,6 +148,7 @@ fn left(desk: &Desk, conn: &Connection, proof: &Proof) -> Result<Vec<HandInLeft>
             title: String::new(),
             visit_id: None,
             problem_id: None,
+            entry_id: None,
             count: count(proof.unproved.len()),
             code: None,
         });

@@ -11,6 +11,7 @@ mod commands;
 mod convert;
 mod desk;
 mod enrol;
+mod entries;
 mod error;
 mod facts;
 mod files;

@@ -117,6 +117,8 @@ pub(crate) fn change(
         Some(Edit::ResolveFactV1(_)) => ("resolve_fact_v1", None),
         Some(Edit::RaiseProblemV1(_)) => ("raise_problem_v1", None),
         Some(Edit::MoveProblemV1(_)) => ("move_problem_v1", None),
+        Some(Edit::SaveEntryV1(_)) => ("save_entry_v1", None),
+        Some(Edit::MoveEntryV1(_)) => ("move_entry_v1", None),
         None => ("unknown", None),
     };
     let household = household_of(conn, edit.as_ref())?;
@@ -124,6 +126,9 @@ pub(crate) fn change(
         (Some(Edit::SendBatchV1(batch)), _) => count(batch.visits.len()).to_string(),
         (Some(edit @ (Edit::RaiseProblemV1(_) | Edit::MoveProblemV1(_))), _) => {
             head_of_problem(conn, edit)?
+        }
+        (Some(edit @ (Edit::SaveEntryV1(_) | Edit::MoveEntryV1(_))), _) => {
+            head_of_entry(conn, edit)?
         }
         _ if household.is_some() => household
             .as_ref()
@@ -137,6 +142,11 @@ pub(crate) fn change(
         title,
         visit_id: visit.map(|id| id.to_string()),
         household_id: household.map(|household| household.id.to_string()),
+        entry_id: match &edit {
+            Some(Edit::SaveEntryV1(saved)) => Some(saved.id.to_string()),
+            Some(Edit::MoveEntryV1(moved)) => Some(moved.entry_id.to_string()),
+            _ => None,
+        },
         problem_id: match &edit {
             Some(Edit::RaiseProblemV1(raised)) => Some(raised.id.to_string()),
             Some(Edit::MoveProblemV1(moved)) => Some(moved.problem_id.to_string()),
@@ -173,6 +183,27 @@ fn head_of_problem(conn: &Connection, edit: &Edit) -> Result<String, CallError> 
     };
     // The county's row has the name even where the household is not on this phone.
     if let Some(row) = known {
+        return Ok(row.head_name);
+    }
+    let home = match household {
+        Some(id) => household::row(conn, id)?,
+        None => None,
+    };
+    Ok(home.map_or_else(String::new, |home| home.head_name))
+}
+
+/// The head of the household an entry is about; empty for a village's or a cadre's own.
+fn head_of_entry(conn: &Connection, edit: &Edit) -> Result<String, CallError> {
+    let id = match edit {
+        Edit::SaveEntryV1(saved) => saved.id,
+        Edit::MoveEntryV1(moved) => moved.entry_id,
+        _ => return Ok(String::new()),
+    };
+    let Some(known) = store::entry::get(conn, id)? else {
+        return Ok(String::new());
+    };
+    let household = known.household_id();
+    if let Some(row) = known.row {
         return Ok(row.head_name);
     }
     let home = match household {

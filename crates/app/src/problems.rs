@@ -23,6 +23,7 @@ use crate::views::problems as view;
 use crate::words::labelled;
 use case::{Case, Who};
 
+pub(crate) use case::Who;
 pub(crate) use draft::list as drafts;
 pub(crate) use page::page;
 

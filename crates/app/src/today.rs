@@ -8,12 +8,14 @@ use crate::desk::{self, Desk};
 use crate::error::CallError;
 use crate::views::Nothing;
 use crate::views::today::Today;
-use crate::{App, households, problems, review};
+use crate::{App, entries, households, problems, review};
 
 /// The screen shows the most pressing; the rest are under Households.
 const DUE_SHOWN: usize = 20;
 /// The rest are in the ledger.
 const PROBLEMS_SHOWN: usize = 3;
+/// The rest are on the shelf of ledgers.
+const ENTRIES_SHOWN: usize = 3;
 
 impl App {
     pub(crate) async fn today(&self, _: Nothing) -> Result<Today, CallError> {
@@ -39,6 +41,7 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
     let contested = found.iter().filter(|found| found.standing.contested > 0);
     let contested = count(contested.count());
     let problems = problems::to_act(desk, conn)?;
+    let waiting = entries::to_do(desk, conn)?;
     let captain = desk::owner(conn)?.is_some_and(|owner| desk::is_captain(&owner));
     Ok(Today {
         date: desk.today().to_string(),
@@ -64,6 +67,8 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
             0
         },
         contested,
+        entries_total: count(waiting.len()),
+        entries: waiting.into_iter().take(ENTRIES_SHOWN).collect(),
         problems_total: count(problems.len()),
         problems: problems.into_iter().take(PROBLEMS_SHOWN).collect(),
     })

@@ -174,9 +174,11 @@ pub fn save(
     match record.kind {
         RecordKind::Household => save_row::<HouseholdV1>(tx, record, values, change_id, made_at),
         RecordKind::Member => save_row::<MemberV1>(tx, record, values, change_id, made_at),
-        RecordKind::Visit | RecordKind::Batch | RecordKind::Problem | RecordKind::Unknown => {
-            Err(Error::NotFound("record with facts"))
-        }
+        RecordKind::Visit
+        | RecordKind::Batch
+        | RecordKind::Problem
+        | RecordKind::Entry
+        | RecordKind::Unknown => Err(Error::NotFound("record with facts")),
     }
 }
 

@@ -6,6 +6,7 @@ use protocol::keyring::CountyKeys;
 use protocol::receipt::{PhotoReceiptV1, ReceiptV1};
 use rusqlite::{Connection, Transaction};
 
+use crate::entry_draft;
 use crate::problem_draft::{self, Draft};
 use crate::waiting::{self, Waiting};
 use crate::{Result, column, identity};
@@ -21,6 +22,8 @@ pub struct Proof {
     pub drafts: Vec<VisitId>,
     /// Forms about problems that were typed and not sent.
     pub problem_drafts: Vec<Draft>,
+    /// Forms of ledgers that were typed and not saved.
+    pub entry_drafts: Vec<entry_draft::Draft>,
     pub waiting: Vec<Waiting>,
     pub photos_outstanding: Vec<PhotoLeft>,
     /// Confirmed once, with a receipt that proves nothing now.
@@ -38,7 +41,11 @@ pub struct PhotoLeft {
 
 impl Proof {
     pub fn recorded(&self) -> u32 {
-        self.changes + self.photos + size(self.drafts.len()) + size(self.problem_drafts.len())
+        self.changes
+            + self.photos
+            + size(self.drafts.len())
+            + size(self.problem_drafts.len())
+            + size(self.entry_drafts.len())
     }
 
     pub fn verified(&self) -> u32 {
@@ -70,6 +77,7 @@ pub fn prove(conn: &Connection, progress: &mut dyn FnMut(u32, u32)) -> Result<Pr
         photos,
         drafts: drafts(conn)?,
         problem_drafts: problem_draft::list(conn)?,
+        entry_drafts: entry_draft::list(conn)?,
         waiting,
         ..Proof::default()
     };

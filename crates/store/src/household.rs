@@ -6,7 +6,7 @@ use domain::id::HouseholdId;
 use protocol::row::HouseholdV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::{Result, column, facts, pinyin, problem, search};
+use crate::{Result, column, entry, facts, pinyin, problem, search};
 
 /// A household as lists show it.
 #[derive(Clone, PartialEq)]
@@ -90,10 +90,11 @@ pub(crate) fn remove(tx: &Transaction<'_>, id: &str) -> Result<()> {
     drop_unneeded(tx, Some(id)).map(drop)
 }
 
-/// Lets go of households and problems out of scope whose work has all arrived. Answers how many
+/// Lets go of households, problems and entries out of scope whose work has all arrived. Answers how many
 /// households went.
 pub fn sweep(tx: &Transaction<'_>) -> Result<usize> {
     problem::sweep(tx)?;
+    entry::sweep(tx)?;
     drop_unneeded(tx, None)
 }
 
@@ -134,7 +135,11 @@ pub(crate) const WITH_UNSENT_WORK: &str = "
     union select outbox.edit ->> '$.household_id' from outbox
         where outbox.record_kind = 'problem' and outbox.delivery <> 'withdrawn'
             and outbox.edit ->> '$.kind' = 'raise_problem_v1'
-    union select problem_draft.subject from problem_draft where problem_draft.step = 'raise'";
+    union select problem_draft.subject from problem_draft where problem_draft.step = 'raise'
+    union select outbox.edit ->> '$.household_id' from outbox
+        where outbox.record_kind = 'entry' and outbox.delivery <> 'withdrawn'
+            and outbox.edit ->> '$.household_id' is not null
+    union select entry_draft.subject from entry_draft where entry_draft.step = 'new'";
 
 pub fn get(conn: &Connection, id: HouseholdId) -> Result<Option<HouseholdV1>> {
     let mut found = facts::county::<HouseholdV1>(conn, &id.to_string())?;

@@ -18,6 +18,8 @@ pub mod county_visit;
 pub mod cover;
 pub mod draft;
 pub mod dropped;
+pub mod entry;
+pub mod entry_draft;
 pub mod epoch;
 mod error;
 pub mod facts;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::journal::{self, Entry};
 use crate::{
-    Error, Result, county_visit, epoch, household, identity, member, problem, roll, search,
+    Error, Result, county_visit, entry, epoch, household, identity, member, problem, roll, search,
     settled, sync_state,
 };
 
@@ -87,6 +87,7 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
         kind::VISIT => with(body, |row| county_visit::apply(tx, &row, body)),
         kind::BATCH => with(body, |row| roll::apply_batch(tx, &row, body)),
         kind::PROBLEM => with(body, |row| problem::apply(tx, &row, body)),
+        kind::ENTRY => with(body, |row| entry::apply(tx, &row, body)),
         kind::PARAMS => with(body, |row| roll::apply_params(tx, id, &row, body)),
         kind::COUNTY => with(body, |row| identity::follow_county(tx, &row).map(drop)),
         kind::CHANGE => return settled_row(tx, id, body),
@@ -140,6 +141,7 @@ pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
         kind::ASSIGNMENT => delete("delete from assignment where assignment_id = ?1"),
         kind::VISIT => county_visit::remove(tx, id),
         kind::PROBLEM => problem::remove(tx, id),
+        kind::ENTRY => entry::remove(tx, id),
         kind::BATCH => delete("delete from batch where batch_id = ?1"),
         kind::PARAMS => delete("delete from params where params_id = ?1"),
         _ => Ok(()),

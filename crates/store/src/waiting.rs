@@ -187,6 +187,7 @@ pub(crate) fn kind_name(kind: RecordKind) -> &'static str {
         RecordKind::Batch => "batch",
         RecordKind::Member => "member",
         RecordKind::Problem => "problem",
+        RecordKind::Entry => "entry",
         RecordKind::Unknown => "unknown",
     }
 }

@@ -30,16 +30,19 @@ const ON_PHONE: [ProblemMove; 9] = [
     ProblemMove::Cancel,
 ];
 
+/// Digits of a village's code (DOMAIN §3).
+const VILLAGE_DIGITS: usize = 12;
+
 /// The phone's owner, and the teams he knows.
-pub(super) struct Who {
-    pub(super) id: PersonId,
-    pub(super) name: String,
+pub(crate) struct Who {
+    pub(crate) id: PersonId,
+    pub(crate) name: String,
     owner: Option<PersonV1>,
     teams: Vec<TeamV1>,
 }
 
 impl Who {
-    pub(super) fn load(conn: &Connection) -> Result<Self, CallError> {
+    pub(crate) fn load(conn: &Connection) -> Result<Self, CallError> {
         let owner = desk::owner(conn)?;
         Ok(Self {
             id: desk::device(conn)?.person_id,
@@ -51,8 +54,34 @@ impl Who {
         })
     }
 
-    /// In what capacity he acts on a problem of a village.
-    fn role(&self, area_code: Option<&str>, village: &str) -> ProblemRole {
+    /// The code of the village he works in, by team or by role; absent for whoever has none.
+    pub(crate) fn village_code(&self) -> Option<&str> {
+        let own = |team: &&TeamV1| {
+            team.captain_id == self.id || team.members.iter().any(|member| member.id == self.id)
+        };
+        let team = self
+            .teams
+            .iter()
+            .find(own)
+            .map(|team| team.village_code.as_str());
+        let roles = self.owner.iter().flat_map(|owner| &owner.roles);
+        team.or_else(|| {
+            let mut areas = roles.map(|role| role.area.as_str());
+            areas.find(|area| area.len() == VILLAGE_DIGITS)
+        })
+    }
+
+    /// What the village of a code is called, where he knows.
+    pub(crate) fn village_name(&self, area_code: &str) -> Option<String> {
+        let team = self
+            .teams
+            .iter()
+            .find(|team| team.village_code == area_code);
+        team.map(|team| team.village.clone())
+    }
+
+    /// In what capacity he acts on something of a village.
+    pub(crate) fn role(&self, area_code: Option<&str>, village: &str) -> ProblemRole {
         let team = self.teams.iter().find(|team| match area_code {
             Some(code) => team.village_code == code,
             None => team.village == village,

@@ -48,6 +48,8 @@ pub struct WaitingChange {
     pub household_id: Option<String>,
     /// Of a problem raised or moved.
     pub problem_id: Option<String>,
+    /// Of an entry of a ledger.
+    pub entry_id: Option<String>,
     pub made_ms: i64,
     pub delivery: Delivery,
     /// Why a person is needed.
@@ -142,6 +144,8 @@ pub struct HandInLeft {
     pub visit_id: Option<String>,
     /// Of a problem raised or moved, or of a form about one.
     pub problem_id: Option<String>,
+    /// Of an entry of a ledger, or of a form about one.
+    pub entry_id: Option<String>,
     /// Photos of one visit are one line.
     pub count: u32,
     pub code: Option<String>,
@@ -155,6 +159,8 @@ pub enum HandInWhat {
     Draft,
     /// A form about a problem that was typed and not sent.
     ProblemDraft,
+    /// A form of a ledger that was typed and not saved.
+    EntryDraft,
     /// To be sent: sync.
     Queued,
     /// Waits behind a refused one.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::VisitCard;
+use super::entries::EntryCard;
 use super::household::HouseholdCard;
 use super::problems::LedgerCard;
 
@@ -28,4 +29,7 @@ pub struct Today {
     /// Problems this person has to act on, most pressing first; at most three.
     pub problems: Vec<LedgerCard>,
     pub problems_total: u32,
+    /// Entries of the ledgers that wait for this person, most pressing first; at most three.
+    pub entries: Vec<EntryCard>,
+    pub entries_total: u32,
 }
