@@ -21,7 +21,7 @@ use crate::views::Nothing;
 use crate::views::household::HouseholdRef;
 use crate::views::problems as view;
 use crate::words::labelled;
-use case::{Case, Who};
+use case::Case;
 
 pub(crate) use case::Who;
 pub(crate) use draft::list as drafts;

@@ -4,6 +4,7 @@
 mod camera;
 mod county;
 mod english;
+mod entries;
 mod phone;
 mod photos;
 mod pin;

@@ -41,6 +41,15 @@ export type Commands = {
   raise_page: [HouseholdRef, RaisePage]
   raise_problem: [RaiseInput, LedgerPage]
   keep_problem_draft: [ProblemDraftInput, Nothing]
+  ledgers: [Nothing, LedgerShelf]
+  entries: [EntriesQuery, EntryList]
+  household_entries: [HouseholdRef, Array<HouseholdLedger>]
+  entry_page: [EntryRef, EntryPage]
+  entry_form: [EntryFormQuery, EntryForm]
+  keep_entry_draft: [EntryDraftInput, EntryReckoned]
+  save_entry: [EntryInput, EntryPage]
+  move_entry: [EntryInput, EntryPage]
+  withdraw_entry: [ParkedRef, EntryWithdrawn]
   review_queue: [Nothing, ReviewQueue]
   review_page: [VisitRef, ReviewPage]
   decide: [DecisionInput, ReviewQueue]
@@ -242,10 +251,176 @@ export type EnrolForm = {
  */
 server: string, code: string, };
 
+export type EntriesQuery = { ledger: string, 
+/**
+ * Of one household; absent for all this phone has.
+ */
+household_id: string | null, };
+
+/**
+ * One entry in a list.
+ */
+export type EntryCard = { entry_id: string, ledger: Labelled, 
+/**
+ * What it is called by.
+ */
+title: string, 
+/**
+ * What it is counted by.
+ */
+kind: Labelled | null, 
+/**
+ * Where it stands, with what was done here laid over it.
+ */
+state: Labelled, settled: boolean, voided: boolean, 
+/**
+ * `YYYY-MM-DD`: when it was, or is to be.
+ */
+day: string | null, amount_fen: number | null, 
+/**
+ * `YYYY-MM-DD`: by when it is to be dealt with.
+ */
+due: string | null, 
+/**
+ * Negative once overdue.
+ */
+days_left: number | null, overdue: boolean, household_id: string | null, head_name: string, village: string, author_name: string, 
+/**
+ * This person wrote it.
+ */
+mine: boolean, 
+/**
+ * Something done here has not reached the county.
+ */
+on_its_way: boolean, 
+/**
+ * Why the county refused what was done here.
+ */
+refused: string | null, };
+
+/**
+ * A form that was left before it was saved.
+ */
+export type EntryDraft = { target: EntryFormQuery, ledger: Labelled, step: Labelled | null, title: string, head_name: string | null, saved_ms: number, 
+/**
+ * What it is about is no more, or has moved on: it can only be given up.
+ */
+overtaken: boolean, };
+
+export type EntryDraftInput = { input: EntryInput, 
+/**
+ * False: given up.
+ */
+keep: boolean, };
+
+export type EntryForm = { target: EntryFormQuery, ledger: Labelled, about: string, 
+/**
+ * The step's name.
+ */
+step: Labelled | null, head_name: string | null, fields: Array<FormField>, values: { [key in string]: FormValue }, needs_reason: boolean, reason: string, 
+/**
+ * It was left half typed and is there again.
+ */
+restored: boolean, reckoned: EntryReckoned, };
+
+/**
+ * Which form: a new entry (`ledger`), a correction (`entry_id`), a step (`entry_id` and `step`).
+ */
+export type EntryFormQuery = { ledger: string, household_id: string | null, entry_id: string | null, step: string | null, };
+
+/**
+ * A form as it was filled in.
+ */
+export type EntryInput = { target: EntryFormQuery, values: { [key in string]: FormValue }, reason: string, };
+
+/**
+ * A field with its value, ready to be read.
+ */
+export type EntryLine = { label: string, text: string, 
+/**
+ * The heading it stands under.
+ */
+group: string | null, };
+
+export type EntryList = { ledger: Labelled, about: string, 
+/**
+ * Something is still to be done, the most pressing first.
+ */
+open: Array<EntryCard>, 
+/**
+ * The rest, the latest first; at most 200.
+ */
+settled: Array<EntryCard>, 
+/**
+ * What all of them come to, fen; absent where nothing is added up.
+ */
+amount_fen: number | null, can_add: boolean, 
+/**
+ * The county has not turned it on.
+ */
+off: boolean, 
+/**
+ * The head of the household it is the list of.
+ */
+head_name: string | null, };
+
+export type EntryMove = { step: Labelled, 
+/**
+ * It asks for something before it is done.
+ */
+has_form: boolean, 
+/**
+ * Ends it badly or takes it out: asked about once more.
+ */
+careful: boolean, };
+
+/**
+ * One entry, whole.
+ */
+export type EntryPage = { card: EntryCard, about: string, lines: Array<EntryLine>, 
+/**
+ * What follows from it: of an income survey, its sums and how they come about.
+ */
+reckoned: Array<EntryLine>, 
+/**
+ * What looks odd; never a refusal.
+ */
+notices: Array<string>, 
+/**
+ * Oldest first; what was done here and has not come back is last.
+ */
+steps: Array<EntryStep>, moves: Array<EntryMove>, may_correct: boolean, 
+/**
+ * What can be taken back: it has not left, or was refused.
+ */
+withdrawable: string | null, };
+
+/**
+ * What was typed comes to so far.
+ */
+export type EntryReckoned = { lines: Array<EntryLine>, notices: Array<string>, };
+
+export type EntryRef = { entry_id: string, };
+
+export type EntryStep = { step: Labelled, state: Labelled, by_name: string, at_ms: number, reason: string | null, lines: Array<EntryLine>, 
+/**
+ * Fields somebody else had changed meanwhile: what stood there stayed.
+ */
+contested: Array<string>, 
+/**
+ * Only this phone has it.
+ */
+waiting: boolean, };
+
+/**
+ * What was taken back is in its form again.
+ */
+export type EntryWithdrawn = { target: EntryFormQuery, };
+
 /**
  * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
  */
-export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "problem_moved" | "problem_not_yours" | "problem_own_work" | "problem_no_evidence" | "problem_not_on_site" | "problem_at_console" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
+export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "problem_moved" | "problem_not_yours" | "problem_own_work" | "problem_no_evidence" | "problem_not_on_site" | "problem_at_console" | "ledger_off" | "entry_twice" | "entry_moved" | "entry_own_work" | "entry_no_village" | "date_in_future" | "date_before_start" | "authorisation_needed" | "notice_too_short" | "notice_running" | "exits_first" | "category_needed" | "already_monitored" | "not_monitored" | "too_soon" | "no_labor" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
 
 export type EvidenceRef = { visit_id: string, photo_id: string, };
 
@@ -358,6 +533,35 @@ contested: number,
  */
 waiting: number, };
 
+export type FieldShape = "text" | "long_text" | "date" | "money" | "integer" | "choice" | "choices" | "member" | "members" | "household" | "area" | "id_number";
+
+export type FormField = { code: string, label: string, shape: FieldShape, required: boolean, 
+/**
+ * Of choices and members.
+ */
+options: Array<Labelled>, 
+/**
+ * Of numbers; money in fen.
+ */
+min: number | null, max: number | null, 
+/**
+ * Characters.
+ */
+most: number | null, 
+/**
+ * Shown only when another field holds one of these.
+ */
+show_if: ShowIf | null, group: string | null, help: string | null, 
+/**
+ * A day that may not lie in the future.
+ */
+past: boolean, };
+
+/**
+ * The value of one field.
+ */
+export type FormValue = string | number | Array<string>;
+
 export type Gap = { 
 /**
  * `item_missing`, `photo_missing`, `location_missing`, `times_wrong` …
@@ -394,6 +598,10 @@ title: string, visit_id: string | null,
  */
 problem_id: string | null, 
 /**
+ * Of an entry of a ledger, or of a form about one.
+ */
+entry_id: string | null, 
+/**
  * Photos of one visit are one line.
  */
 count: number, code: string | null, };
@@ -401,7 +609,7 @@ count: number, code: string | null, };
 /**
  * What is left, each with something else to do about it.
  */
-export type HandInWhat = "draft" | "problem_draft" | "queued" | "behind" | "parked" | "held" | "quarantined" | "photo" | "photo_refused" | "unproved";
+export type HandInWhat = "draft" | "problem_draft" | "entry_draft" | "queued" | "behind" | "parked" | "held" | "quarantined" | "photo" | "photo_refused" | "unproved";
 
 /**
  * How a rescue file left the app.
@@ -431,6 +639,11 @@ draft: string | null,
 contested: number, };
 
 export type HouseholdFilter = "all" | "due" | "monitored" | "visited" | "contested";
+
+/**
+ * All entries of one household, ledger by ledger.
+ */
+export type HouseholdLedger = { ledger: Labelled, about: string, entries: Array<EntryCard>, can_add: boolean, };
 
 export type HouseholdList = { total: number, households: Array<HouseholdCard>, };
 
@@ -564,6 +777,27 @@ on_its_way: boolean,
 refused: string | null, };
 
 /**
+ * A ledger in a list of ledgers.
+ */
+export type LedgerCount = { ledger: Labelled, 
+/**
+ * What it is for, in a sentence.
+ */
+about: string, 
+/**
+ * Entries something is still to be done about.
+ */
+open: number, 
+/**
+ * Of these, past their day.
+ */
+overdue: number, 
+/**
+ * All but those taken out.
+ */
+total: number, };
+
+/**
  * A form that was left before it was sent.
  */
 export type LedgerDraft = { 
@@ -685,6 +919,19 @@ evidence: Array<LedgerPhoto>,
 at_console: boolean, };
 
 export type LedgerPhoto = { visit_id: string, photo: PhotoCard, };
+
+/**
+ * The village's and one's own ledgers, and what waits for this person in all of them.
+ */
+export type LedgerShelf = { village: Array<LedgerCount>, own: Array<LedgerCount>, household: Array<LedgerCount>, 
+/**
+ * A step of these is this person's, the most pressing first.
+ */
+to_do: Array<EntryCard>, 
+/**
+ * Typed and not saved.
+ */
+drafts: Array<EntryDraft>, };
 
 export type LedgerStep = { 
 /**
@@ -1068,6 +1315,8 @@ language: string,
  */
 text_percent: number, high_contrast: boolean, photos_on_wifi_only: boolean, };
 
+export type ShowIf = { field: string, any_of: Array<string>, };
+
 /**
  * The stamp as it would stand on a photo taken now.
  */
@@ -1163,7 +1412,11 @@ contested: number,
 /**
  * Problems this person has to act on, most pressing first; at most three.
  */
-problems: Array<LedgerCard>, problems_total: number, };
+problems: Array<LedgerCard>, problems_total: number, 
+/**
+ * Entries of the ledgers that wait for this person, most pressing first; at most three.
+ */
+entries: Array<EntryCard>, entries_total: number, };
 
 /**
  * One visit in a list.
@@ -1219,7 +1472,11 @@ household_id: string | null,
 /**
  * Of a problem raised or moved.
  */
-problem_id: string | null, made_ms: number, delivery: Delivery, 
+problem_id: string | null, 
+/**
+ * Of an entry of a ledger.
+ */
+entry_id: string | null, made_ms: number, delivery: Delivery, 
 /**
  * Why a person is needed.
  */
