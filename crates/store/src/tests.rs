@@ -2,6 +2,7 @@
 
 mod again;
 mod aside;
+mod entries;
 mod facts;
 mod killed;
 mod opening;
