@@ -104,6 +104,12 @@ pub struct HouseholdV1 {
     pub risk_types: Vec<String>,
     #[serde(default)]
     pub risk_eliminated: bool,
+    /// `YYYY-MM-DD`: when the county decided so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eliminated_on: Option<String>,
+    /// A code of `risk_elimination_mode`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elimination_mode: Option<String>,
     #[serde(default)]
     pub welfare_tags: Vec<String>,
     #[serde(default)]
@@ -124,6 +130,12 @@ pub struct HouseholdV1 {
     pub lat: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
+    /// `YYYY-MM-DD`, of a household that is no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<String>,
+    /// `merged` into another, or `extinct`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_reason: Option<String>,
     /// Counts the changes of this row.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub version: u64,

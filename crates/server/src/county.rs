@@ -11,6 +11,7 @@ use protocol::receipt::{Disposition, PhotoReceiptV1, ReceiptV1};
 use protocol::row::{ParamsV1, kind};
 
 use crate::db::{Reader, Tx, Value};
+use crate::entry::doubt;
 use crate::error::Error;
 use crate::keys::{self, Live};
 use crate::problem::ledger;
@@ -152,6 +153,7 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
     let live = keys::open(tx, id, &name, now)?;
     tell_params(tx, id, &live, now)?;
     ledger::catch_up(tx, id, now)?;
+    doubt::catch_up(tx, id, now)?;
     Ok(County {
         id,
         code,

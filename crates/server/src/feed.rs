@@ -7,7 +7,8 @@
 mod circles;
 
 use circles::{
-    BATCH_VIEWERS, HAVING, HOUSEHOLD_VIEWERS, PROBLEM_VIEWERS, TEAM_VIEWERS, VISIT_VIEWERS, viewers,
+    BATCH_VIEWERS, ENTRY_VIEWERS, HAVING, HOUSEHOLD_VIEWERS, PROBLEM_VIEWERS, TEAM_VIEWERS,
+    VISIT_VIEWERS, viewers,
 };
 use domain::id::{ChangeId, CountyId, HouseholdId, PersonId, VisitId};
 use protocol::row::kind;
@@ -178,6 +179,12 @@ pub fn publish_problem(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<()
     publish(tx, county, kind::PROBLEM, id, &people)
 }
 
+/// Shows an entry to whoever may see it.
+pub fn publish_entry(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
+    let people = viewers(tx, ENTRY_VIEWERS, &[county.into(), id.into()])?;
+    publish(tx, county, kind::ENTRY, id, &people)
+}
+
 /// Shows a team to its people.
 pub fn publish_team(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
     let people = viewers(tx, TEAM_VIEWERS, &[county.into(), id.into()])?;
@@ -246,6 +253,18 @@ pub fn republish_household(
         let problem = row.text("problem_id")?;
         let people = viewers(tx, PROBLEM_VIEWERS, &[county.into(), (&problem).into()])?;
         refresh(tx, county, kind::PROBLEM, &problem, &people)?;
+    }
+    let of_household = "select entry_id from entry where county_id = $1 and household_id = $2
+        order by sequence";
+    refresh_entries(tx, county, of_household, &id)
+}
+
+/// Brings the circles of entries up to date; `sql` finds them by $2.
+fn refresh_entries(tx: &mut Tx<'_>, county: CountyId, sql: &str, at: &str) -> Result<(), Error> {
+    for row in tx.query(sql, &[county.into(), at.into()])? {
+        let entry = row.text("entry_id")?;
+        let people = viewers(tx, ENTRY_VIEWERS, &[county.into(), (&entry).into()])?;
+        refresh(tx, county, kind::ENTRY, &entry, &people)?;
     }
     Ok(())
 }
@@ -328,5 +347,21 @@ pub fn republish_area(tx: &mut Tx<'_>, county: CountyId, area: &str) -> Result<(
     for row in households {
         republish_household(tx, county, row.id("household_id")?)?;
     }
-    Ok(())
+    refresh_entries(tx, county, of_area(area), area)
+}
+
+/// Entries of a village or town that are of no household, and of the people who work there.
+fn of_area(area: &str) -> &'static str {
+    if area.len() > 9 {
+        "select e.entry_id from entry e
+             where e.county_id = $1 and e.area_code = $2 and e.household_id is null
+         union select e.entry_id from team t
+             join team_member m on m.county_id = t.county_id and m.team_id = t.team_id
+             join entry e on e.county_id = m.county_id and e.author_id = m.person_id
+                 and e.scope = 'person'
+             where t.county_id = $1 and t.village_code = $2"
+    } else {
+        "select entry_id from entry
+         where county_id = $1 and town_code = $2 and household_id is null"
+    }
 }

@@ -15,6 +15,7 @@ mod console;
 pub mod county;
 pub mod db;
 mod disk;
+mod entry;
 pub mod error;
 mod facts;
 mod feed;

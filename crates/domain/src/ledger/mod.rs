@@ -11,6 +11,7 @@ mod decide;
 mod definition;
 pub mod dynamics;
 pub mod income;
+pub mod notice;
 mod parse;
 #[cfg(test)]
 mod tests;

@@ -104,6 +104,8 @@ fn edit(kind: &str, bytes: &[u8]) -> Result<Option<Edit>, Rejection> {
         "resolve_fact_v1" => Edit::ResolveFactV1(fields(bytes)?),
         "raise_problem_v1" => Edit::RaiseProblemV1(fields(bytes)?),
         "move_problem_v1" => Edit::MoveProblemV1(fields(bytes)?),
+        "save_entry_v1" => Edit::SaveEntryV1(fields(bytes)?),
+        "move_entry_v1" => Edit::MoveEntryV1(fields(bytes)?),
         _ => return Ok(None),
     }))
 }

@@ -11,6 +11,7 @@ pub(crate) use findings::distance_m;
 pub(crate) use visit_rows::town_code;
 pub(crate) mod aside;
 pub(crate) mod carried;
+mod entry;
 mod incoming;
 mod judge;
 mod keep;
@@ -148,7 +149,9 @@ impl Stop {
             }
             Self::Reject(rejection) => {
                 let field = rejection.field.unwrap_or_default();
-                let field = field.strip_prefix("edit.").unwrap_or(&field).to_owned();
+                let field = field.strip_prefix("edit.").unwrap_or(&field);
+                // A form at a screen has its fields by their own names.
+                let field = field.strip_prefix("fields.").unwrap_or(field).to_owned();
                 Error::bad(rejection.code, field)
             }
             Self::Quarantine(reason) => Error::refused(StatusCode::CONFLICT, reason.code()),
@@ -205,12 +208,17 @@ fn receive_new(
     if !matches!(place, Place::Held(_)) {
         release::release(tx, county, change.change_id, now)?;
     }
-    if matches!(
-        (&place, &edit),
-        (Place::Applied, Some(Edit::SaveVisitV1(_)))
-    ) && county.live().was_set_back()
-    {
-        release::reconsider(tx, county, &change.record, now)?;
+    if matches!(place, Place::Applied) {
+        let early = match edit {
+            Some(Edit::SaveVisitV1(_)) if county.live().was_set_back() => {
+                Some(Reason::UnknownVisit)
+            }
+            Some(Edit::SaveEntryV1(_)) => Some(Reason::UnknownEntry),
+            _ => None,
+        };
+        if let Some(reason) = early {
+            release::reconsider(tx, county, &change.record, reason, now)?;
+        }
     }
     Ok(outcome)
 }
@@ -257,6 +265,8 @@ fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, edit: &Edit) -> Result<(), Stop
         Edit::ResolveFactV1(resolve) => save_facts::apply_resolve(tx, arrival, resolve),
         Edit::RaiseProblemV1(raised) => problem::raise(tx, arrival, raised),
         Edit::MoveProblemV1(said) => problem::moved(tx, arrival, said),
+        Edit::SaveEntryV1(saved) => entry::saved(tx, arrival, saved),
+        Edit::MoveEntryV1(said) => entry::moved(tx, arrival, said),
     }
 }
 

@@ -58,6 +58,7 @@ reasons! {
     UnknownMember = "unknown_member",
     UnknownVisit = "unknown_visit",
     UnknownProblem = "unknown_problem",
+    UnknownEntry = "unknown_entry",
     /// The same id names another visit here.
     AnotherVisit = "another_visit",
     /// Nobody asked this person to help the household.

@@ -37,25 +37,22 @@ pub(super) fn release(
     Ok(())
 }
 
-/// Takes up again what was said of a visit before the visit was here: after the county was set
-/// back to a backup the captain's phone may come before the visitor's.
+/// Takes up again what was said of a visit or an entry before it was here: after the county was
+/// set back to a backup the captain's phone may come before its author's.
 pub(super) fn reconsider(
     tx: &mut Tx<'_>,
     county: &County,
     record: &RecordRef,
+    reason: Reason,
     now: i64,
 ) -> Result<(), Stop> {
     let early = tx.query(
         "select change_id, device_id, person_id, kind, edit, digest, disposition, code
          from change
          where county_id = $1 and disposition = 'quarantined' and code = $2
-             and record_kind = 'visit' and record_id = $3
+             and record_id = $3
          order by sequence",
-        &[
-            county.id.into(),
-            Reason::UnknownVisit.code().into(),
-            (&record.id).into(),
-        ],
+        &[county.id.into(), reason.code().into(), (&record.id).into()],
     )?;
     for row in early {
         if let Some(moved) = take_up(tx, county, &row, None, now)? {

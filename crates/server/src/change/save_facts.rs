@@ -54,9 +54,11 @@ pub(super) fn apply_resolve(
     match edit.record.kind {
         RecordKind::Household => resolve::<HouseholdV1>(tx, arrival, edit),
         RecordKind::Member => resolve::<MemberV1>(tx, arrival, edit),
-        RecordKind::Visit | RecordKind::Batch | RecordKind::Problem | RecordKind::Unknown => {
-            Err(Stop::reject("unknown_option", "edit.record.kind"))
-        }
+        RecordKind::Visit
+        | RecordKind::Batch
+        | RecordKind::Problem
+        | RecordKind::Entry
+        | RecordKind::Unknown => Err(Stop::reject("unknown_option", "edit.record.kind")),
     }
 }
 

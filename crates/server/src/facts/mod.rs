@@ -197,7 +197,7 @@ pub(crate) fn brought(
 }
 
 /// Writes a row one version on, with what is contested, and shows it.
-fn write<Row: FactRow + Serialize>(
+pub(crate) fn write<Row: FactRow + Serialize>(
     tx: &mut Tx<'_>,
     county: CountyId,
     mut row: Row,

@@ -53,6 +53,31 @@ pub(super) const PROBLEM_VIEWERS: &str = "
         join problem p on p.county_id = r.county_id and p.town_code = r.area
         where r.county_id = $1 and p.problem_id = $2 and r.role = 'town_captain'";
 
+/// Who may see an entry of a ledger: who wrote it, the captain of its village and of its town;
+/// besides, of a household's, who helps the household; of a village's, its team; of a person's own,
+/// the captains of the villages he works in.
+pub(super) const ENTRY_VIEWERS: &str = "
+    select e.author_id as person_id from entry e
+        where e.county_id = $1 and e.entry_id = $2 and e.author_id is not null
+    union select a.person_id from assignment a
+        join entry e on e.county_id = a.county_id and e.household_id = a.household_id
+        where a.county_id = $1 and e.entry_id = $2 and a.active = 1
+    union select c.person_id from captaincy c
+        join entry e on e.county_id = c.county_id and e.area_code = c.village_code
+        where c.county_id = $1 and e.entry_id = $2
+    union select r.person_id from role r
+        join entry e on e.county_id = r.county_id and e.town_code = r.area
+        where r.county_id = $1 and e.entry_id = $2 and r.role = 'town_captain'
+    union select m.person_id from entry e
+        join team t on t.county_id = e.county_id and t.village_code = e.area_code
+        join team_member m on m.county_id = t.county_id and m.team_id = t.team_id
+        where e.county_id = $1 and e.entry_id = $2 and e.scope = 'village'
+    union select c.person_id from entry e
+        join team_member m on m.county_id = e.county_id and m.person_id = e.author_id
+        join team t on t.county_id = m.county_id and t.team_id = m.team_id
+        join captaincy c on c.county_id = t.county_id and c.village_code = t.village_code
+        where e.county_id = $1 and e.entry_id = $2 and e.scope = 'person'";
+
 pub(super) const TEAM_VIEWERS: &str = "
     select captain_id as person_id from team where county_id = $1 and team_id = $2
     union select person_id from team_member where county_id = $1 and team_id = $2

@@ -9,9 +9,11 @@ use protocol::row::{HouseholdV1, kind};
 use super::store::require_household;
 use crate::change::town_code;
 use crate::db::Tx;
+use crate::entry::{self, doubt};
 use crate::error::Error;
 use crate::facts::{self, Imported};
 use crate::feed;
+use crate::problem::ledger::Clerk;
 
 pub(super) fn household(
     tx: &mut Tx<'_>,
@@ -19,6 +21,7 @@ pub(super) fn household(
     row: HouseholdV1,
     now: i64,
 ) -> Result<bool, Error> {
+    let row = entry::roster::household(tx, county, row)?;
     let id = row.id.to_string();
     let Imported::Changed(row) = facts::import(tx, county, row, now)? else {
         return Ok(false);
@@ -66,9 +69,10 @@ pub(super) fn member(
         mut member,
         id_number,
     } = row;
-    require_household(tx, county, member.household_id)?;
     let today = Timestamp::from_ms(now).shanghai_date();
     let id_number = domain::identity::normalise(&id_number);
+    member = entry::roster::member(tx, county, member, &id_number)?;
+    require_household(tx, county, member.household_id)?;
     // History has typing errors and old cards: a failed check is only noted.
     let id_check = match check_id(&id_number, today) {
         IdCheck::Valid(_) | IdCheck::Legacy(_) => "ok",
@@ -77,6 +81,7 @@ pub(super) fn member(
     member.id_number_masked = mask::id_number(&id_number);
     let id = member.id.to_string();
     let household = member.household_id.to_string();
+    let ids = (member.household_id, member.id);
     let changed = tx.execute(
         "insert into member (county_id, member_id, household_id, number, id_number, id_check)
          values ($1, $2, $3, $4, $5, $6)
@@ -90,7 +95,7 @@ pub(super) fn member(
             (&id).into(),
             (&household).into(),
             (&member.number).into(),
-            id_number.into(),
+            (&id_number).into(),
             id_check.into(),
         ],
     )?;
@@ -100,6 +105,16 @@ pub(super) fn member(
     };
     if body_changed {
         feed::publish_member(tx, county, &id, &household)?;
+    }
+    if changed > 0 {
+        let clerk = Clerk {
+            county,
+            by: None,
+            now,
+        };
+        // Of whom no number is known yet there is nothing to doubt.
+        let fails = id_check == "fail" && !id_number.is_empty();
+        doubt::of_number(tx, clerk, ids, (&id_number, fails))?;
     }
     Ok(changed > 0 || body_changed)
 }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::{homes, store};
 use crate::db::Tx;
+use crate::entry;
 use crate::error::Error;
 use crate::routes::extract;
 
@@ -72,7 +73,9 @@ pub(super) fn take(
             check_member(&member.member, codes)?;
             homes::member(tx, county, *member, now)
         }
-        RosterRow::Assignment(assignment) => {
+        RosterRow::Assignment(mut assignment) => {
+            let household = assignment.household_id;
+            assignment.household_id = entry::roster::household_id(tx, county, household)?;
             date(&assignment.from, "from")?;
             if let Some(to) = &assignment.to {
                 date(to, "to")?;
