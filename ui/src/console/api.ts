@@ -507,6 +507,141 @@ export type UnitForm = {
  */
 town: string, role: string, name: string, contact: string, };
 
+/**
+ * The villages a person sees, town after town.
+ */
+export type VillageList = { villages: Array<VillageName>, };
+
+export type VillageName = { 
+/**
+ * Twelve digits.
+ */
+code: string, name: string, town: string, };
+
+/**
+ * Everything a screen needs to show and fill in any ledger.
+ */
+export type LedgerDefinition = { ledger: Labelled, about_zh: string, about_en: string, 
+/**
+ * `household`, `village` or `person`.
+ */
+scope: string, 
+/**
+ * The county has not turned it on.
+ */
+off: boolean, has_amount: boolean, has_due: boolean, 
+/**
+ * What entries are counted by; empty where they are not.
+ */
+kinds: Array<Labelled>, fields: Array<DefinedField>, states: Array<DefinedState>, moves: Array<DefinedMove>, };
+
+export type DefinedField = { field: Labelled, 
+/**
+ * `text`, `long_text`, `date`, `money` (fen), `integer`, `choice`, `choices`, `member`,
+ * `members`, `household`, `area` or `id_number`.
+ */
+shape: string, required: boolean, past: boolean, options: Array<Labelled>, min: number | null, max: number | null, most: number | null, show_if: DefinedShowIf | null, group_zh: string | null, group_en: string | null, help_zh: string | null, };
+
+export type DefinedShowIf = { field: string, any_of: Array<string>, };
+
+export type DefinedState = { state: Labelled, settled: boolean, };
+
+export type DefinedMove = { step: Labelled, needs_reason: boolean, 
+/**
+ * It changes other records of the county.
+ */
+takes_effect: boolean, fields: Array<DefinedField>, };
+
+/**
+ * What to list; everything absent is everything.
+ */
+export type EntrySearch = { ledger: string, 
+/**
+ * `open`, `overdue`, `settled`, `voided` or `all`.
+ */
+group: string | null, kind: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, household_id: string | null, 
+/**
+ * `YYYY-MM-DD`, of the day an entry is about.
+ */
+from: string | null, to: string | null, after: string | null, };
+
+/**
+ * A page of entries, the newest first; `next` goes back as `after`.
+ */
+export type EntryList = { entries: Array<EntryRow>, counts: EntryCounts, 
+/**
+ * What all that were asked for come to, fen.
+ */
+amount_fen: number | null, next: string | null, };
+
+export type EntryCounts = { open: number, overdue: number, settled: number, voided: number, all: number, };
+
+export type EntryRow = { entry_id: string, ledger: Labelled, state: Labelled, settled: boolean, kind: Labelled | null, title: string, household_id: string | null, head_name: string, town: string, village: string, author_name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string | null, amount_fen: number | null, due: string | null, overdue: boolean, made_ms: number, };
+
+export type EntryPage = { row: EntryRow, values: { [key in string]: EntryFieldValue }, 
+/**
+ * Names of members and households that `values` refer to, by id.
+ */
+names: { [key in string]: string }, members: Array<EntryMember>, steps: Array<EntryStepRow>, 
+/**
+ * Codes of the moves this person has now.
+ */
+moves: Array<string>, may_correct: boolean, 
+/**
+ * Of an income survey: what it comes to.
+ */
+income: IncomeFigures | null, 
+/**
+ * Codes of what looks odd.
+ */
+notices: Array<Labelled>, };
+
+export type EntryMember = { member_id: string, name: string, };
+
+/**
+ * All in fen.
+ */
+export type IncomeFigures = { wage: number, business: number, property: number, transfer: number, expense: number, claim: number, out_of_pocket: number, people: number, net: number, per_capita_net: number, reference: number, per_capita_reference: number, 
+/**
+ * The line in force, where the county has set one.
+ */
+line_fen: number | null, };
+
+export type EntryStepRow = { 
+/**
+ * A move of the ledger; `saved`, `corrected` or `void`.
+ */
+step: Labelled, state: Labelled, by_name: string, at_ms: number, reason: string | null, values: { [key in string]: EntryFieldValue }, contested: Array<string>, };
+
+export type EntryFieldValue = string | number | Array<string>;
+
+/**
+ * A new entry, or a correction.
+ */
+export type EntrySaveForm = { ledger: string, 
+/**
+ * Absent for a new one.
+ */
+entry_id: string | null, household_id: string | null, 
+/**
+ * Twelve digits, of a village's ledger.
+ */
+area_code: string | null, values: { [key in string]: EntryFieldValue }, };
+
+export type EntryMoveForm = { step: string, 
+/**
+ * Where it stood on the screen.
+ */
+seen_state: string, reason: string | null, values: { [key in string]: EntryFieldValue }, };
+
 export type VisitProblem = { key: string, title: string, 
 /**
  * Where the checklist still raises this problem.
@@ -665,7 +800,7 @@ code: string, expires_ms: number, };
 /**
  * Why a change is aside, by what a person must find out.
  */
-export type Reason = "device_revoked" | "unknown_kind" | "predecessor_missing" | "predecessor_quarantined" | "predecessor_voided" | "wrong_person" | "unknown_template" | "unknown_household" | "unknown_member" | "unknown_visit" | "unknown_problem" | "another_visit" | "no_assignment" | "assignment_closed" | "out_of_scope" | "refused_later";
+export type Reason = "device_revoked" | "unknown_kind" | "predecessor_missing" | "predecessor_quarantined" | "predecessor_voided" | "wrong_person" | "unknown_template" | "unknown_household" | "unknown_member" | "unknown_visit" | "unknown_problem" | "unknown_entry" | "another_visit" | "no_assignment" | "assignment_closed" | "out_of_scope" | "refused_later";
 
 /**
  * Changes set aside, oldest first, with what can be filtered by.

@@ -11,10 +11,15 @@ mod batches;
 mod bundles;
 mod decide;
 mod devices;
+mod entries;
+mod entry_notice;
+mod entry_page;
+mod entry_save;
 mod facts;
 mod households;
 mod keys;
 mod labels;
+mod ledgers;
 mod overview;
 mod people;
 mod photo_matches;
@@ -65,6 +70,13 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(problem_move::one))
         .routes(routes!(problem_move::many))
         .routes(routes!(units::list, units::set))
+        .routes(routes!(ledgers::list))
+        .routes(routes!(ledgers::villages))
+        .routes(routes!(entries::search))
+        .routes(routes!(entry_save::save))
+        .routes(routes!(entry_page::page))
+        .routes(routes!(entry_save::moved))
+        .routes(routes!(entry_notice::notice))
         .routes(routes!(photo_matches::list))
         .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))

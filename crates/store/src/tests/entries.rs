@@ -144,7 +144,12 @@ fn an_entry_out_of_scope_stays_until_its_work_has_arrived() {
 #[test]
 fn a_household_with_a_form_half_typed_is_not_let_go() {
     let phone = ana();
-    let rows = [row(3, kind::HOUSEHOLD, household_id(1), household(1, "张三"))];
+    let rows = [row(
+        3,
+        kind::HOUSEHOLD,
+        household_id(1),
+        household(1, "张三"),
+    )];
     phone
         .store
         .write(|tx| pull::apply_page(tx, &rows, 3, 1))

@@ -1,4 +1,5 @@
 import { bundleCodeEn, bundleEn } from './bundles'
+import { entryActionEn, entryCodeEn } from './entries'
 import { factsEn } from './facts'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn, problemEn, unitsEn } from './problems'
@@ -149,25 +150,28 @@ export const en: Words = {
     device_revoked: 'The phone was revoked', unknown_kind: 'A kind this server does not know', predecessor_missing: 'An earlier change has not come', predecessor_quarantined: 'An earlier change is in quarantine', predecessor_voided: 'An earlier change was voided', wrong_person: 'Not this person’s record',
     unknown_template: 'An unknown checklist version', unknown_household: 'No such household', unknown_member: 'No such member', unknown_visit: 'No such visit', another_visit: 'The same number as another visit', no_assignment: 'No assignment', assignment_closed: 'The assignment had ended',
     out_of_scope: 'Outside this person’s area', refused_later: 'Refused when applied', unknown_problem: 'No such problem',
+    unknown_entry: 'No such entry',
   },
   asideAdvice: {
     device_revoked: 'Handed in after the phone was revoked. Look, then release it; void it if it cannot be trusted.', unknown_kind: 'The app on the phone is newer than this server. Update the server, then release it.', predecessor_missing: 'It takes effect by itself when the earlier one comes. If that phone is lost, release it as it is, or void it.',
     predecessor_quarantined: 'Decide about the earlier one; this one follows it.', predecessor_voided: 'The earlier one was voided. See whether this one still means anything, then release or void it.', wrong_person: 'The phone belongs to somebody else. Look, then release it as its visitor’s, or void it.',
     unknown_template: 'This server lacks the checklist it was answered under. Update the server, then release it.', unknown_household: 'Import the household, then release it.', unknown_member: 'Import the member, then release it.', unknown_visit: 'The visit has not come. Release it when it has.', another_visit: 'Two visits share a number. Compare them and void one.',
     no_assignment: 'Assign the household and release it, or name who answers for the visit.', assignment_closed: 'The visitor no longer helped the household that day. Name who answers for it, or void it.', out_of_scope: 'Check what this person is responsible for, then release it or void it.', refused_later: 'The rules refused it. Put right what they say, then release it, or void it.', unknown_problem: 'The problem is not in the ledger yet. Release it when it is.',
+    unknown_entry: 'The entry is not here yet. It takes effect when it comes; void it if it never does.',
   },
   devices: {
     title: 'Phones', lead: 'A revoked phone gets no more data, but may still hand in what it holds, for a person to decide.', search: 'Person or phone', state: 'State', active: 'In use', silent: 'Silent for a week', revoked: 'Revoked', phone: 'Phone', enrolled: 'Enrolled', version: 'App {version}', revoke: 'Revoke',
     replace: 'New phone', revokeTitle: 'Revoke {phone} of {name}?', revokeText: 'At once: it gets no household data any more. What it has not handed in may still come, and goes to “Set aside”. Nothing is lost.', revokeHint: 'For example: lost on the mountain', revokedDone: 'The phone of {name} is revoked', empty: 'No such phone', emptyText: 'Try another filter.',
   },
   asideCode: {
+    ...entryCodeEn,
     predecessor_missing: 'An earlier change has not come', predecessor_quarantined: 'An earlier change is in quarantine', predecessor_voided: 'An earlier change was voided', wrong_person: 'Not this person’s record', unknown_template: 'Unknown checklist version', unknown_household: 'No such household', unknown_member: 'No such member', unknown_visit: 'No such visit', another_visit: 'The same number as another visit',
     no_assignment: 'No assignment', assignment_closed: 'The assignment had ended', device_revoked: 'The phone was revoked', unknown_kind: 'Unknown kind', out_of_scope: 'Outside the area', malformed: 'Cannot be read', stale: 'Out of date, or decided by somebody just now', not_from_here: 'Its present state does not allow this', wrong_role: 'The role does not allow it', own_visit: 'A review of one’s own visit', already_sent: 'Sent on already', reason_needed: 'A reason is missing',
     revision_gap: 'A revision in between is missing', review_exists: 'Reviewed already', batch_exists: 'The batch is here already', manifest_mismatch: 'The batch’s list does not match', out_of_range: 'Out of range', not_assignable: 'Nobody else can answer for this kind', unknown_person: 'No such person', too_long: 'Too long', repeated: 'Repeated', end_before_start: 'The end is before the start', unknown_profile: 'No such kind of visit',
     own_work: 'Verified one’s own rectification', evidence_needed: 'Neither photos nor why there are none', on_site_needed: 'A guarantee not verified on site', not_verified: 'Not verified on site yet', owner_needed: 'Nobody was chosen to answer for it', later_day_needed: 'The new day is not later', other_needed: 'It does not say which to merge into', unknown_problem: 'No such problem', unknown_photo: 'No such photo', unknown_option: 'No such option', not_a_date: 'Not a date', too_many: 'Too many photos', empty: 'The problem is not said', problem_exists: 'The problem is in the ledger already', step_exists: 'This step was taken already',
   },
   editKind: {
-    save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', save_household_v1: 'Household facts', save_member_v1: 'Member facts', resolve_fact_v1: 'Choice between two values', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', raise_problem_v1: 'A problem raised', move_problem_v1: 'A step with a problem', unknown: 'Unknown',
+    save_entry_v1: 'Ledger entry', move_entry_v1: 'Step of an entry', save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', save_household_v1: 'Household facts', save_member_v1: 'Member facts', resolve_fact_v1: 'Choice between two values', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', raise_problem_v1: 'A problem raised', move_problem_v1: 'A step with a problem', unknown: 'Unknown',
   },
   audit: {
     title: 'Audit log', lead: 'Append-only. Every sign-in, decision and look at a full ID number is here.', system: 'The server itself', position: 'No.', time: 'Time', actor: 'Who', action: 'Did what', subject: 'To', empty: 'Nothing yet', emptyText: 'What people do appears here.',
@@ -184,6 +188,7 @@ export const en: Words = {
   bundleCode: bundleCodeEn,
   action: {
     ...problemActionEn,
+    ...entryActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',

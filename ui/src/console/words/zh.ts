@@ -1,4 +1,5 @@
 import { bundleCodeZh, bundleZh } from './bundles'
+import { entryActionZh, entryCodeZh } from './entries'
 import { factsZh } from './facts'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
@@ -151,25 +152,28 @@ export const zh = {
     device_revoked: '手机已停用', unknown_kind: '内容类型不认识', predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更在隔离中', predecessor_voided: '更早的变更已作废', wrong_person: '不是本人的记录',
     unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_member: '没有这个成员', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同', no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束',
     out_of_scope: '超出管辖范围', refused_later: '入账时被拒绝', unknown_problem: '没有这条问题',
+    unknown_entry: '没有这条台账',
   },
   asideAdvice: {
     device_revoked: '手机停用后才交来。核对内容后放行；不可信就作废。', unknown_kind: '手机上的应用比服务器新。升级服务器后再放行。', predecessor_missing: '更早的变更到了会自动入账。手机已丢失就直接放行，或者作废。',
     predecessor_quarantined: '先处理更早的那一条，这一条会跟着入账。', predecessor_voided: '更早的那一条已作废。看这一条还有没有意义，再放行或作废。', wrong_person: '这部手机登记的不是记录人。核对后按记录人放行，或作废。',
     unknown_template: '手机上的清单版本服务器没有。升级服务器后再放行。', unknown_household: '先导入这户，再放行。', unknown_member: '先导入这个成员，再放行。', unknown_visit: '走访还没到，到了以后再放行。', another_visit: '编号冲突，请核对两次走访后作废其中一条。',
     no_assignment: '安排帮扶关系后放行，或者指定今后由谁负责。', assignment_closed: '走访那天已不帮扶这户。指定今后由谁负责，或作废。', out_of_scope: '核对记录人的职责后放行，或作废。', refused_later: '规则没有通过。补齐条件后再放行，或作废。', unknown_problem: '问题还没到台账，到了以后再放行。',
+    unknown_entry: '台账还没到，到了会自动入账；一直不来就作废。',
   },
   devices: {
     title: '手机', lead: '停用后不再收到数据，但手里的记录仍可以交上来，由人处理。', search: '姓名或手机名', state: '状态', active: '在用', silent: '一周没有联系', revoked: '已停用', phone: '手机', enrolled: '登记日期', version: '应用 {version}', revoke: '停用',
     replace: '换新手机', revokeTitle: '停用{name}的手机“{phone}”？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用{name}的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。',
   },
   asideCode: {
+    ...entryCodeZh,
     predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更已被隔离', predecessor_voided: '更早的变更已作废', wrong_person: '不是本人的记录', unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_member: '没有这个成员', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同',
     no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束', device_revoked: '手机已停用', unknown_kind: '内容类型不认识', out_of_scope: '超出管辖范围', malformed: '内容无法读取', stale: '版本已过时，或刚被他人处理过', not_from_here: '当前状态不允许', wrong_role: '角色不允许', own_visit: '审核了自己的走访', already_sent: '已经送出', reason_needed: '缺少原因',
     revision_gap: '中间缺一个版本', review_exists: '已经审核过', batch_exists: '这个批次已经有了', manifest_mismatch: '批次清单对不上', out_of_range: '数值超出范围', not_assignable: '这类变更不能改由他人负责', unknown_person: '没有这个人', too_long: '文字太长', repeated: '重复', end_before_start: '结束早于开始', unknown_profile: '走访类型不存在',
     own_work: '核验了自己的整改', evidence_needed: '没有照片，也没写原因', on_site_needed: '保障类问题没有现场核验', not_verified: '还没有现场核验', owner_needed: '没有选责任人', later_day_needed: '新时限不晚于现在的', other_needed: '没有选并入哪一条', unknown_problem: '没有这条问题', unknown_photo: '没有这张照片', unknown_option: '选项不存在', not_a_date: '日期不正确', too_many: '照片太多', empty: '没有写问题', problem_exists: '问题已经在台账里', step_exists: '这一步已经办过',
   },
   editKind: {
-    save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', save_household_v1: '家庭信息修改', save_member_v1: '成员信息修改', resolve_fact_v1: '选定不一致信息', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', raise_problem_v1: '登记问题', move_problem_v1: '办理问题', unknown: '未知内容',
+    save_entry_v1: '台账', move_entry_v1: '台账办理', save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', save_household_v1: '家庭信息修改', save_member_v1: '成员信息修改', resolve_fact_v1: '选定不一致信息', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', raise_problem_v1: '登记问题', move_problem_v1: '办理问题', unknown: '未知内容',
   },
   audit: {
     title: '审计日志', lead: '只增不改。每次登录、审核决定、查看完整证件号码都在这里。', system: '系统', position: '序号', time: '时间', actor: '谁', action: '做了什么', subject: '对象', empty: '还没有记录', emptyText: '有人操作后会出现在这里。',
@@ -186,6 +190,7 @@ export const zh = {
   bundleCode: bundleCodeZh,
   action: {
     ...problemActionZh,
+    ...entryActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',
     facts_received: '收到信息修改', fact_resolved: '选定不一致信息',
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',

@@ -4,6 +4,7 @@
 mod aside;
 mod batches;
 mod bundles;
+mod entries;
 mod households;
 mod keys;
 mod overview;
@@ -15,6 +16,7 @@ mod visits;
 pub use aside::*;
 pub use batches::*;
 pub use bundles::*;
+pub use entries::*;
 pub use households::*;
 pub use keys::*;
 pub use overview::*;
