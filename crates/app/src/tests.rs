@@ -1,6 +1,7 @@
 //! The app over a real store and a machine that obeys us. No network: rounds are tested where
 //! there is a server.
 
+mod burden;
 mod camera;
 mod county;
 mod english;
