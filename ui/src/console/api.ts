@@ -642,6 +642,28 @@ export type EntryMoveForm = { step: string,
  */
 seen_state: string, reason: string | null, values: { [key in string]: EntryFieldValue }, };
 
+/**
+ * What waits for the signed-in person; everything absent is everything.
+ */
+export type WaitingSearch = { ledger: string | null, after: string | null, };
+
+/**
+ * A page of what waits, the longest waiting first; `next` goes back as `after`.
+ */
+export type WaitingList = { entries: Array<WaitingRow>, 
+/**
+ * Of all ledgers, whichever was asked for; those where nothing waits are left out.
+ */
+ledgers: Array<WaitingCount>, next: string | null, };
+
+export type WaitingRow = { row: EntryRow, 
+/**
+ * The move it waits for.
+ */
+step: Labelled, };
+
+export type WaitingCount = { ledger: Labelled, waiting: number, };
+
 export type VisitProblem = { key: string, title: string, 
 /**
  * Where the checklist still raises this problem.

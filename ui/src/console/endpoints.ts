@@ -1,11 +1,11 @@
 import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
-  EnrolmentCode, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, Overview, PeopleList,
+  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
   PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
-  ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VisitList, VisitPage,
+  ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
 } from './api'
-import { get, post } from './http'
+import { get, getPage, post } from './http'
 import { upload } from './upload'
 
 /** What the console can ask of the county, one function a question. */
@@ -46,6 +46,19 @@ export const moveProblem = (id: string, form: ProblemMoveForm) => post<ProblemPa
 export const moveProblems = (form: ProblemMovesForm) => post<ProblemMoves>('/problems/moves', form)
 export const loadUnits = (town: string, signal?: AbortSignal) => get<UnitList>('/units', { town }, signal)
 export const saveUnit = (form: UnitForm) => post<UnitList>('/units', form)
+
+export const entryGroups = ['open', 'overdue', 'settled', 'voided', 'all'] as const
+export type EntryGroup = (typeof entryGroups)[number]
+export const loadLedgers = (signal?: AbortSignal) => get<LedgerDefinition[]>('/ledgers', {}, signal)
+export const searchEntries = (form: Partial<EntrySearch> & { ledger: string }, signal?: AbortSignal) =>
+  post<EntryList>('/entries/search', form, signal)
+export const loadEntry = (id: string, signal?: AbortSignal) => get<EntryPage>(`/entries/${part(id)}`, {}, signal)
+export const saveEntry = (form: EntrySaveForm) => post<EntryPage>('/entries', form)
+export const moveEntry = (id: string, form: EntryMoveForm) => post<EntryPage>(`/entries/${part(id)}/moves`, form)
+/** A sheet for the village's notice board; that it was opened is in the audit log. */
+export const loadNotice = (id: string, signal?: AbortSignal) => getPage(`/entries/${part(id)}/notice`, signal)
+export const searchWaiting = (form: Partial<WaitingSearch>, signal?: AbortSignal) => post<WaitingList>('/entries/waiting', form, signal)
+export const loadVillages = (signal?: AbortSignal) => get<VillageList>('/villages', {}, signal)
 
 export const householdFilters = ['all', 'due', 'monitored', 'visited', 'contested'] as const
 export type HouseholdFilter = (typeof householdFilters)[number]

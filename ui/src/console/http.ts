@@ -33,6 +33,37 @@ export const failureCodes = [
   'unknown_problem',
   'empty',
   'malformed',
+  // The other ledgers' own.
+  'not_together',
+  'out_of_range',
+  'in_the_future',
+  'before_the_start',
+  'unknown_member',
+  'unknown_field',
+  'not_a_number',
+  'authorisation_needed',
+  'notice_too_short',
+  'notice_running',
+  'exits_first',
+  'category_needed',
+  'already_monitored',
+  'not_monitored',
+  'too_soon',
+  'no_labor',
+  'unknown_household',
+  'unknown_area',
+  'same_household',
+  'same_village',
+  'entry_twice',
+  'ledger_off',
+  'not_editable',
+  'longer_needs_county',
+  'household_ended',
+  'already_gone',
+  'nobody_left',
+  'head_leaves',
+  'head_not_among',
+  'number_taken',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 
@@ -73,6 +104,11 @@ export function post<T>(path: string, body?: unknown, signal?: AbortSignal): Pro
   return request<T>('POST', path, body, signal)
 }
 
+/** A whole page of the county's, such as a sheet to print. */
+export async function getPage(path: string, signal?: AbortSignal): Promise<string> {
+  return (await send('GET', path, undefined, signal, 'text/html')).text()
+}
+
 /** The address of a photo; the browser sends the session itself. */
 export function photoAddress(sha256: string): string {
   return `/v1/console/photos/${encodeURIComponent(sha256)}`
@@ -84,7 +120,18 @@ function queryText(query: Query): string {
 }
 
 async function request<T>(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const response = await send(method, path, body, signal, 'application/json')
+  if (response.status === 204) return undefined as T
+  try {
+    return (await response.json()) as T
+  } catch {
+    // A portal's friendly page is not an answer of the county.
+    throw new RequestFailed('internal', response.status)
+  }
+}
+
+async function send(method: 'GET' | 'POST', path: string, body: unknown, signal: AbortSignal | undefined, accept: string): Promise<Response> {
+  const headers: Record<string, string> = { accept }
   // A form on another site cannot set this header, so it proves the request is the console's own.
   if (method === 'POST') headers['ruhu-console'] = '1'
   if (body !== undefined) headers['content-type'] = 'application/json'
@@ -105,13 +152,7 @@ async function request<T>(method: 'GET' | 'POST', path: string, body?: unknown, 
   }
 
   if (!response.ok) throw await failureOf(response)
-  if (response.status === 204) return undefined as T
-  try {
-    return (await response.json()) as T
-  } catch {
-    // A portal's friendly page is not an answer of the county.
-    throw new RequestFailed('internal', response.status)
-  }
+  return response
 }
 
 async function failureOf(response: Response): Promise<RequestFailed> {

@@ -7,6 +7,8 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { open: true } },
+    // A sheet of paper: nothing of the shell is printed with it.
+    { path: '/entries/:id/notice', name: 'entry-notice', props: true, component: () => import('./features/ledgers/NoticePage.vue') },
     {
       path: '/',
       component: shell,
@@ -20,6 +22,9 @@ export const router = createRouter({
         { path: 'visits/:id', name: 'visit', props: true, component: () => import('./features/visits/VisitReviewPage.vue') },
         { path: 'problems', name: 'problems', component: () => import('./features/problems/ProblemsPage.vue') },
         { path: 'problems/:id', name: 'problem', props: true, component: () => import('./features/problems/ProblemPage.vue') },
+        { path: 'waiting', name: 'waiting', component: () => import('./features/ledgers/WaitingPage.vue') },
+        { path: 'ledgers', name: 'ledgers', component: () => import('./features/ledgers/LedgersPage.vue') },
+        { path: 'entries/:id', name: 'entry', props: true, component: () => import('./features/ledgers/EntryPage.vue') },
         { path: 'units', name: 'units', component: () => import('./features/units/UnitsPage.vue') },
         { path: 'households', name: 'households', component: () => import('./features/households/HouseholdsPage.vue') },
         { path: 'households/:id', name: 'household', props: true, component: () => import('./features/households/HouseholdPage.vue') },

@@ -15,6 +15,7 @@ mod entries;
 mod entry_notice;
 mod entry_page;
 mod entry_save;
+mod entry_waiting;
 mod facts;
 mod households;
 mod keys;
@@ -73,6 +74,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(ledgers::list))
         .routes(routes!(ledgers::villages))
         .routes(routes!(entries::search))
+        .routes(routes!(entry_waiting::waiting))
         .routes(routes!(entry_save::save))
         .routes(routes!(entry_page::page))
         .routes(routes!(entry_save::moved))

@@ -16,6 +16,7 @@ mod entries_homes;
 mod entries_phone;
 mod entries_refused;
 mod entries_scope;
+mod entries_waiting;
 mod facts;
 mod facts_roster;
 mod keys;

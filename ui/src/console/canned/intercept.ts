@@ -1,6 +1,7 @@
 import type { AsideForm, DecideForm, VisitPage } from '../api'
 import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
 import { bundles } from './bundles'
+import { answerEntries } from './entries'
 import { overview } from './overview'
 import { audit, me, people, keys } from './people'
 import { photoMatches, photoSettings } from './photos'
@@ -15,6 +16,7 @@ export function answerFromCanned(): void {
     if (!address.pathname.startsWith('/v1/console')) return real(input, init)
     await new Promise((done) => setTimeout(done, 80))
     const { status, body } = answer(address.pathname.slice('/v1/console'.length), address.searchParams, init)
+    if (typeof body === 'string') return new Response(body, { status, headers: { 'content-type': 'text/html' } })
     return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
   }
 }
@@ -48,6 +50,9 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       return ok(id ? withMatches(visitPage(id)) : { visits: visits.filter((row) => !state || row.state === state), next: null })
     case 'problems':
     case 'units': return answerProblems(collection, id, move, body, init?.body !== undefined)
+    case 'ledgers':
+    case 'entries':
+    case 'villages': return answerEntries(collection, id, move, body)
     case 'households': return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })

@@ -1,6 +1,7 @@
 import { bundleCodeEn, bundleEn } from './bundles'
 import { entryActionEn, entryCodeEn } from './entries'
 import { factsEn } from './facts'
+import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn, problemEn, unitsEn } from './problems'
 import type { Words } from './zh'
@@ -8,7 +9,7 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', data: 'Data', households: 'Households',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', data: 'Data', households: 'Households',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -30,6 +31,7 @@ export const en: Words = {
     already_sent: 'This visit has been sent on already.',
     reason_needed: 'Please give a reason.',
     ...problemFailureEn,
+    ...ledgerFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -165,10 +167,11 @@ export const en: Words = {
   },
   asideCode: {
     ...entryCodeEn,
+    ...entryAsideEn,
     predecessor_missing: 'An earlier change has not come', predecessor_quarantined: 'An earlier change is in quarantine', predecessor_voided: 'An earlier change was voided', wrong_person: 'Not this person’s record', unknown_template: 'Unknown checklist version', unknown_household: 'No such household', unknown_member: 'No such member', unknown_visit: 'No such visit', another_visit: 'The same number as another visit',
     no_assignment: 'No assignment', assignment_closed: 'The assignment had ended', device_revoked: 'The phone was revoked', unknown_kind: 'Unknown kind', out_of_scope: 'Outside the area', malformed: 'Cannot be read', stale: 'Out of date, or decided by somebody just now', not_from_here: 'Its present state does not allow this', wrong_role: 'The role does not allow it', own_visit: 'A review of one’s own visit', already_sent: 'Sent on already', reason_needed: 'A reason is missing',
     revision_gap: 'A revision in between is missing', review_exists: 'Reviewed already', batch_exists: 'The batch is here already', manifest_mismatch: 'The batch’s list does not match', out_of_range: 'Out of range', not_assignable: 'Nobody else can answer for this kind', unknown_person: 'No such person', too_long: 'Too long', repeated: 'Repeated', end_before_start: 'The end is before the start', unknown_profile: 'No such kind of visit',
-    own_work: 'Verified one’s own rectification', evidence_needed: 'Neither photos nor why there are none', on_site_needed: 'A guarantee not verified on site', not_verified: 'Not verified on site yet', owner_needed: 'Nobody was chosen to answer for it', later_day_needed: 'The new day is not later', other_needed: 'It does not say which to merge into', unknown_problem: 'No such problem', unknown_photo: 'No such photo', unknown_option: 'No such option', not_a_date: 'Not a date', too_many: 'Too many photos', empty: 'The problem is not said', problem_exists: 'The problem is in the ledger already', step_exists: 'This step was taken already',
+    own_work: 'Judged one’s own work', evidence_needed: 'Neither photos nor why there are none', on_site_needed: 'A guarantee not verified on site', not_verified: 'Not verified on site yet', owner_needed: 'Nobody was chosen to answer for it', later_day_needed: 'The new day is not later', other_needed: 'It does not say which to merge into', unknown_problem: 'No such problem', unknown_photo: 'No such photo', unknown_option: 'No such option', not_a_date: 'Not a date', too_many: 'Too many', empty: 'Something required is not said', problem_exists: 'The problem is in the ledger already', step_exists: 'This step was taken already',
   },
   editKind: {
     save_entry_v1: 'Ledger entry', move_entry_v1: 'Step of an entry', save_visit_v1: 'Visit', void_visit_v1: 'Voiding', review_visit_v1: 'Captain’s review', send_batch_v1: 'Batch', save_household_v1: 'Household facts', save_member_v1: 'Member facts', resolve_fact_v1: 'Choice between two values', edit_household_v1: 'Household edit', resolve_contested_v1: 'Conflict decision', raise_problem_v1: 'A problem raised', move_problem_v1: 'A step with a problem', unknown: 'Unknown',
@@ -184,6 +187,8 @@ export const en: Words = {
   problemState: problemStateEn,
   problemStep: problemStepEn,
   units: unitsEn,
+  entry: entryEn,
+  waiting: waitingEn,
   bundle: bundleEn,
   bundleCode: bundleCodeEn,
   action: {

@@ -1,6 +1,7 @@
 import { bundleCodeZh, bundleZh } from './bundles'
 import { entryActionZh, entryCodeZh } from './entries'
 import { factsZh } from './facts'
+import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
 import type { FailureCode } from '../http'
@@ -23,12 +24,13 @@ const failure: Record<FailureCode, string> = {
   already_sent: '这次走访已经送出。',
   reason_needed: '请写明原因。',
   ...problemFailureZh,
+  ...ledgerFailureZh,
 }
 
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', photoMatches: '重复照片', photoSettings: '照片要求', data: '数据', households: '农户',
+    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', ledgers: '台账', photoMatches: '重复照片', photoSettings: '照片要求', data: '数据', households: '农户',
     people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -167,10 +169,11 @@ export const zh = {
   },
   asideCode: {
     ...entryCodeZh,
+    ...entryAsideZh,
     predecessor_missing: '更早的变更还没到', predecessor_quarantined: '更早的变更已被隔离', predecessor_voided: '更早的变更已作废', wrong_person: '不是本人的记录', unknown_template: '清单版本不认识', unknown_household: '没有这个农户', unknown_member: '没有这个成员', unknown_visit: '没有这次走访', another_visit: '与另一次走访编号相同',
     no_assignment: '没有帮扶关系', assignment_closed: '帮扶关系已结束', device_revoked: '手机已停用', unknown_kind: '内容类型不认识', out_of_scope: '超出管辖范围', malformed: '内容无法读取', stale: '版本已过时，或刚被他人处理过', not_from_here: '当前状态不允许', wrong_role: '角色不允许', own_visit: '审核了自己的走访', already_sent: '已经送出', reason_needed: '缺少原因',
     revision_gap: '中间缺一个版本', review_exists: '已经审核过', batch_exists: '这个批次已经有了', manifest_mismatch: '批次清单对不上', out_of_range: '数值超出范围', not_assignable: '这类变更不能改由他人负责', unknown_person: '没有这个人', too_long: '文字太长', repeated: '重复', end_before_start: '结束早于开始', unknown_profile: '走访类型不存在',
-    own_work: '核验了自己的整改', evidence_needed: '没有照片，也没写原因', on_site_needed: '保障类问题没有现场核验', not_verified: '还没有现场核验', owner_needed: '没有选责任人', later_day_needed: '新时限不晚于现在的', other_needed: '没有选并入哪一条', unknown_problem: '没有这条问题', unknown_photo: '没有这张照片', unknown_option: '选项不存在', not_a_date: '日期不正确', too_many: '照片太多', empty: '没有写问题', problem_exists: '问题已经在台账里', step_exists: '这一步已经办过',
+    own_work: '审了自己办的', evidence_needed: '没有照片，也没写原因', on_site_needed: '保障类问题没有现场核验', not_verified: '还没有现场核验', owner_needed: '没有选责任人', later_day_needed: '新时限不晚于现在的', other_needed: '没有选并入哪一条', unknown_problem: '没有这条问题', unknown_photo: '没有这张照片', unknown_option: '选项不存在', not_a_date: '日期不正确', too_many: '太多', empty: '必填的没有填', problem_exists: '问题已经在台账里', step_exists: '这一步已经办过',
   },
   editKind: {
     save_entry_v1: '台账', move_entry_v1: '台账办理', save_visit_v1: '走访记录', void_visit_v1: '作废走访', review_visit_v1: '队长审核', send_batch_v1: '送出批次', save_household_v1: '家庭信息修改', save_member_v1: '成员信息修改', resolve_fact_v1: '选定不一致信息', edit_household_v1: '农户信息修改', resolve_contested_v1: '冲突处理', raise_problem_v1: '登记问题', move_problem_v1: '办理问题', unknown: '未知内容',
@@ -186,6 +189,8 @@ export const zh = {
   problemState: problemStateZh,
   problemStep: problemStepZh,
   units: unitsZh,
+  entry: entryZh,
+  waiting: waitingZh,
   bundle: bundleZh,
   bundleCode: bundleCodeZh,
   action: {

@@ -12,6 +12,7 @@ mod people;
 mod photos;
 mod problems;
 mod visits;
+mod waiting;
 
 pub use aside::*;
 pub use batches::*;
@@ -24,6 +25,7 @@ pub use people::*;
 pub use photos::*;
 pub use problems::*;
 pub use visits::*;
+pub use waiting::*;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
