@@ -6,6 +6,8 @@ export default defineConfig({
   root: 'src/phone',
   base: './',
   plugins: [vue()],
+  // A developer's canned screens take their words from the repository's data.
+  server: { fs: { allow: ['../../../..'] } },
   build: {
     outDir: '../../dist/phone',
     emptyOutDir: true,

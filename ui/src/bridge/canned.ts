@@ -1,5 +1,7 @@
 /** Answers from made-up data, in tests and in a developer's browser. No build for phones contains it. */
 import { handIn, setAside } from './canned/aside'
+import { entryList, entryPage, householdEntries, ledgerShelf } from './canned/entries'
+import { entryForm, reckoned } from './canned/entryForms'
 import { facts } from './canned/facts'
 import { problemList, problemPage, raisePage } from './canned/problems'
 import { rescue } from './canned/rescue'
@@ -88,6 +90,15 @@ export function cannedHost(query: URLSearchParams): Host {
     raise_page: ({ household_id }) => raisePage(household_id, null),
     raise_problem: () => problemPage('q9'),
     keep_problem_draft: () => ({}),
+    ledgers: () => ledgerShelf(query.has('empty')),
+    entries: (asked) => entryList(asked, query.has('empty')),
+    household_entries: () => householdEntries(query.has('empty')),
+    entry_page: ({ entry_id }) => entryPage(entry_id),
+    entry_form: (target) => entryForm(target.entry_id ? { ...target, ledger: entryPage(target.entry_id).card.ledger.code } : target),
+    keep_entry_draft: ({ input }) => reckoned(input),
+    save_entry: () => entryPage('e4'),
+    move_entry: ({ target }) => entryPage(target.entry_id ?? 'e1'),
+    withdraw_entry: () => ({ target: { ledger: 'good_deed', household_id: 'h0', entry_id: null, step: null } }),
     review_queue: () => (query.has('empty') ? { waiting: [], approved: [], returned: [], batches: [] } : reviewQueue()),
     review_page: ({ visit_id }) => ({
       card: { ...(reviewQueue().waiting[0] as (typeof reviewQueue extends () => infer Q ? Q : never)['waiting'][number]), visit_id },

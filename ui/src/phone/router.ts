@@ -8,6 +8,10 @@ import EnrolPage from './features/enrol/EnrolPage.vue'
 import FactsPage from './features/facts/FactsPage.vue'
 import HouseholdPage from './features/households/HouseholdPage.vue'
 import HouseholdsPage from './features/households/HouseholdsPage.vue'
+import EntriesPage from './features/ledgers/EntriesPage.vue'
+import EntryFormPage from './features/ledgers/EntryFormPage.vue'
+import EntryPage from './features/ledgers/EntryPage.vue'
+import LedgersPage from './features/ledgers/LedgersPage.vue'
 import HandInPage from './features/me/HandInPage.vue'
 import JournalPage from './features/me/JournalPage.vue'
 import MePage from './features/me/MePage.vue'
@@ -51,6 +55,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/households/:id/problems/new', component: RaisePage, props: true },
   { path: '/problems', component: ProblemsPage },
   { path: '/problems/:id', component: ProblemPage, props: true },
+  { path: '/ledgers', component: LedgersPage },
+  { path: '/ledgers/:ledger', component: EntriesPage, props: true },
+  { path: '/entries/new', component: EntryFormPage },
+  { path: '/entries/:id', component: EntryPage, props: true },
+  { path: '/entries/:id/correct', component: EntryFormPage, props: true },
+  { path: '/entries/:id/steps/:step', component: EntryFormPage, props: true },
   {
     path: '/visits/:id',
     component: VisitPage,

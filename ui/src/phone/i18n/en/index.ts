@@ -3,6 +3,7 @@ import { aside, handIn } from './aside'
 import { camera } from './camera'
 import { code } from './code'
 import { common } from './common'
+import { entry } from './entry'
 import { error } from './error'
 import { facts } from './facts'
 import { households } from './households'
@@ -16,4 +17,4 @@ import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const en: Words = { aside, camera, code, common, error, facts, handIn, households, me, photo, problem, rescue, review, start, summary, today, visit }
+export const en: Words = { aside, camera, code, common, entry, error, facts, handIn, households, me, photo, problem, rescue, review, start, summary, today, visit }

@@ -2,6 +2,7 @@ import { aside, handIn } from './aside'
 import { camera } from './camera'
 import { code } from './code'
 import { common } from './common'
+import { entry } from './entry'
 import { error } from './error'
 import { facts } from './facts'
 import { households } from './households'
@@ -15,4 +16,4 @@ import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const zh = { aside, camera, code, common, error, facts, handIn, households, me, photo, problem, rescue, review, start, summary, today, visit }
+export const zh = { aside, camera, code, common, entry, error, facts, handIn, households, me, photo, problem, rescue, review, start, summary, today, visit }
