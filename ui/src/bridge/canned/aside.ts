@@ -4,7 +4,7 @@ const NOW = Date.now()
 
 function card(change: Partial<WaitingChange>, more: Partial<AsideChange> = {}): AsideChange {
   return {
-    change: { change_id: 'c1', kind: 'save_visit_v1', title: '杨海军', visit_id: 'v4', household_id: null, problem_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale', field: null, attempts: 1, ...change },
+    change: { change_id: 'c1', kind: 'save_visit_v1', title: '杨海军', visit_id: 'v4', household_id: null, problem_id: null, entry_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale', field: null, attempts: 1, ...change },
     behind: 0, editable: false, last_attempt_ms: NOW - 600_000, county_since_ms: null, county_note: null, taken_back_ms: null, taken_back_reason: null,
     ...more,
   }
@@ -29,11 +29,11 @@ export function handIn(safe: boolean): HandIn {
   return {
     ...base, safe, verified: 71, outstanding: 7, photos_verified: 38, proved_ms: NOW - 3 * 86_400_000, proved_count: 64,
     left: [
-      { what: 'parked', title: '杨海军', visit_id: 'v4', problem_id: null, count: 1, code: 'stale' },
-      { what: 'draft', title: '陈玉梅', visit_id: 'v3', problem_id: null, count: 1, code: null },
-      { what: 'queued', title: '赵德旺', visit_id: 'v6', problem_id: null, count: 1, code: null },
-      { what: 'quarantined', title: '王秀英', visit_id: 'v7', problem_id: null, count: 1, code: 'assignment_closed' },
-      { what: 'photo', title: '陈玉梅', visit_id: 'v5', problem_id: null, count: 3, code: null },
+      { what: 'parked', title: '杨海军', visit_id: 'v4', problem_id: null, entry_id: null, count: 1, code: 'stale' },
+      { what: 'draft', title: '陈玉梅', visit_id: 'v3', problem_id: null, entry_id: null, count: 1, code: null },
+      { what: 'queued', title: '赵德旺', visit_id: 'v6', problem_id: null, entry_id: null, count: 1, code: null },
+      { what: 'quarantined', title: '王秀英', visit_id: 'v7', problem_id: null, entry_id: null, count: 1, code: 'assignment_closed' },
+      { what: 'photo', title: '陈玉梅', visit_id: 'v5', problem_id: null, entry_id: null, count: 3, code: null },
     ],
   }
 }

@@ -51,7 +51,7 @@ export function entryList({ ledger, household_id }: EntriesQuery, empty: boolean
   const amount = cards.reduce((sum, one) => sum + (one.amount_fen ?? 0), 0)
   return {
     ledger: labelled(known), about: inWords(known.about_zh, known.about_en), open: cards.filter((one) => !one.settled), settled: cards.filter((one) => one.settled),
-    amount_fen: amount > 0 ? amount : null, can_add: known.switch === undefined, off: known.switch !== undefined, head_name: household_id ? '王秀英' : null,
+    amount_fen: amount > 0 ? amount : null, can_add: known.switch === undefined && (known.scope !== 'household' || household_id !== null), off: known.switch !== undefined, head_name: household_id ? '王秀英' : null,
   }
 }
 
@@ -68,7 +68,7 @@ function step(ledger: string, code: string, state: string, days: number, more: P
   const named = known.moves.find((one) => one.code === code)
   const stands = known.states.find((one) => one.code === state)
   return {
-    step: named ? labelled(named) : { code, label: inWords('记下', 'Written down') }, state: stands ? labelled(stands) : { code: state, label: state }, by_name: '钱文静', at_ms: NOW - days * DAY,
+    step: named ? labelled(named) : { code, label: inWords('新建', 'Written') }, state: stands ? labelled(stands) : { code: state, label: state }, by_name: '钱文静', at_ms: NOW - days * DAY,
     reason: null, lines: [], contested: [], waiting: false, ...more,
   }
 }
@@ -89,7 +89,7 @@ export function entryPage(id: string): EntryPage {
   const known = definition(ledger)
   const page: EntryPage = {
     card: found, about: inWords(known.about_zh, known.about_en), lines: [line('类别', found.kind?.label ?? '代办政策/证件'), line('日期', found.day ?? ''), line('内容', found.title)],
-    reckoned: [], notices: [], steps: [step(ledger, 'write', known.states[0]?.code ?? '', 9, { waiting: found.on_its_way })], moves: found.voided ? [] : movesFrom(ledger, found.state.code),
+    reckoned: [], notices: [], steps: [step(ledger, 'saved', found.on_its_way || found.refused ? '' : (known.states[0]?.code ?? ''), 9, { waiting: found.on_its_way })], moves: found.voided ? [] : movesFrom(ledger, found.state.code),
     may_correct: found.mine && !found.voided, withdrawable: found.on_its_way || found.refused ? `c-${id}` : null,
   }
   if (ledger === 'case') {
@@ -104,7 +104,7 @@ export function entryPage(id: string): EntryPage {
     }
   }
   if (ledger === 'income') {
-    const { lines, notices } = reckoned({ target: { ledger: 'income', household_id: 'h0', entry_id: null, step: null }, values: SURVEY, reason: '' })
+    const { lines, notices } = reckoned({ target: { ledger: 'income', household_id: 'h0', entry_id: null, step: null }, values: SURVEY })
     return {
       ...page, reckoned: lines, notices: [...notices, '有工资性收入无务工人员'],
       lines: [line('统计口径', '脱贫户统计期'), line('起', '2025-10-01'), line('止', '2026-09-30'), line('年度家庭人口数', '4'), line('务工收入', '36,000 元', '工资性收入'), line('种植业', '8,200 元', '生产经营性收入'), line('养老金或离退休金', '4,200 元', '转移性收入'), line('种植业支出', '2,600.5 元', '生产经营性支出')],

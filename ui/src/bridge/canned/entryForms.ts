@@ -65,24 +65,30 @@ export function entryForm(target: EntryFormQuery, more: Partial<EntryForm> = {})
   return {
     target, ledger: labelled(ledger), about: inWords(ledger.about_zh, ledger.about_en), step: step ? labelled(step) : null,
     head_name: ledger.scope === 'household' ? '王秀英' : null, fields: fields.map(formField), values, needs_reason: step?.reason ?? false, reason: '', restored: false,
-    reckoned: { lines: [], notices: [] }, ...more,
+    reckoned: reckoned({ target, values }), ...more,
   }
 }
 
-const HEADINGS = [['wage_', '工资性收入', 'Wages', 1], ['biz_', '生产经营性收入', 'Business income', 1], ['prop_', '财产性收入', 'Property income', 1], ['trf_', '转移性收入', 'Transfers', 1], ['exp_', '生产经营性支出', 'Business expenses', -1]] as const
 const yuan = (fen: number): string => inWords(`${(fen / 100).toLocaleString('en-US')} 元`, `${(fen / 100).toLocaleString('en-US')} yuan`)
 
-export function reckoned({ target, values }: EntryInput): EntryReckoned {
+export function reckoned({ target, values }: Pick<EntryInput, 'target' | 'values'>): EntryReckoned {
   if (target.ledger !== 'income' || target.step) return { lines: [], notices: [] }
-  const sums = HEADINGS.map(([start, zh, en, sign]) => {
-    const sum = Object.entries(values).reduce((all, [code, value]) => (code.startsWith(start) && typeof value === 'number' ? all + value : all), 0)
-    return { label: inWords(zh, en), sum, sign, start }
-  })
-  const net = sums.reduce((all, one) => all + one.sign * one.sum, 0)
+  const of = (start: string): number => Object.entries(values).reduce((all, [code, value]) => (code.startsWith(start) && typeof value === 'number' ? all + value : all), 0)
+  const income = of('wage_') + of('biz_') + of('prop_') + of('trf_')
+  const net = income - of('exp_')
+  const reference = net + of('claim_') - of('oop_')
   const people = Number(values.annual_family_size ?? 0)
-  const line = (label: string, text: string): EntryLine => ({ label, text, group: null })
-  const lines = [...sums.map((one) => line(`${one.sign < 0 ? '− ' : '+ '}${one.label}`, yuan(one.sum))), line(inWords('= 纯收入', '= Net income'), yuan(net)), line(inWords('÷ 年度家庭人口数', '÷ People of the year'), String(people || '–'))]
-  if (people > 0) lines.push(line(inWords('= 人均纯收入', '= Net income per head'), yuan(Math.round(net / people))))
-  const of = (start: string): number => sums.find((one) => one.start === start)?.sum ?? 0
-  return { lines, notices: of('biz_') > 0 && of('exp_') === 0 ? [inWords('有生产经营性收入无支出', 'Business income without expenses')] : [] }
+  if (people === 0) return { lines: [], notices: [] }
+  const headings: [string, [string, string][]][] = [
+    [inWords('纯收入', 'Net income'), [
+      [inWords('收入合计（工资＋经营＋财产＋转移）', 'Income (wages + business + property + transfers)'), yuan(income)], [inWords('减：生产经营性支出', 'Less business expenses'), yuan(of('exp_'))],
+      [inWords('家庭纯收入', 'Net income of the household'), yuan(net)], [inWords('人均纯收入（÷ 年度家庭人口数）', 'Net income per head (÷ people of the year)'), `${net / 100} ÷ ${people} = ${yuan(Math.round(net / people))}`],
+    ]],
+    [inWords('监测参考', 'For monitoring'), [
+      [inWords('监测参考收入（＋理赔－合规自付）', 'Reference income (+ claims − own spending that counts)'), yuan(reference)], [inWords('人均参考收入', 'Reference income per head'), `${reference / 100} ÷ ${people} = ${yuan(Math.round(reference / people))}`],
+      [inWords('当年监测范围（人均）', 'The line in force (per head)'), `${yuan(870_000)} · ${inWords('不低于监测范围', 'not below the line')}`],
+    ]],
+  ]
+  const lines = headings.flatMap(([group, all]) => all.map(([label, text]): EntryLine => ({ label, text, group })))
+  return { lines, notices: of('biz_') > 0 && of('exp_') === 0 ? [inWords('有生产经营性收入，没有支出', 'Business income without expenses')] : [] }
 }

@@ -131,8 +131,8 @@ export function me(): Me {
   return {
     sync: { running: false, last_success_ms: NOW - 7_200_000, last_attempt_ms: NOW - 600_000, last_error: 'offline', next_in_s: 220, needs_person: false },
     waiting: [
-      { change_id: 'c1', kind: 'save_visit_v1', title: '走访陈玉梅家', visit_id: 'v3', household_id: null, problem_id: null, made_ms: NOW - 3_600_000, delivery: 'queued', code: null, field: null, attempts: 2 },
-      { change_id: 'c2', kind: 'save_visit_v1', title: '走访杨海军家', visit_id: 'v4', household_id: null, problem_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale_revision', field: 'revision', attempts: 1 },
+      { change_id: 'c1', kind: 'save_visit_v1', title: '走访陈玉梅家', visit_id: 'v3', household_id: null, problem_id: null, entry_id: null, made_ms: NOW - 3_600_000, delivery: 'queued', code: null, field: null, attempts: 2 },
+      { change_id: 'c2', kind: 'save_visit_v1', title: '走访杨海军家', visit_id: 'v4', household_id: null, problem_id: null, entry_id: null, made_ms: NOW - 9_000_000, delivery: 'parked', code: 'stale_revision', field: 'revision', attempts: 1 },
     ],
     photos_waiting: 4,
     photos_waiting_bytes: 1_240_000,

@@ -1,5 +1,5 @@
 /** Values of a form as they are typed: which fields are shown, what each still lacks. The app judges again. */
-import type { EntryForm, EntryFormQuery, ErrorCode, FormField, FormValue } from '../../../bridge'
+import type { EntryForm, EntryLine, ErrorCode, FormField, FormValue } from '../../../bridge'
 import { fenOf, plainDigits, yuanTyped } from '../../../shared/format'
 
 export type Values = EntryForm['values']
@@ -95,5 +95,7 @@ export function sumOf(group: Group, values: Values): number | null {
   }, 0)
 }
 
-export const sameForm = (one: EntryFormQuery, other: EntryFormQuery): boolean =>
-  one.ledger === other.ledger && one.household_id === other.household_id && one.entry_id === other.entry_id && one.step === other.step
+/** The line everything comes down to: the last under the first heading. */
+export function headlineOf(lines: EntryLine[]): EntryLine | null {
+  return lines.filter((line) => line.group === lines[0]?.group).at(-1) ?? null
+}

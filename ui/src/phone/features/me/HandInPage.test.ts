@@ -55,7 +55,7 @@ test('what could not be checked offers one way to try again', async () => {
 })
 
 test('what has no name says once what it waits for', async () => {
-  const left: HandInLeft[] = [{ what: 'held', title: '', visit_id: null, problem_id: null, count: 1, code: null }]
+  const left: HandInLeft[] = [{ what: 'held', title: '', visit_id: null, problem_id: null, entry_id: null, count: 1, code: null }]
   const { wrapper } = await opened(HandInPage, { hand_in: () => ({ ...handIn(false), left }) })
   expect(wrapper.get('.list').text().split('县里等前一条记录')).toHaveLength(2)
 })

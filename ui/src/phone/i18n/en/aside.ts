@@ -49,12 +49,12 @@ export const handIn: Words['handIn'] = {
   checking: 'Checking receipts',
   how: 'No mark is believed here, only receipts: each signature is checked with the county’s key whenever this opens.',
   what: {
-    draft: 'A draft, not sealed', problem_draft: 'A problem not finished', queued: 'Waiting to be sent', behind: 'Waits behind another', parked: 'Refused by the county',
+    draft: 'A draft, not sealed', problem_draft: 'A problem not finished', entry_draft: 'Ledger form not finished', queued: 'Waiting to be sent', behind: 'Waits behind another', parked: 'Refused by the county',
     held: 'The county waits for an earlier one', quarantined: 'Set aside at the county', photo: 'Photos not sent', photo_refused: 'Photo refused',
     unproved: 'The receipt does not verify',
   },
   todo: {
-    draft: 'Finish and seal it, or void it.', problem_draft: 'Finish and save it, or clear it.', queued: 'Find a signal and tap “Sync now”.', behind: 'Deal with the one before it.', parked: 'Open it: mend and send, or take back.',
+    draft: 'Finish and seal it, or void it.', problem_draft: 'Finish and save it, or clear it.', entry_draft: 'Finish it under “Ledgers”, or give it up.', queued: 'Find a signal and tap “Sync now”.', behind: 'Deal with the one before it.', parked: 'Open it: mend and send, or take back.',
     held: 'Ask the county.', quarantined: 'Ask the county, then sync once more.', photo: 'Sync on a network; photos go on where they stopped.', photo_refused: 'Open it and try again.',
     unproved: 'Sync once, and the county signs anew.',
   },

@@ -33,6 +33,7 @@ export const me: Words['me'] = {
   decide: 'What to do',
   openFacts: 'Open facts',
   openProblem: 'See the problem',
+  openEntry: 'See the entry',
   openVisit: 'See the visit',
   journal: 'Journal',
   journalHint: 'What was sent, received, refused, and why',

@@ -47,11 +47,11 @@ export const handIn = {
   checking: '正在核对回执',
   how: '这里不看任何标记，只认回执：每次打开都用县里的公钥重新验证签名。',
   what: {
-    draft: '草稿，还没封存', problem_draft: '问题没写完', queued: '等待上传', behind: '等前一条处理', parked: '没被县里接受', held: '县里等前一条记录',
+    draft: '草稿，还没封存', problem_draft: '问题没写完', entry_draft: '台账没写完', queued: '等待上传', behind: '等前一条处理', parked: '没被县里接受', held: '县里等前一条记录',
     quarantined: '县里放到一边，等人处理', photo: '照片还没传完', photo_refused: '照片没被接受', unproved: '回执验证不通过',
   },
   todo: {
-    draft: '填完封存，或者作废。', problem_draft: '写完保存，或者清空。', queued: '找有信号的地方点“立即同步”。', behind: '先处理前面那一条。', parked: '点开：改好再传，或者收回。',
+    draft: '填完封存，或者作废。', problem_draft: '写完保存，或者清空。', entry_draft: '到“台账”里写完，或者清空。', queued: '找有信号的地方点“立即同步”。', behind: '先处理前面那一条。', parked: '点开：改好再传，或者收回。',
     held: '请县里处理。', quarantined: '请县里处理，处理后再同步一次。', photo: '连上网络同步，照片会接着传。', photo_refused: '点开再试一次。',
     unproved: '同步一次，让县里重新出具回执。',
   },

@@ -32,6 +32,7 @@ export const me = {
   openVisit: '查看走访',
   openFacts: '查看信息',
   openProblem: '查看问题',
+  openEntry: '查看台账',
   journal: '同步日志',
   journalHint: '传了什么、收了什么、为什么没传成',
   journalEmpty: '还没有日志',
