@@ -95,7 +95,8 @@ export function sumOf(group: Group, values: Values): number | null {
   }, 0)
 }
 
-/** The line everything comes down to: the last under the first heading. */
+/** The line everything comes down to, without the way there: the last under the first heading. */
 export function headlineOf(lines: EntryLine[]): EntryLine | null {
-  return lines.filter((line) => line.group === lines[0]?.group).at(-1) ?? null
+  const last = lines.filter((line) => line.group === lines[0]?.group).at(-1)
+  return last ? { ...last, label: last.label.replace(/\s*[（(].*$/, ''), text: last.text.replace(/^.*=\s*/, '') } : null
 }

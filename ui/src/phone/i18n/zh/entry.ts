@@ -36,6 +36,7 @@ export const entry = {
   faults: '有 {count} 处要改',
   faultsHere: '{count} 处要改',
   filledOf: '已填 {filled}/{count}',
+  inYuan: '单位：元',
   reckoned: '算出来的',
   writtenBy: '记录人 {name}',
   me: '{name}（您）',
