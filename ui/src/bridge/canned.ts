@@ -57,7 +57,7 @@ export function cannedHost(query: URLSearchParams): Host {
     lock: () => (now = { ...now, phase: 'locked' }),
     change_pin: () => now,
     save_settings: (settings) => (now = { ...now, settings }),
-    today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], problems: [], problems_total: 0, to_review: 0, contested: 0, visited: 120 } : today()),
+    today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], problems: [], problems_total: 0, entries: [], entries_total: 0, to_review: 0, contested: 0, visited: 120 } : today()),
     list_households: ({ text, filter, skip }) => {
       const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done') && (filter !== 'contested' || one.contested > 0))
       return { total: found.length, households: found.slice(skip, skip + 50) }

@@ -1,5 +1,6 @@
 /** Made-up people, for tests and for looking at the screens during development. */
 import type { HouseholdCard, HouseholdPage, MemberCard, Me, Place, ReviewQueue, Status, TaskState, Today, VisitCard } from '../commands'
+import { ledgerShelf } from './entries'
 import { problemList } from './problems'
 
 /** A fixed hour, so that tests and pictures are alike every day. */
@@ -82,6 +83,8 @@ export function today(): Today {
     contested: 1,
     problems: [...problemList(false).to_do, ...problemList(false).to_verify],
     problems_total: 5,
+    entries: ledgerShelf(false).to_do,
+    entries_total: 2,
   }
 }
 

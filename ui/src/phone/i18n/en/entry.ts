@@ -4,6 +4,8 @@ export const entry: Words['entry'] = {
   title: 'Ledgers',
   hint: 'Good deeds, measures, plans, income, activities',
   waiting: '{count} for you',
+  todayCount: '{count} in the ledgers for you',
+  all: 'All ledgers',
   toDo: 'Your turn',
   nothingToDo: 'Nothing waits for you',
   shelfHousehold: 'Of households',

@@ -2,6 +2,8 @@ export const entry = {
   title: '台账',
   hint: '好事、措施、计划、收入、活动',
   waiting: '{count} 件等您办',
+  todayCount: '{count} 件台账等您办',
+  all: '全部台账',
   toDo: '等您办',
   nothingToDo: '现在没有要您办的',
   shelfHousehold: '户台账',
