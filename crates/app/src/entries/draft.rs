@@ -38,7 +38,11 @@ impl App {
                     return Ok(view::EntryReckoned::default());
                 }
                 let family = known::family(tx, target.household_id, &target.members)?;
-                text::reckoned(desk, tx, target.ledger, &to_values(input.values), family)
+                let values = to_values(input.values);
+                let mut so_far = text::reckoned(desk, tx, target.ledger, &values, family)?;
+                let doubts = text::doubtful(desk, target.fields(), &values);
+                so_far.notices.extend(doubts);
+                Ok(so_far)
             })
         })
         .await

@@ -2,7 +2,7 @@
 
 use domain::income::yuan_text;
 use domain::ledger::income::{Family, Reckoned, is_income, notices, reckon};
-use domain::ledger::{EntryValue, Field, Ledger, Shape, Values, is_shown};
+use domain::ledger::{EntryValue, Field, Ground, Ledger, Shape, Values, check, is_shown};
 use domain::mask;
 use store::{Connection, household, member};
 
@@ -157,6 +157,9 @@ pub(super) fn reckoned(
     })
 }
 
+/// As many lines lead to net income per head; the rest to what the monitoring line is held against.
+const NET_LINES: usize = 4;
+
 /// The formula, step by step (DOMAIN §2.3).
 fn income_lines(of: &Reckoned, line: Option<i64>, desk: &Desk) -> Vec<view::EntryLine> {
     let say = |zh: &'static str, en: &'static str| desk.language.pick(zh, Some(en));
@@ -223,12 +226,33 @@ fn income_lines(of: &Reckoned, line: Option<i64>, desk: &Desk) -> Vec<view::Entr
             format!("{} · {against}", yuan(line, desk)),
         ));
     }
+    let headings = [say("纯收入", "Net income"), say("监测参考", "For monitoring")];
     all.into_iter()
-        .map(|(label, text)| view::EntryLine {
+        .enumerate()
+        .map(|(at, (label, text))| view::EntryLine {
             label: label.to_owned(),
             text,
-            group: None,
+            group: Some(headings[usize::from(at >= NET_LINES)].to_owned()),
         })
+        .collect()
+}
+
+/// ID numbers that do not check: kept as typed, and to be compared once more (DOMAIN §3).
+pub(super) fn doubtful(desk: &Desk, fields: &[Field], values: &Values) -> Vec<String> {
+    let ground = Ground {
+        today: desk.today(),
+        codes: codes(),
+        members: None,
+    };
+    let doubtful = check(fields, values, &ground).doubtful_ids;
+    let say = desk.language.pick(
+        "校验不对，请再核对一遍；确实如此也可以保存",
+        Some("does not check. Please compare it once more; if it is so, it can be saved"),
+    );
+    let colon = desk.language.pick("：", Some(" "));
+    let shown = fields.iter().filter(|field| doubtful.contains(&field.code));
+    shown
+        .map(|field| format!("{}{colon}{say}", field.label(desk.language)))
         .collect()
 }
 

@@ -127,6 +127,8 @@ async fn an_income_survey_asks_nothing_that_is_known_and_adds_up_as_it_is_typed(
     let reckoned = wang.call("keep_entry_draft", kept).await;
     let lines = reckoned["lines"].to_string();
     assert!(lines.contains("20000.50 ÷ 4 = 5000.13"), "{lines}");
+    assert_eq!(reckoned["lines"][3]["group"], "纯收入");
+    assert_eq!(reckoned["lines"][4]["group"], "监测参考");
     // No county has said what its line is: nothing is held against one.
     assert!(!lines.contains("监测范围"), "{lines}");
 
@@ -134,6 +136,21 @@ async fn an_income_survey_asks_nothing_that_is_known_and_adds_up_as_it_is_typed(
         .await;
     let again = failure(&mut wang, "save_entry", input(new("income"), values)).await;
     assert_eq!(again, (ErrorCode::EntryTwice, "to".to_owned()));
+}
+
+#[tokio::test]
+async fn a_number_of_a_paper_that_does_not_check_is_said_while_it_is_typed_and_saved_all_the_same() {
+    let mut wang = wang(Role::Cadre);
+    let born = json!({
+        "kind": "birth", "on": "2026-01-01", "name": "王小宝", "relation": "之子", "gender": "1",
+        "birth": "2026-01-01", "id_number": "110105194912310021",
+    });
+    let kept = json!({ "input": input(new("member_change"), born.clone()), "keep": true });
+    let reckoned = wang.call("keep_entry_draft", kept).await;
+    let notices = reckoned["notices"].to_string();
+    assert!(notices.contains("证件号码"), "{notices}");
+    wang.call("save_entry", input(new("member_change"), born)).await;
+    assert_eq!(waiting(&wang).len(), 1);
 }
 
 #[tokio::test]
