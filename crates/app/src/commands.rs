@@ -16,8 +16,8 @@ use crate::views::me::{
 };
 use crate::views::photo::{BlurInput, BlurPage, PhotoDetails, PhotoQuery};
 use crate::views::problems::{
-    LedgerCard, LedgerList, LedgerPage, MoveInput, ProblemDraftInput, ProblemRef, RaiseInput,
-    RaisePage, Withdrawn,
+    LedgerCard, LedgerList, LedgerPage, MoveInput, ProblemDraftInput, ProblemRef, RaiseAbout,
+    RaiseInput, RaisePage, Withdrawn,
 };
 use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
@@ -103,7 +103,7 @@ commands! {
     problem_page(ProblemRef) -> LedgerPage;
     move_problem(MoveInput) -> LedgerPage;
     withdraw_problem_move(ParkedRef) -> Withdrawn;
-    raise_page(HouseholdRef) -> RaisePage;
+    raise_page(RaiseAbout) -> RaisePage;
     raise_problem(RaiseInput) -> LedgerPage;
     keep_problem_draft(ProblemDraftInput) -> Nothing;
 

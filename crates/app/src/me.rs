@@ -3,13 +3,13 @@
 use protocol::edit::{Edit, RecordKind};
 use protocol::row::HouseholdV1;
 use store::outbox::{self, Delivery, Waiting};
-use store::problem::{self, Known};
 use store::{Connection, board, household, journal, member, photo, sync_state};
 
 use crate::App;
 use crate::cards::{bytes, count};
 use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode, round_code};
+use crate::problems;
 use crate::rounds::{Rounds, Work, needs_person};
 use crate::views::Nothing;
 use crate::views::me as view;
@@ -170,26 +170,13 @@ pub(crate) fn delivery(stands: Delivery, is_behind: bool) -> view::Delivery {
     }
 }
 
-/// The head of the household a problem is about.
+/// The head of the household a problem is about, or the village it is about.
 fn head_of_problem(conn: &Connection, edit: &Edit) -> Result<String, CallError> {
-    let (known, household) = match edit {
-        Edit::RaiseProblemV1(raised) => (None, Some(raised.household_id)),
-        Edit::MoveProblemV1(moved) => {
-            let known = problem::get(conn, moved.problem_id)?;
-            let household = known.as_ref().and_then(Known::household_id);
-            (known.and_then(|known| known.row), household)
-        }
-        _ => (None, None),
-    };
-    // The county's row has the name even where the household is not on this phone.
-    if let Some(row) = known {
-        return Ok(row.head_name);
+    match edit {
+        Edit::RaiseProblemV1(raised) => problems::about_raised(conn, raised),
+        Edit::MoveProblemV1(moved) => problems::about(conn, moved.problem_id),
+        _ => Ok(String::new()),
     }
-    let home = match household {
-        Some(id) => household::row(conn, id)?,
-        None => None,
-    };
-    Ok(home.map_or_else(String::new, |home| home.head_name))
 }
 
 /// The head of the household an entry is about; empty for a village's or a cadre's own.

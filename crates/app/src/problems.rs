@@ -10,8 +10,9 @@ mod raise;
 
 use domain::id::{HouseholdId, ProblemId};
 use domain::problem::{ProblemMove, is_overdue};
+use protocol::problem::RaiseProblemV1;
+use store::Connection;
 use store::problem::{self, Known};
-use store::{Connection, household};
 
 use crate::App;
 use crate::desk::Desk;
@@ -22,6 +23,7 @@ use crate::views::household::HouseholdRef;
 use crate::views::problems as view;
 use crate::words::labelled;
 use case::Case;
+use raise::About;
 
 pub(crate) use case::Who;
 pub(crate) use draft::list as drafts;
@@ -92,6 +94,7 @@ fn list(desk: &Desk, conn: &Connection) -> Result<view::LedgerList, CallError> {
         others: Vec::new(),
         closed: Vec::new(),
         drafts: draft::list(desk, conn)?,
+        villages: who.villages(),
     };
     for case in open(conn, &who)? {
         let group = match case.asks() {
@@ -156,7 +159,7 @@ fn card(desk: &Desk, case: &Case) -> view::LedgerCard {
     let open = case.is_open();
     view::LedgerCard {
         problem_id: row.id.to_string(),
-        household_id: row.household_id.to_string(),
+        household_id: row.household_id.map(|id| id.to_string()),
         number: row.number.clone(),
         title: raise::title_in(&row.title, language),
         head_name: row.head_name.clone(),
@@ -179,8 +182,32 @@ fn card(desk: &Desk, case: &Case) -> view::LedgerCard {
     }
 }
 
-/// The head of a household, where this phone has it.
-fn head_name(conn: &Connection, id: HouseholdId) -> Result<String, CallError> {
-    let row = household::row(conn, id)?;
-    Ok(row.map_or_else(String::new, |row| row.head_name))
+/// Who or what a problem is about: the head of the household, or the village.
+pub(crate) fn about(conn: &Connection, id: ProblemId) -> Result<String, CallError> {
+    let Some(known) = problem::get(conn, id)? else {
+        return Ok(String::new());
+    };
+    let case = Case::make(conn, &Who::load(conn)?, known)?;
+    Ok(case.map_or_else(String::new, |case| case.about()))
+}
+
+/// The same of one that was reported here, taken back or not.
+pub(crate) fn about_raised(
+    conn: &Connection,
+    raised: &RaiseProblemV1,
+) -> Result<String, CallError> {
+    let who = Who::load(conn)?;
+    match About::of(raised) {
+        Some(about) => about.name(conn, &who),
+        None => Ok(String::new()),
+    }
+}
+
+impl Case {
+    fn about(&self) -> String {
+        match self.row.household_id {
+            Some(_) => self.row.head_name.clone(),
+            None => self.row.village.clone(),
+        }
+    }
 }

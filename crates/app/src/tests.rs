@@ -9,6 +9,7 @@ mod entries;
 mod phone;
 mod photos;
 mod pin;
+mod problem_mends;
 mod problem_rules;
 mod problems;
 mod retention;

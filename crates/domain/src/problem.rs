@@ -97,7 +97,7 @@ pub enum ProblemRefused {
     /// The move is someone else's.
     #[error("not yours to do")]
     WrongRole,
-    /// Whoever rectified it does not verify it.
+    /// Whoever rectified it or answers for it does not verify it.
     #[error("not on one's own rectification")]
     OwnWork,
     /// The move needs a reason.
@@ -217,10 +217,27 @@ pub fn moves(standing: &ProblemStanding, actor: ProblemActor) -> Vec<ProblemMove
 }
 
 /// Whether it is still open after the day it was due: also while it waits to be verified (list
-/// `problem_state`).
+/// `problem_state`). What is kept up for good 长期坚持 has no day.
 #[must_use]
 pub fn is_overdue(state: ProblemState, due: Option<Date>, today: Date) -> bool {
-    state.is_open() && due.is_some_and(|due| due < today)
+    let has_an_end = state.is_open() && state != ProblemState::LongTerm;
+    has_an_end && due.is_some_and(|due| due < today)
+}
+
+/// The day it is due after a move: opened again it has the days of its severity anew, `again`;
+/// what is kept up for good has none; otherwise as `said`, or as before.
+#[must_use]
+pub fn due_after(
+    step: ProblemMove,
+    before: Option<Date>,
+    said: Option<Date>,
+    again: Option<Date>,
+) -> Option<Date> {
+    match step {
+        ProblemMove::Reopen => again,
+        ProblemMove::KeepLongTerm => None,
+        _ => said.or(before),
+    }
 }
 
 /// The first due day: the severity's days after it was registered, at latest the campaign's end

@@ -10,7 +10,12 @@ use crate::facts::is_zero;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RaiseProblemV1 {
     pub id: ProblemId,
-    pub household_id: HouseholdId,
+    /// Absent for a problem of the village itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household_id: Option<HouseholdId>,
+    /// The village's code: asked where there is no household, whose village it is otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area_code: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberId>,
     /// A code of `problem_source`.
@@ -39,7 +44,7 @@ pub struct MoveProblemV1 {
     /// Why; asked of declining, sending back, extending, reopening, cancelling.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Photos of visits to the household that show it.
+    /// Photos of visits to the household, or in the village, that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<EvidenceV1>,
     /// Why there are no photos.
@@ -54,7 +59,7 @@ pub struct MoveProblemV1 {
     /// 责任单位, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// 整改时限, `YYYY-MM-DD`.
+    /// 整改时限, `YYYY-MM-DD`; in a history also the day that opening again gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
     /// 整改方式: a code of `rectify_mode`.
@@ -90,9 +95,15 @@ pub struct ProblemStateV1 {
     /// 县码-年-序号; absent until it is registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    pub household_id: HouseholdId,
+    /// Absent for a problem of the village itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household_id: Option<HouseholdId>,
     /// For whoever must act and does not help the household.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub head_name: String,
+    /// The village's code: in what capacity somebody acts goes by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area_code: Option<String>,
     pub village: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub group: String,
@@ -184,5 +195,85 @@ impl std::fmt::Debug for ProblemStateV1 {
 impl std::fmt::Debug for ProblemStepV1 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ProblemStepV1({} {})", self.step, self.state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::edit::Edit;
+
+    const ID: &str = "00000000-0000-0000-0000-000000000001";
+
+    fn json(value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap()
+    }
+
+    fn raised() -> RaiseProblemV1 {
+        RaiseProblemV1 {
+            id: ProblemId::from_uuid(Uuid::from_u128(1)),
+            household_id: Some(HouseholdId::from_uuid(Uuid::from_u128(1))),
+            area_code: None,
+            member: None,
+            source: "screening".into(),
+            category: "road".into(),
+            severity: "minor".into(),
+            title: "t".into(),
+            detail: Some("d".into()),
+            found_ms: 5,
+        }
+    }
+
+    #[test]
+    fn raise_problem_v1_is_frozen() {
+        let line = format!(
+            r#"{{"kind":"raise_problem_v1","id":"{ID}","household_id":"{ID}","source":"screening","category":"road","severity":"minor","title":"t","detail":"d","found_ms":5}}"#
+        );
+        let edit = Edit::RaiseProblemV1(raised());
+        assert_eq!(json(&edit), line);
+        assert_eq!(serde_json::from_str::<Edit>(&line).unwrap(), edit);
+
+        let line = format!(
+            r#"{{"kind":"raise_problem_v1","id":"{ID}","area_code":"990101101001","source":"screening","category":"road","severity":"minor","title":"t","found_ms":5}}"#
+        );
+        let edit = Edit::RaiseProblemV1(RaiseProblemV1 {
+            household_id: None,
+            area_code: Some("990101101001".into()),
+            detail: None,
+            ..raised()
+        });
+        assert_eq!(json(&edit), line);
+        assert_eq!(serde_json::from_str::<Edit>(&line).unwrap(), edit);
+    }
+
+    #[test]
+    fn move_problem_v1_is_frozen() {
+        let line = format!(
+            r#"{{"kind":"move_problem_v1","id":"{ID}","problem_id":"{ID}","step":"finish","round":1,"photos":[{{"visit_id":"{ID}","photo_id":"{ID}"}}],"result":"r","moved_ms":5}}"#
+        );
+        let edit: Edit = serde_json::from_str(&line).unwrap();
+        assert_eq!(json(&edit), line);
+        let Edit::MoveProblemV1(said) = edit else {
+            panic!("another kind")
+        };
+        assert_eq!((said.round, said.on_site, said.due), (1, false, None));
+    }
+
+    /// With and without a household, and as it was before rows named their village's code.
+    #[test]
+    fn problem_state_v1_is_frozen() {
+        let end = r#""source":"visit","category":"water","severity":"major","title":"t","state":"registered","role":"village","due":"2026-12-01","found_ms":5,"version":2,"steps":[{"step":"raised","state":"found","by_name":"n","at_ms":6}]}"#;
+        for line in [
+            format!(
+                r#"{{"id":"{ID}","number":"990101-2026-00001","household_id":"{ID}","head_name":"h","area_code":"990101101001","village":"v","group":"g",{end}"#
+            ),
+            format!(r#"{{"id":"{ID}","area_code":"990101101001","village":"v",{end}"#),
+            format!(r#"{{"id":"{ID}","household_id":"{ID}","head_name":"h","village":"v",{end}"#),
+        ] {
+            let row: ProblemStateV1 = serde_json::from_str(&line).unwrap();
+            assert_eq!(json(&row), line);
+        }
     }
 }

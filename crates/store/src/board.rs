@@ -96,6 +96,30 @@ pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<Lin
     )
 }
 
+/// The newest visits of a village that ended since a moment, newest first.
+pub fn of_village(
+    conn: &Connection,
+    area_code: &str,
+    since_ms: i64,
+    most: usize,
+) -> Result<Vec<Line>> {
+    lines(
+        conn,
+        "select visit_id from (
+             select visit.visit_id, visit.ended_ms from visit
+                 join household using (household_id) where household.area_code = :area
+             union select county_visit.visit_id, county_visit.ended_ms from county_visit
+                 join household using (household_id) where household.area_code = :area)
+         where ended_ms >= :since group by visit_id order by max(ended_ms) desc limit :most",
+        "true",
+        named_params! {
+            ":area": area_code,
+            ":since": since_ms,
+            ":most": i64::try_from(most).unwrap_or(i64::MAX),
+        },
+    )
+}
+
 /// One visit.
 pub fn visit(conn: &Connection, visit: VisitId) -> Result<Option<Line>> {
     let found = lines(

@@ -60,11 +60,10 @@ pub fn pending(conn: &Connection, record: &RecordRef) -> Result<Vec<Pending>> {
     let mut all = unpulled(conn, record)?;
     for waiting in outbox::of_record(conn, record)? {
         let Some(edit) = waiting.edit() else { continue };
-        let never_left = waiting.delivery == Delivery::Queued && waiting.attempts == 0;
         all.push(Pending {
             change_id: waiting.change_id,
             edit,
-            can_undo: never_left || waiting.delivery == Delivery::Parked,
+            can_undo: waiting.never_left() || waiting.delivery == Delivery::Parked,
             delivery: Some(waiting.delivery),
             code: waiting.code,
             refused_field: waiting.field,

@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0014_problem.sql"),
     include_str!("../../../migrations/device/0015_names.sql"),
     include_str!("../../../migrations/device/0021_entry.sql"),
+    include_str!("../../../migrations/device/0016_problem_mends.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use crate::facts::{self, Pending};
 use crate::problem_draft::{self, RAISE};
+use crate::waiting::Delivery;
 use crate::{Error, Result, column, outbox};
 
 /// A problem as this phone knows it.
@@ -21,8 +22,10 @@ pub struct Known {
     pub id: ProblemId,
     /// Absent for one raised here that the county has not shown yet.
     pub row: Option<ProblemStateV1>,
-    /// Of the household, where this phone has it.
+    /// The village's code, as the county says it, or as the household on this phone does.
     pub area_code: Option<String>,
+    /// False once it has left, and only work of this phone keeps it.
+    pub in_scope: bool,
     /// What was done here and is not in the row, in the order it was done.
     pub pending: Vec<Pending>,
 }
@@ -37,8 +40,10 @@ impl Known {
     }
 
     pub fn household_id(&self) -> Option<HouseholdId> {
-        let row = self.row.as_ref().map(|row| row.household_id);
-        row.or_else(|| self.raised().map(|raised| raised.household_id))
+        match &self.row {
+            Some(row) => row.household_id,
+            None => self.raised()?.household_id,
+        }
     }
 }
 
@@ -52,14 +57,15 @@ impl std::fmt::Debug for Known {
 pub(crate) fn apply(tx: &Transaction<'_>, state: &ProblemStateV1, body: &str) -> Result<()> {
     let changed_ms = state.steps.last().map_or(state.found_ms, |step| step.at_ms);
     tx.prepare_cached(
-        "insert or replace into problem (problem_id, household_id, state, severity, due, owner_id,
-             found_ms, changed_ms, version, body)
-         values (:problem_id, :household_id, :state, :severity, :due, :owner_id, :found_ms,
-             :changed_ms, :version, :body)",
+        "insert or replace into problem (problem_id, household_id, area_code, state, severity, due,
+             owner_id, found_ms, changed_ms, version, body)
+         values (:problem_id, :household_id, :area_code, :state, :severity, :due, :owner_id,
+             :found_ms, :changed_ms, :version, :body)",
     )?
     .execute(named_params! {
         ":problem_id": state.id.to_string(),
-        ":household_id": state.household_id.to_string(),
+        ":household_id": state.household_id.map(|id| id.to_string()),
+        ":area_code": state.area_code,
         ":state": state.state,
         ":severity": state.severity,
         ":due": state.due,
@@ -104,19 +110,23 @@ pub fn get(conn: &Connection, id: ProblemId) -> Result<Option<Known>> {
             id,
             row: None,
             area_code: None,
+            in_scope: true,
             pending: Vec::new(),
         });
     known.pending = pending;
     if known.row.is_some() {
         return Ok(Some(known));
     }
-    let Some(household) = known.household_id() else {
+    let Some(raised) = known.raised() else {
         return Ok(None);
     };
-    known.area_code = conn
-        .prepare_cached("select area_code from household where household_id = ?1")?
-        .query_row([household.to_string()], |row| row.get(0))
-        .optional()?;
+    known.area_code = match raised.household_id {
+        None => raised.area_code.clone(),
+        Some(household) => conn
+            .prepare_cached("select area_code from household where household_id = ?1")?
+            .query_row([household.to_string()], |row| row.get(0))
+            .optional()?,
+    };
     Ok(Some(known))
 }
 
@@ -150,6 +160,14 @@ pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<Kno
     with_others(conn, found, |known| known.household_id() == Some(household))
 }
 
+/// What the form of a report is about while there is no problem: the household, or the village.
+pub fn subject(raised: &RaiseProblemV1) -> String {
+    let household = raised.household_id.map(|id| id.to_string());
+    household
+        .or_else(|| raised.area_code.clone())
+        .unwrap_or_default()
+}
+
 /// Saves a problem found without a visit and queues it; what was typed is no draft any more.
 pub fn save_raised(
     tx: &Transaction<'_>,
@@ -157,7 +175,7 @@ pub fn save_raised(
     change_id: ChangeId,
     made_at: &ClockV1,
 ) -> Result<()> {
-    problem_draft::discard(tx, &raised.household_id.to_string(), RAISE)?;
+    problem_draft::discard(tx, &subject(raised), RAISE)?;
     outbox::push(
         tx,
         change_id,
@@ -167,33 +185,46 @@ pub fn save_raised(
     Ok(())
 }
 
-/// Saves a move and queues it: both or neither (DESIGN law 1). Refused ones of this problem give
-/// way to it, or it would wait behind them for ever.
+/// Saves a move and queues it: both or neither (DESIGN law 1). A refused one of this problem gives
+/// way to it, or it would wait behind it for ever; and so does whatever was done on top of the
+/// refused one, which would leave before it now. Answers the latter: the words in it are a
+/// person's.
 pub fn save_move(
     tx: &Transaction<'_>,
     moved: &MoveProblemV1,
     change_id: ChangeId,
     made_at: &ClockV1,
-) -> Result<()> {
+) -> Result<Vec<MoveProblemV1>> {
+    let mut behind = Vec::new();
+    let mut gives_way = false;
     for waiting in outbox::of_record(tx, &RecordRef::problem(moved.problem_id))? {
-        let is_move = matches!(waiting.edit(), Some(Edit::MoveProblemV1(_)));
-        if is_move && waiting.delivery == outbox::Delivery::Parked {
-            outbox::withdraw(tx, waiting.change_id)?;
+        let Some(Edit::MoveProblemV1(earlier)) = waiting.edit() else {
+            continue;
+        };
+        if waiting.delivery == Delivery::Parked {
+            gives_way = true;
+        } else if gives_way && waiting.never_left() {
+            behind.push(earlier);
+        } else {
+            continue;
         }
+        outbox::withdraw(tx, waiting.change_id)?;
     }
     problem_draft::discard(tx, &moved.problem_id.to_string(), &moved.step)?;
     outbox::push(tx, change_id, &Edit::MoveProblemV1(moved.clone()), made_at)?;
-    Ok(())
+    Ok(behind)
 }
 
 /// Takes back what never left, or was refused, and whatever was done here on top of it. Answers
-/// what it was.
-pub fn withdraw(tx: &Transaction<'_>, change_id: ChangeId) -> Result<Edit> {
+/// what it was, and then what was on top, in the order it was done.
+pub fn withdraw(tx: &Transaction<'_>, change_id: ChangeId) -> Result<Vec<Edit>> {
     let first = outbox::get(tx, change_id)?.ok_or(Error::NotFound("change"))?;
-    let edit = match first.edit() {
-        Some(edit @ (Edit::MoveProblemV1(_) | Edit::RaiseProblemV1(_))) => edit,
+    let is_raised = match first.edit() {
+        Some(Edit::MoveProblemV1(_)) => false,
+        Some(Edit::RaiseProblemV1(_)) => true,
         _ => return Err(Error::NotFound("move of a problem")),
     };
+    let mut edits = Vec::new();
     let all = outbox::of_record(tx, &first.record)?;
     // The last one first: each is then the end of the chain when it goes.
     for waiting in all
@@ -202,15 +233,18 @@ pub fn withdraw(tx: &Transaction<'_>, change_id: ChangeId) -> Result<Edit> {
         .filter(|one| one.position >= first.position)
     {
         outbox::withdraw(tx, waiting.change_id)?;
+        edits.extend(waiting.edit());
     }
-    if let Edit::RaiseProblemV1(raised) = &edit {
+    edits.reverse();
+    if is_raised {
         // Forms about a problem that is no more could be neither opened nor given up.
-        problem_draft::discard_all(tx, &raised.id.to_string())?;
+        problem_draft::discard_all(tx, &first.record.id)?;
     }
-    Ok(edit)
+    Ok(edits)
 }
 
-const SELECT: &str = "select problem.problem_id, problem.body, household.area_code
+const SELECT: &str = "select problem.problem_id, problem.body, problem.in_scope,
+        coalesce(problem.area_code, household.area_code) as area_code
     from problem left join household on household.household_id = problem.household_id";
 
 fn select(conn: &Connection, which: &str, params: impl rusqlite::Params) -> Result<Vec<Known>> {
@@ -231,6 +265,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Known> {
         id: column::id(row, "problem_id")?,
         row: Some(column::json(row, "body")?),
         area_code: row.get("area_code")?,
+        in_scope: row.get("in_scope")?,
         pending: Vec::new(),
     })
 }

@@ -4,13 +4,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::Result;
 
-/// The step of a problem that is not raised yet; its subject is the household.
+/// The step of a problem that is not raised yet; its subject is the household, or the village.
 pub const RAISE: &str = "raise";
 
 /// A form as it was left.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The problem, or the household where [`RAISE`] is the step.
+    /// The problem, or the household or village where [`RAISE`] is the step.
     pub subject: String,
     pub step: String,
     /// JSON; what is in it is the form's business.

@@ -2,11 +2,14 @@
 //! stay, and what was taken back can be put back.
 
 use domain::id::ChangeId;
-use protocol::edit::Edit;
+use protocol::edit::{Edit, RecordKind};
 use rusqlite::{Connection, Transaction};
 
-use crate::waiting::{self, SELECT, Waiting};
-use crate::{Error, Result, outbox, photo};
+use crate::waiting::{self, Delivery, SELECT, Waiting};
+use crate::{Error, Result, column, outbox, photo};
+
+/// The reason of what went along: nobody gives an empty one.
+const ALONG: &str = "";
 
 /// A change a person took back.
 #[derive(Clone, Debug)]
@@ -17,7 +20,8 @@ pub struct TakenBack {
 }
 
 /// Takes a refused change back: it is never sent, and holds nothing up. A visit sealed with it
-/// counts no longer. Only what the county refused: what it holds, it decides about.
+/// counts no longer; what was done to a problem on top of it goes along, for without it that means
+/// nothing. Only what the county refused: what it holds, it decides about.
 pub fn take_back(
     tx: &Transaction<'_>,
     change_id: ChangeId,
@@ -25,14 +29,20 @@ pub fn take_back(
     now_ms: i64,
 ) -> Result<()> {
     let waiting = waiting::get(tx, change_id)?.ok_or(Error::NotFound("change"))?;
-    if waiting.delivery != waiting::Delivery::Parked {
+    if waiting.delivery != Delivery::Parked {
         return Err(Error::AlreadySent);
     }
-    outbox::withdraw(tx, change_id)?;
-    tx.execute(
-        "update outbox set taken_back_ms = ?2, taken_back_reason = ?3 where change_id = ?1",
-        (change_id.to_string(), now_ms, reason),
-    )?;
+    if waiting.record.kind == RecordKind::Problem {
+        let all = outbox::of_record(tx, &waiting.record)?;
+        // The last one first: each is then the end of the chain when it goes.
+        for one in all.iter().rev() {
+            let may_go = one.never_left() || one.delivery == Delivery::Parked;
+            if one.position > waiting.position && may_go {
+                set_back(tx, one.change_id, ALONG, now_ms)?;
+            }
+        }
+    }
+    set_back(tx, change_id, reason, now_ms)?;
     if let Some(Edit::SaveVisitV1(_)) = waiting.edit()
         && set_phase(tx, change_id, "sealed", "voided")?
     {
@@ -41,8 +51,30 @@ pub fn take_back(
     Ok(())
 }
 
-/// Puts it back where it was: refused, before a person.
+fn set_back(tx: &Transaction<'_>, change_id: ChangeId, reason: &str, now_ms: i64) -> Result<()> {
+    outbox::withdraw(tx, change_id)?;
+    tx.execute(
+        "update outbox set taken_back_ms = ?2, taken_back_reason = ?3 where change_id = ?1",
+        (change_id.to_string(), now_ms, reason),
+    )?;
+    Ok(())
+}
+
+/// Puts it back where it was: refused, before a person; and behind it what went along.
 pub fn put_back(tx: &Transaction<'_>, change_id: ChangeId) -> Result<()> {
+    let along: Vec<ChangeId> = tx
+        .prepare_cached(
+            "select along.change_id from outbox taken
+             join outbox along on along.record_kind = taken.record_kind
+                 and along.record_id = taken.record_id and along.position > taken.position
+                 and along.taken_back_ms = taken.taken_back_ms
+             where taken.change_id = ?1 and along.delivery = 'withdrawn'
+                 and along.taken_back_reason = ?2 order by along.position",
+        )?
+        .query_map((change_id.to_string(), ALONG), |row| {
+            column::id(row, "change_id")
+        })?
+        .collect::<rusqlite::Result<_>>()?;
     let changed = tx.execute(
         "update outbox set delivery = 'parked', taken_back_ms = null, taken_back_reason = null
          where change_id = ?1 and delivery = 'withdrawn' and taken_back_ms is not null",
@@ -50,6 +82,16 @@ pub fn put_back(tx: &Transaction<'_>, change_id: ChangeId) -> Result<()> {
     )?;
     if changed == 0 {
         return Err(Error::NotFound("change taken back"));
+    }
+    let mut earlier = change_id;
+    for one in along {
+        tx.execute(
+            "update outbox set delivery = 'queued', parked_code = null, parked_field = null,
+                 taken_back_ms = null, taken_back_reason = null, after_change_id = ?2
+             where change_id = ?1",
+            (one.to_string(), earlier.to_string()),
+        )?;
+        earlier = one;
     }
     let waiting = waiting::get(tx, change_id)?.ok_or(Error::NotFound("change"))?;
     if let Some(Edit::SaveVisitV1(visit)) = waiting.edit()
@@ -60,11 +102,12 @@ pub fn put_back(tx: &Transaction<'_>, change_id: ChangeId) -> Result<()> {
     Ok(())
 }
 
-/// What was taken back, the latest first.
+/// What was taken back, the latest first; what went along with one is not told beside it.
 pub fn list(conn: &Connection) -> Result<Vec<TakenBack>> {
     Ok(conn
         .prepare_cached(&format!(
             "{SELECT} where delivery = 'withdrawn' and taken_back_ms is not null
+                 and taken_back_reason <> ''
              order by taken_back_ms desc, position desc"
         ))?
         .query_map([], |row| {

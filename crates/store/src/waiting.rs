@@ -101,6 +101,11 @@ impl Waiting {
             .map(|tag| tag.kind)
     }
 
+    /// Queued, and on no account at the county.
+    pub fn never_left(&self) -> bool {
+        self.delivery == Delivery::Queued && self.attempts == 0
+    }
+
     /// The edit, if this version knows its kind.
     pub fn edit(&self) -> Option<Edit> {
         serde_json::from_str(self.edit.get()).ok()

@@ -8,11 +8,20 @@ use super::handset::Handset;
 use super::people::{self, Done, text, told};
 use super::world::World;
 
-/// Reports something no checklist found. `serial` makes a title nobody else has.
+/// Reports something no checklist found: of a household, or, now and then, of a village that the
+/// phone's owner leads. `serial` makes a title nobody else has.
 fn raise(phone: &Handset, home: &str, serial: u32) -> Done {
     let severity = ["critical", "major", "minor"][serial as usize % 3];
+    let list: Value = phone.call("problems", json!({})).unwrap_or_default();
+    let village = &list["villages"][0]["area_code"];
+    let of_village = village.is_string() && serial.is_multiple_of(4);
+    let (home, village) = if of_village {
+        (Value::Null, village.clone())
+    } else {
+        (json!(home), Value::Null)
+    };
     let input = json!({
-        "household_id": home, "member_id": null, "source": "", "category": "road",
+        "household_id": home, "area_code": village, "member_id": null, "source": "", "category": "road",
         "severity": severity, "title": format!("第{serial}处路面塌陷"), "detail": "",
     });
     told(phone.call::<Value>("raise_problem", input), |page| {
@@ -91,8 +100,18 @@ fn county_acts(desk: &mut Desk, house: &House, rng: &mut Rng) -> Done {
     let row = &rows[rng.usize(..rows.len())];
     let id = row.text("problem_id").unwrap();
     let steps = [
-        "assign", "assign", "finish", "finish", "verify", "verify", "sign_off", "sign_off",
-        "extend", "cancel", "reopen",
+        "assign",
+        "assign",
+        "finish",
+        "finish",
+        "verify",
+        "verify",
+        "sign_off",
+        "sign_off",
+        "extend",
+        "cancel",
+        "reopen",
+        "keep_long_term",
     ];
     let step = steps[rng.usize(..steps.len())];
     let mut form = json!({

@@ -38,7 +38,7 @@ export type Commands = {
   problem_page: [ProblemRef, LedgerPage]
   move_problem: [MoveInput, LedgerPage]
   withdraw_problem_move: [ParkedRef, Withdrawn]
-  raise_page: [HouseholdRef, RaisePage]
+  raise_page: [RaiseAbout, RaisePage]
   raise_problem: [RaiseInput, LedgerPage]
   keep_problem_draft: [ProblemDraftInput, Nothing]
   ledgers: [Nothing, LedgerShelf]
@@ -746,11 +746,19 @@ export type Labelled = { code: string, label: string, };
 /**
  * One problem in a list.
  */
-export type LedgerCard = { problem_id: string, household_id: string, 
+export type LedgerCard = { problem_id: string, 
+/**
+ * Absent for a problem of the village itself.
+ */
+household_id: string | null, 
 /**
  * 县码-年-序号; the county gives it when the problem is registered.
  */
-number: string | null, title: string, head_name: string, 
+number: string | null, title: string, 
+/**
+ * Empty for a problem of the village itself.
+ */
+head_name: string, 
 /**
  * Village and group.
  */
@@ -806,9 +814,21 @@ export type LedgerDraft = {
  */
 problem_id: string | null, household_id: string | null, 
 /**
+ * For one of a village that is not raised yet.
+ */
+area_code: string | null, 
+/**
  * A name of `domain::problem::ProblemMove`, or `raise`.
  */
-step: string, title: string, head_name: string, saved_ms: number, 
+step: string, 
+/**
+ * Empty where the problem is not on this phone any more.
+ */
+title: string, 
+/**
+ * The head of the household; the village where there is none.
+ */
+head_name: string, saved_ms: number, 
 /**
  * The move is not open any more: the form can only be given up.
  */
@@ -834,7 +854,11 @@ closed: Array<LedgerCard>,
 /**
  * Typed and not sent.
  */
-drafts: Array<LedgerDraft>, };
+drafts: Array<LedgerDraft>, 
+/**
+ * This person leads them, and may report about them.
+ */
+villages: Array<LedgerVillage>, };
 
 export type LedgerMember = { member_id: string, name: string, };
 
@@ -954,6 +978,15 @@ due: string | null,
  * Done on this phone, and not in the county's row.
  */
 waiting: LedgerWaiting | null, };
+
+/**
+ * A village somebody leads.
+ */
+export type LedgerVillage = { 
+/**
+ * Twelve digits.
+ */
+area_code: string, name: string, };
 
 export type LedgerWaiting = { change_id: string, 
 /**
@@ -1204,9 +1237,22 @@ keep: boolean, };
 export type ProblemRef = { problem_id: string, };
 
 /**
+ * What a new problem is about: a household, or the village itself.
+ */
+export type RaiseAbout = { household_id: string | null, area_code: string | null, };
+
+/**
  * A problem found without a visit.
  */
-export type RaiseInput = { household_id: string, member_id: string | null, 
+export type RaiseInput = { 
+/**
+ * Absent for a problem of the village itself.
+ */
+household_id: string | null, 
+/**
+ * The village's code, where there is no household.
+ */
+area_code: string | null, member_id: string | null, 
 /**
  * Empty: screening.
  */
@@ -1215,7 +1261,15 @@ source: string, category: string, severity: string, title: string, detail: strin
 /**
  * What the form for a new problem offers.
  */
-export type RaisePage = { household_id: string, head_name: string, place_name: string, members: Array<LedgerMember>, categories: Array<Labelled>, severities: Array<Labelled>, 
+export type RaisePage = { 
+/**
+ * Absent for a problem of the village itself.
+ */
+household_id: string | null, area_code: string | null, 
+/**
+ * Empty for the village itself.
+ */
+head_name: string, place_name: string, members: Array<LedgerMember>, categories: Array<Labelled>, severities: Array<Labelled>, 
 /**
  * Where a cadre may have it from.
  */
@@ -1485,7 +1539,11 @@ code: string | null, field: string | null, attempts: number, };
 /**
  * What is left after a move was taken back.
  */
-export type Withdrawn = { household_id: string, 
+export type Withdrawn = { household_id: string | null, 
+/**
+ * The village of a problem without a household.
+ */
+area_code: string | null, 
 /**
  * Absent when the problem itself was taken back.
  */

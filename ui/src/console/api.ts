@@ -315,6 +315,10 @@ category: string | null,
  */
 town: string | null, household_id: string | null, 
 /**
+ * `household` or `village`: whose problems they are.
+ */
+of: string | null, 
+/**
  * Part of a number, a title or the name of the head of the household.
  */
 text: string | null, after: string | null, };
@@ -349,7 +353,11 @@ state: Labelled,
 /**
  * Critical and verified on site: it waits for the county.
  */
-verified: boolean, severity: Labelled, category: Labelled, source: Labelled, title: string, household_id: string, head_name: string, town: string, village: string, 
+verified: boolean, severity: Labelled, category: Labelled, source: Labelled, title: string, 
+/**
+ * Absent for a problem of the village itself.
+ */
+household_id: string | null, head_name: string, town: string, village: string, 
 /**
  * A code of `unit_role`.
  */
@@ -393,9 +401,13 @@ moves: Array<string>,
  */
 owners: Array<ProblemOwner>, 
 /**
- * Photos of visits to the household since, to choose evidence from.
+ * Photos of visits to the household, or in the village, to choose evidence from: the newest.
  */
 photos: Array<EvidencePhoto>, 
+/**
+ * Asks for those before; absent at the end.
+ */
+photos_next: string | null, 
 /**
  * Other open problems of the household, to merge into.
  */
@@ -415,6 +427,11 @@ export type EvidencePhoto = { visit_id: string, photo_id: string, sha256: string
  * The county has it.
  */
 here: boolean, ended_ms: number, };
+
+/**
+ * A page of photos, the newest first; `next` goes back as `after`.
+ */
+export type EvidencePage = { photos: Array<EvidencePhoto>, next: string | null, };
 
 export type ProblemOwner = { person_id: string, name: string, unit: string, 
 /**
@@ -452,18 +469,34 @@ export type EvidenceChoice = { visit_id: string, photo_id: string, };
  */
 export type ProblemMovesForm = { problem_ids: Array<string>, form: ProblemMoveForm, 
 /**
- * Whoever helps each household answers for its problem.
+ * Whoever helps each household answers for its problem; its captain for a village's.
  */
-to_helpers: boolean, };
+to_helpers: boolean, 
+/**
+ * When assigning: also those that somebody answers for already.
+ */
+also_answered: boolean, };
 
-export type ProblemMoves = { moved: number, refused: Array<RefusedProblem>, };
+export type ProblemMoves = { moved: number, 
+/**
+ * Left as they are, because somebody answers for them already.
+ */
+answered: Array<string>, refused: Array<RefusedProblem>, };
 
 export type RefusedProblem = { problem_id: string, number: string | null, code: string, };
 
 /**
  * A problem that a spot check, a complaint or a meeting found.
  */
-export type RaiseProblemForm = { household_id: string, 
+export type RaiseProblemForm = { 
+/**
+ * Absent for a problem of the village itself.
+ */
+household_id: string | null, 
+/**
+ * Twelve digits; asked where there is no household.
+ */
+area_code: string | null, 
 /**
  * A code of `problem_source`.
  */
@@ -484,7 +517,17 @@ role: string, };
 /**
  * The lists a form about problems chooses from.
  */
-export type ProblemChoices = { sources: Array<Labelled>, categories: Array<Labelled>, severities: Array<Labelled>, roles: Array<Labelled>, };
+export type ProblemChoices = { sources: Array<Labelled>, categories: Array<Labelled>, severities: Array<Labelled>, roles: Array<Labelled>, 
+/**
+ * Those the person sees, for problems of a village itself.
+ */
+villages: Array<VillageName>, };
+
+export type VillageName = { 
+/**
+ * Twelve digits.
+ */
+code: string, name: string, town: string, };
 
 /**
  * The responsible units of a town.

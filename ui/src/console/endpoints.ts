@@ -1,4 +1,5 @@
 import type {
+  EvidencePage,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
@@ -41,6 +42,8 @@ export const searchProblems = (form: Partial<ProblemSearch>, signal?: AbortSigna
   post<ProblemList>('/problems/search', form, signal)
 export const loadProblemChoices = (signal?: AbortSignal) => get<ProblemChoices>('/problems/choices', {}, signal)
 export const loadProblem = (id: string, signal?: AbortSignal) => get<ProblemPage>(`/problems/${part(id)}`, {}, signal)
+/** Photos before those of the page. */
+export const loadEvidence = (id: string, after: string) => get<EvidencePage>(`/problems/${part(id)}/photos`, { after })
 export const raiseProblem = (form: RaiseProblemForm) => post<ProblemPage>('/problems', form)
 export const moveProblem = (id: string, form: ProblemMoveForm) => post<ProblemPage>(`/problems/${part(id)}/move`, form)
 export const moveProblems = (form: ProblemMovesForm) => post<ProblemMoves>('/problems/moves', form)

@@ -53,6 +53,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/households/:id/facts', component: FactsPage, props: true },
   { path: '/households/:id/problems', component: HouseholdProblemsPage, props: true },
   { path: '/households/:id/problems/new', component: RaisePage, props: true },
+  { path: '/villages/:area/problems/new', component: RaisePage, props: true },
   { path: '/problems', component: ProblemsPage },
   { path: '/problems/:id', component: ProblemPage, props: true },
   { path: '/ledgers', component: LedgersPage },

@@ -259,7 +259,7 @@ impl Case {
 }
 
 fn actor(who: &Who, area_code: &str, author: PersonId) -> EntryActor {
-    let role = match who.role(Some(area_code).filter(|code| !code.is_empty()), "") {
+    let role = match who.role(Some(area_code).filter(|code| !code.is_empty())) {
         ProblemRole::Cadre => EntryRole::Anyone,
         ProblemRole::Captain => EntryRole::Captain,
         ProblemRole::Town => EntryRole::Town,

@@ -5,8 +5,7 @@ use domain::id::{ChangeId, ProblemStepId};
 use domain::problem::{ProblemMove, ProblemRefused, decide};
 use protocol::edit::Edit;
 use protocol::problem::{EvidenceV1, MoveProblemV1};
-use store::problem;
-use store::{Connection, Transaction};
+use store::{Connection, Transaction, problem, problem_draft};
 
 use super::case::{Case, Who, given, is_on_phone};
 use super::{draft, evidence, page};
@@ -53,19 +52,46 @@ impl App {
 }
 
 fn withdraw(desk: &Desk, tx: &Transaction<'_>, change: ChangeId) -> Result<Withdrawn, CallError> {
-    match problem::withdraw(tx, change)? {
-        Edit::RaiseProblemV1(raised) => {
-            draft::keep_raised(desk, tx, &raised)?;
+    let typed = problem_draft::list(tx)?;
+    let mut edits = problem::withdraw(tx, change)?.into_iter();
+    let on_top = |edits: std::vec::IntoIter<Edit>| {
+        edits.filter_map(|edit| match edit {
+            Edit::MoveProblemV1(moved) => Some(moved),
+            _ => None,
+        })
+    };
+    match edits.next() {
+        Some(Edit::RaiseProblemV1(raised)) => {
+            // There is no problem any more that a step could be a form of: its words stay with
+            // the report.
+            let mut words = Vec::new();
+            for moved in on_top(edits) {
+                words.extend(
+                    [moved.reason, moved.result, moved.photo_waiver]
+                        .into_iter()
+                        .flatten(),
+                );
+            }
+            let id = raised.id.to_string();
+            for one in typed.iter().filter(|one| one.subject == id) {
+                words.extend(draft::words_in(one));
+            }
+            draft::keep_raised(desk, tx, &raised, &words)?;
             Ok(Withdrawn {
-                household_id: raised.household_id.to_string(),
+                household_id: raised.household_id.map(|id| id.to_string()),
+                area_code: raised.area_code.clone(),
                 page: None,
             })
         }
-        Edit::MoveProblemV1(moved) => {
+        Some(Edit::MoveProblemV1(moved)) => {
             draft::keep_moved(desk, tx, &moved)?;
+            for later in on_top(edits) {
+                draft::keep_moved(desk, tx, &later)?;
+            }
             let page = page(desk, tx, moved.problem_id)?;
             Ok(Withdrawn {
                 household_id: page.card.household_id.clone(),
+                area_code: None,
                 page: Some(page),
             })
         }
@@ -93,7 +119,9 @@ fn save(desk: &Desk, tx: &Transaction<'_>, input: &MoveInput) -> Result<MoveProb
         return Err(CallError::new(ErrorCode::ProblemMoved).at("step"));
     }
     let change = ChangeId::from_uuid(desk::new_id());
-    problem::save_move(tx, &moved, change, &desk.clock(tx)?)?;
+    for behind in problem::save_move(tx, &moved, change, &desk.clock(tx)?)? {
+        draft::keep_moved(desk, tx, &behind)?;
+    }
     Ok(moved)
 }
 
@@ -156,7 +184,7 @@ fn chosen(
     if picked.len() > MOST_PHOTOS {
         return Err(CallError::new(ErrorCode::PhotoLimit).at("photos"));
     }
-    let found = evidence::of_household(conn, case.row.household_id)?;
+    let found = evidence::of_case(conn, case)?;
     let offered = evidence::since(&found, case, step == ProblemMove::FixAtOnce);
     let mut chosen: Vec<EvidenceV1> = Vec::with_capacity(picked.len());
     for one in picked {

@@ -3,12 +3,14 @@
 
 use domain::id::PersonId;
 use domain::problem::{
-    Given, ProblemActor, ProblemMove, ProblemRole, ProblemStanding, ProblemState, decide, moves,
+    Given, ProblemActor, ProblemMove, ProblemRole, ProblemStanding, ProblemState, decide, due,
+    due_after, moves,
 };
-use domain::time::{Date, parse_date};
+use domain::time::{Date, Timestamp, parse_date};
 use protocol::edit::Edit;
 use protocol::problem::{MoveProblemV1, ProblemStateV1, RaiseProblemV1};
 use protocol::row::{PersonV1, Role, TeamV1};
+use protocol::rules;
 use store::facts::Pending;
 use store::outbox::Delivery;
 use store::problem::Known;
@@ -16,6 +18,8 @@ use store::{Connection, household, roll};
 
 use crate::desk;
 use crate::error::CallError;
+use crate::views::problems::LedgerVillage;
+use crate::words::codes;
 
 /// What is done on a phone; the rest names people and days of the whole town, at the console.
 const ON_PHONE: [ProblemMove; 9] = [
@@ -80,15 +84,13 @@ impl Who {
         team.map(|team| team.village.clone())
     }
 
-    /// In what capacity he acts on something of a village.
-    pub(crate) fn role(&self, area_code: Option<&str>, village: &str) -> ProblemRole {
-        let team = self.teams.iter().find(|team| match area_code {
-            Some(code) => team.village_code == code,
-            None => team.village == village,
-        });
-        let Some(code) = area_code.or(team.map(|team| team.village_code.as_str())) else {
+    /// In what capacity he acts on something of a village. A name may be another village's too:
+    /// only the code tells.
+    pub(crate) fn role(&self, area_code: Option<&str>) -> ProblemRole {
+        let Some(code) = area_code else {
             return ProblemRole::Cadre;
         };
+        let team = self.teams.iter().find(|team| team.village_code == code);
         let leads = team.is_some_and(|team| team.captain_id == self.id);
         let roles = self.owner.iter().flat_map(|owner| &owner.roles);
         roles
@@ -102,6 +104,35 @@ impl Who {
             .max()
             .unwrap_or(ProblemRole::Cadre)
     }
+
+    /// What a village is called, as far as its team says.
+    pub(super) fn village(&self, area_code: Option<&str>) -> String {
+        let of = |team: &&TeamV1| Some(team.village_code.as_str()) == area_code;
+        let team = self.teams.iter().find(of);
+        team.map_or_else(String::new, |team| team.village.clone())
+    }
+
+    /// Villages whose problems are his to report.
+    pub(super) fn villages(&self) -> Vec<LedgerVillage> {
+        let led = self
+            .teams
+            .iter()
+            .filter(|team| self.role(Some(&team.village_code)) >= ProblemRole::Captain);
+        let mut villages: Vec<LedgerVillage> = Vec::new();
+        for team in led {
+            // A village may have two teams.
+            if villages
+                .iter()
+                .all(|one| one.area_code != team.village_code)
+            {
+                villages.push(LedgerVillage {
+                    area_code: team.village_code.clone(),
+                    name: team.village.clone(),
+                });
+            }
+        }
+        villages
+    }
 }
 
 /// One problem, as it stands for somebody.
@@ -113,6 +144,8 @@ pub(super) struct Case {
     pub(super) due: Option<Date>,
     pub(super) actor: ProblemActor,
     pub(super) pending: Vec<Pending>,
+    /// False once the county shows it to this person no longer: it can only be looked at.
+    in_scope: bool,
     pub(super) on_its_way: bool,
     pub(super) refused: Option<String>,
 }
@@ -129,14 +162,15 @@ impl Case {
             id: _,
             row,
             area_code,
+            in_scope,
             pending,
         } = known;
         let row = match (row, raised) {
             (Some(row), _) => row,
-            (None, Some(raised)) => row_of(conn, raised)?,
+            (None, Some(raised)) => row_of(conn, who, raised)?,
             (None, None) => return Ok(None),
         };
-        let role = who.role(area_code.as_deref(), &row.village);
+        let role = who.role(area_code.as_deref());
         let mut case = Self {
             state: row.state.parse().ok(),
             due: row.due.as_deref().and_then(parse_date),
@@ -145,13 +179,14 @@ impl Case {
             on_its_way: pending.iter().any(is_on_its_way),
             refused: pending.iter().find_map(refusal),
             pending,
+            in_scope,
         };
-        case.lay_over(who.id);
+        case.lay_over(conn, who.id)?;
         Ok(Some(case))
     }
 
     /// What follows a refused edit waits for a person and changes nothing yet.
-    fn lay_over(&mut self, me: PersonId) {
+    fn lay_over(&mut self, conn: &Connection, me: PersonId) -> Result<(), CallError> {
         let done: Vec<MoveProblemV1> = self
             .pending
             .iter()
@@ -173,11 +208,29 @@ impl Case {
             after.state.as_str().clone_into(&mut self.row.state);
             self.row.round = after.round;
             self.row.verified = after.verified;
+            let again = match step {
+                ProblemMove::Reopen => self.due_again(conn, moved.moved_ms)?,
+                _ => None,
+            };
+            self.due = due_after(step, self.due, None, again);
+            self.row.due = self.due.map(|due| due.to_string());
+            if step == ProblemMove::Reopen {
+                self.row.first_due.clone_from(&self.row.due);
+            }
             if step.reports() {
                 self.row.rectifier_id = Some(me);
                 self.actor.is_rectifier = true;
             }
         }
+        Ok(())
+    }
+
+    /// The day the county will give it, opened again then.
+    fn due_again(&self, conn: &Connection, at_ms: i64) -> Result<Option<Date>, CallError> {
+        let own = roll::params(conn)?.map(|params| rules::params(&params));
+        let params = own.unwrap_or_default().over(codes().default_params());
+        let days = codes().due_days(&self.row.severity, &params);
+        Ok(due(Timestamp::from_ms(at_ms).shanghai_date(), days, None))
     }
 
     pub(super) fn standing(&self) -> Option<ProblemStanding> {
@@ -204,7 +257,7 @@ impl Case {
         let is_refused = self.pending.iter().any(|one| {
             matches!(one.edit, Edit::RaiseProblemV1(_)) && one.delivery == Some(Delivery::Parked)
         });
-        let Some(standing) = self.standing().filter(|_| !is_refused) else {
+        let Some(standing) = self.standing().filter(|_| !is_refused && self.in_scope) else {
             return Vec::new();
         };
         let open = moves(&standing, self.actor);
@@ -269,11 +322,19 @@ fn refusal(one: &Pending) -> Option<String> {
 }
 
 /// A problem raised here, as the county would show it before anybody did anything.
-fn row_of(conn: &Connection, raised: RaiseProblemV1) -> Result<ProblemStateV1, CallError> {
-    let home = household::row(conn, raised.household_id)?;
+fn row_of(
+    conn: &Connection,
+    who: &Who,
+    raised: RaiseProblemV1,
+) -> Result<ProblemStateV1, CallError> {
+    let home = match raised.household_id {
+        Some(household) => household::row(conn, household)?,
+        None => None,
+    };
     let RaiseProblemV1 {
         id,
         household_id,
+        area_code,
         member,
         source,
         category,
@@ -282,14 +343,24 @@ fn row_of(conn: &Connection, raised: RaiseProblemV1) -> Result<ProblemStateV1, C
         detail,
         found_ms,
     } = raised;
-    let (head_name, village, group) = home
-        .map(|home| (home.head_name, home.village, home.group_name))
-        .unwrap_or_default();
+    let area_code = home
+        .as_ref()
+        .map(|home| home.area_code.clone())
+        .or(area_code);
+    let (head_name, village, group) = match home {
+        Some(home) => (home.head_name, home.village, home.group_name),
+        None => (
+            String::new(),
+            who.village(area_code.as_deref()),
+            String::new(),
+        ),
+    };
     Ok(ProblemStateV1 {
         id,
         number: None,
         household_id,
         head_name,
+        area_code,
         village,
         group,
         member,

@@ -1,20 +1,19 @@
 //! Forms that were left: saved as they are typed, there again after the app was killed.
 
-use domain::id::{HouseholdId, ProblemId};
+use domain::id::ProblemId;
 use domain::problem::ProblemMove;
 use protocol::problem::{MoveProblemV1, RaiseProblemV1};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::problem_draft::{self, Draft, RAISE};
-use store::{Connection, Transaction, household, problem};
+use store::{Connection, Transaction, problem};
 
 use super::act::words;
 use super::case::{Case, Who};
-use super::{head_name, raise};
+use super::raise::{self, About};
 use crate::App;
 use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode};
-use crate::households;
 use crate::views::Nothing;
 use crate::views::problems::{
     EvidenceRef, LedgerDraft, MoveInput, ProblemDraft, ProblemDraftInput, RaiseInput,
@@ -32,6 +31,8 @@ impl App {
         self.look(move |desk| {
             let ProblemDraftInput { draft, keep } = input;
             let (subject, step) = place(&draft)?;
+            // What says nothing is nothing to go on with, and holds up nobody's handing in.
+            let keep = keep && !is_blank(&draft);
             desk.write(|tx| {
                 if !keep {
                     return Ok(problem_draft::discard(tx, &subject, &step)?);
@@ -44,8 +45,7 @@ impl App {
                         put(desk, tx, subject, step, form)
                     }
                     ProblemDraft::Raise(form) => {
-                        let home = households::id(&form.household_id)?;
-                        household::row(tx, home)?.ok_or(ErrorCode::NotFound)?;
+                        About::given(&form.household_id, &form.area_code)?.check(tx)?;
                         put(desk, tx, subject, step, form)
                     }
                 }
@@ -71,12 +71,31 @@ fn place(draft: &ProblemDraft) -> Result<(String, String), CallError> {
             Ok((id.to_string(), step.as_str().to_owned()))
         }
         ProblemDraft::Raise(form) => {
-            let id = households::id(&form.household_id)?;
+            let about = About::given(&form.household_id, &form.area_code)?;
             words(&form.title, "title", MOST_KEPT)?;
             words(&form.detail, "detail", MOST_KEPT)?;
-            Ok((id.to_string(), RAISE.to_owned()))
+            Ok((about.subject(), RAISE.to_owned()))
         }
     }
+}
+
+/// Whether nothing was said in it: what is only tapped is tapped again in a moment.
+fn is_blank(draft: &ProblemDraft) -> bool {
+    let none = |texts: &[&str]| texts.iter().all(|text| text.trim().is_empty());
+    match draft {
+        ProblemDraft::Move(form) => {
+            form.photos.is_empty() && none(&[&form.reason, &form.result, &form.photo_waiver])
+        }
+        ProblemDraft::Raise(form) => none(&[&form.title, &form.detail]),
+    }
+}
+
+/// What a person wrote into a form of a move.
+pub(super) fn words_in(draft: &Draft) -> Vec<String> {
+    let form: Option<MoveInput> = serde_json::from_str(&draft.body).ok();
+    form.map_or_else(Vec::new, |form| {
+        vec![form.reason, form.result, form.photo_waiver]
+    })
 }
 
 fn put(
@@ -103,11 +122,8 @@ pub(super) fn of_move(
     read(conn, &id.to_string(), step.as_str())
 }
 
-pub(super) fn of_raise(
-    conn: &Connection,
-    id: HouseholdId,
-) -> Result<Option<RaiseInput>, CallError> {
-    read(conn, &id.to_string(), RAISE)
+pub(super) fn of_raise(conn: &Connection, about: &About) -> Result<Option<RaiseInput>, CallError> {
+    read(conn, &about.subject(), RAISE)
 }
 
 /// One that another version wrote and this one cannot read is as good as none.
@@ -143,42 +159,51 @@ pub(super) fn keep_moved(
         photo_waiver: moved.photo_waiver.clone().unwrap_or_default(),
         on_site: moved.on_site,
     };
+    let (subject, step) = (form.problem_id.clone(), form.step.clone());
+    let form = ProblemDraft::Move(form);
     // A step without a form leaves nothing to go on with.
-    let is_blank = form.reason.is_empty()
-        && form.result.is_empty()
-        && form.photos.is_empty()
-        && form.photo_waiver.is_empty();
-    if is_blank {
-        return Ok(());
+    match &form {
+        ProblemDraft::Move(said) if !is_blank(&form) => put(desk, tx, subject, step, said),
+        _ => Ok(()),
     }
-    put(desk, tx, form.problem_id.clone(), form.step.clone(), &form)
 }
 
+/// The same of a report, with the words of what was done on top of it.
 pub(super) fn keep_raised(
     desk: &Desk,
     tx: &Transaction<'_>,
     raised: &RaiseProblemV1,
+    more: &[String],
 ) -> Result<(), CallError> {
+    let mut detail = raised.detail.clone().unwrap_or_default();
+    for words in more.iter().map(|words| words.trim()) {
+        if !words.is_empty() {
+            if !detail.is_empty() {
+                detail.push('\n');
+            }
+            detail.push_str(words);
+        }
+    }
     let form = RaiseInput {
-        household_id: raised.household_id.to_string(),
+        household_id: raised.household_id.map(|id| id.to_string()),
+        area_code: raised.area_code.clone(),
         member_id: raised.member.map(|id| id.to_string()),
         source: raised.source.clone(),
         category: raised.category.clone(),
         severity: raised.severity.clone(),
         title: raise::title_in(&raised.title, desk.language),
-        detail: raised.detail.clone().unwrap_or_default(),
+        detail,
     };
-    put(desk, tx, form.household_id.clone(), RAISE.to_owned(), &form)
+    put(desk, tx, problem::subject(raised), RAISE.to_owned(), &form)
 }
 
 /// Every form that was left, the last one first.
 pub(crate) fn list(desk: &Desk, conn: &Connection) -> Result<Vec<LedgerDraft>, CallError> {
     let who = Who::load(conn)?;
-    let mut found = Vec::new();
-    for draft in problem_draft::list(conn)? {
-        found.extend(card(desk, conn, &who, &draft)?);
-    }
-    Ok(found)
+    problem_draft::list(conn)?
+        .iter()
+        .map(|draft| card(desk, conn, &who, draft))
+        .collect()
 }
 
 fn card(
@@ -186,35 +211,47 @@ fn card(
     conn: &Connection,
     who: &Who,
     draft: &Draft,
-) -> Result<Option<LedgerDraft>, CallError> {
+) -> Result<LedgerDraft, CallError> {
     if draft.step == RAISE {
-        let Ok(household) = draft.subject.parse::<HouseholdId>() else {
-            return Ok(None);
-        };
-        let form = of_raise(conn, household)?;
-        return Ok(Some(LedgerDraft {
+        let about = About::kept(&draft.subject);
+        let form: Option<RaiseInput> = read(conn, &draft.subject, RAISE)?;
+        let (household_id, area_code) = about.ids();
+        return Ok(LedgerDraft {
             problem_id: None,
-            household_id: Some(draft.subject.clone()),
+            household_id,
+            area_code,
             step: draft.step.clone(),
             title: form.map_or_else(String::new, |form| form.title),
-            head_name: head_name(conn, household)?,
+            head_name: about.name(conn, who)?,
             saved_ms: draft.saved_ms,
             overtaken: false,
-        }));
+        });
     }
-    let Ok(id) = draft.subject.parse::<ProblemId>() else {
-        return Ok(None);
+    let known = match draft.subject.parse::<ProblemId>() {
+        Ok(id) => problem::get(conn, id)?,
+        Err(_) => None,
     };
-    let Some(known) = problem::get(conn, id)? else {
-        return Ok(None);
+    let case = match known {
+        Some(known) => Case::make(conn, who, known)?,
+        None => None,
     };
-    Ok(Case::make(conn, who, known)?.map(|case| LedgerDraft {
+    // What the problem was may not be known here any more: the form can still be given up.
+    let is_open = case
+        .as_ref()
+        .is_some_and(|case| case.moves().iter().any(|step| step.as_str() == draft.step));
+    Ok(LedgerDraft {
         problem_id: Some(draft.subject.clone()),
-        household_id: Some(case.row.household_id.to_string()),
+        household_id: case
+            .as_ref()
+            .and_then(|case| case.row.household_id)
+            .map(|id| id.to_string()),
+        area_code: None,
         step: draft.step.clone(),
-        title: raise::title_in(&case.row.title, desk.language),
+        title: case.as_ref().map_or_else(String::new, |case| {
+            raise::title_in(&case.row.title, desk.language)
+        }),
         saved_ms: draft.saved_ms,
-        overtaken: !case.moves().iter().any(|step| step.as_str() == draft.step),
-        head_name: case.row.head_name,
-    }))
+        overtaken: !is_open,
+        head_name: case.map_or_else(String::new, |case| case.about()),
+    })
 }

@@ -1,9 +1,9 @@
-//! The photos of a problem: those of visits to its household. There is one photo pipeline, and
-//! it begins with a visit.
+//! The photos of a problem: those of visits to its household, or in its village. There is one photo
+//! pipeline, and it begins with a visit.
 
 use std::collections::HashSet;
 
-use domain::id::{HouseholdId, PhotoId, VisitId};
+use domain::id::{PhotoId, VisitId};
 use protocol::edit::Edit;
 use protocol::problem::EvidenceV1;
 use store::{Connection, board};
@@ -14,6 +14,8 @@ use crate::error::CallError;
 use crate::views::problems::LedgerPhoto;
 use crate::visit::{Shown, photo_card, photos_of};
 
+/// Visits of a village whose photos are offered: as many as somebody looks through.
+const MOST_VISITS: usize = 100;
 /// Says who was there, not how it looks.
 const NOT_EVIDENCE: [&str; 2] = ["signature", "check_in"];
 
@@ -45,11 +47,18 @@ impl Found {
     }
 }
 
-/// Every photo of a visit to the household that counts, the latest visit first. A visit that is
-/// not sealed yet has not said which photos it keeps.
-pub(super) fn of_household(conn: &Connection, id: HouseholdId) -> Result<Vec<Found>, CallError> {
+/// Every photo of a visit that counts and may show this problem: to its household; where there is
+/// none, in its village since it was found. The latest visit first. A visit that is not sealed yet
+/// has not said which photos it keeps.
+pub(super) fn of_case(conn: &Connection, case: &Case) -> Result<Vec<Found>, CallError> {
+    let row = &case.row;
+    let lines = match (row.household_id, &row.area_code) {
+        (Some(household), _) => board::of_household(conn, household)?,
+        (None, Some(village)) => board::of_village(conn, village, row.found_ms, MOST_VISITS)?,
+        (None, None) => Vec::new(),
+    };
     let mut found = Vec::new();
-    for line in board::of_household(conn, id)? {
+    for line in lines {
         let phase = line.own.as_ref().map(|own| own.phase.as_str());
         let state = line.county.as_ref().map(|county| county.state.as_str());
         let Some(visited_ms) = line.ended_ms else {

@@ -40,8 +40,11 @@ pub(crate) fn page(
     let who = Who::load(conn)?;
     let known = problem::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let case = Case::make(conn, &who, known)?.ok_or(ErrorCode::NotFound)?;
-    let home = standing::household(conn, case.row.household_id)?;
-    let photos = evidence::of_household(conn, case.row.household_id)?;
+    let home = match case.row.household_id {
+        Some(household) => standing::household(conn, household)?,
+        None => None,
+    };
+    let photos = evidence::of_case(conn, &case)?;
     let moves = case.moves();
     let at_once = moves.contains(&ProblemMove::FixAtOnce);
     let since = if moves.iter().any(|step| step.reports()) {
@@ -166,7 +169,7 @@ fn said_card(said: Option<&MoveProblemV1>) -> view::LedgerStep {
     let names_day = said.is_some_and(|said| {
         matches!(
             ProblemMove::from_str(&said.step),
-            Ok(ProblemMove::Assign | ProblemMove::Extend)
+            Ok(ProblemMove::Assign | ProblemMove::Extend | ProblemMove::Reopen)
         )
     });
     view::LedgerStep {

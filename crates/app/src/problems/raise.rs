@@ -9,12 +9,12 @@ use protocol::problem::RaiseProblemV1;
 use store::{Connection, Transaction, household, member, problem};
 
 use super::act::{said, words};
+use super::case::Who;
 use super::{draft, page};
 use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::households;
-use crate::views::household::HouseholdRef;
 use crate::views::problems as view;
 use crate::visit::member_id;
 use crate::words::{codes, labelled, list, template};
@@ -28,11 +28,11 @@ const SOURCES: [&str; 3] = ["screening", "self_report", "meeting"];
 impl App {
     pub(crate) async fn raise_page(
         &self,
-        wanted: HouseholdRef,
+        wanted: view::RaiseAbout,
     ) -> Result<view::RaisePage, CallError> {
         self.look(move |desk| {
-            let id = households::id(&wanted.household_id)?;
-            desk.read(|conn| form(desk, conn, id))
+            let about = About::given(&wanted.household_id, &wanted.area_code)?;
+            desk.read(|conn| form(desk, conn, &about))
         })
         .await
     }
@@ -54,13 +54,109 @@ impl App {
     }
 }
 
-fn form(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::RaisePage, CallError> {
-    let home = household::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
-    let members = member::of_household(conn, id)?;
+/// What a new problem is about.
+pub(super) enum About {
+    Household(HouseholdId),
+    /// The village itself, by its code.
+    Village(String),
+}
+
+impl About {
+    /// As a screen names it.
+    pub(super) fn given(
+        household: &Option<String>,
+        area_code: &Option<String>,
+    ) -> Result<Self, CallError> {
+        match (household, area_code) {
+            (Some(household), _) => Ok(Self::Household(households::id(household)?)),
+            (None, Some(code)) if is_village(code) => Ok(Self::Village(code.clone())),
+            (None, _) => Err(CallError::new(ErrorCode::BadArguments).at("area_code")),
+        }
+    }
+
+    /// As a form names it that was kept.
+    pub(super) fn kept(subject: &str) -> Self {
+        match subject.parse() {
+            Ok(household) => Self::Household(household),
+            Err(_) => Self::Village(subject.to_owned()),
+        }
+    }
+
+    pub(super) fn of(raised: &RaiseProblemV1) -> Option<Self> {
+        let village = || raised.area_code.clone().map(Self::Village);
+        raised.household_id.map(Self::Household).or_else(village)
+    }
+
+    /// What a form about it is kept under.
+    pub(super) fn subject(&self) -> String {
+        match self {
+            Self::Household(id) => id.to_string(),
+            Self::Village(code) => code.clone(),
+        }
+    }
+
+    /// Household and village, as screens name them.
+    pub(super) fn ids(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Household(id) => (Some(id.to_string()), None),
+            Self::Village(code) => (None, Some(code.clone())),
+        }
+    }
+
+    /// The head of the household, or the village.
+    pub(super) fn name(&self, conn: &Connection, who: &Who) -> Result<String, CallError> {
+        Ok(match self {
+            Self::Household(id) => {
+                household::row(conn, *id)?.map_or_else(String::new, |home| home.head_name)
+            }
+            Self::Village(code) => who.village(Some(code)),
+        })
+    }
+
+    /// A household is on this phone; a village is one that the phone's owner leads.
+    pub(super) fn check(&self, conn: &Connection) -> Result<(), CallError> {
+        match self {
+            Self::Household(id) => {
+                household::row(conn, *id)?
+                    .ok_or(CallError::new(ErrorCode::NotFound).at("household_id"))?;
+                Ok(())
+            }
+            Self::Village(code) => {
+                let led = Who::load(conn)?.villages();
+                if led.iter().any(|village| village.area_code == *code) {
+                    Ok(())
+                } else {
+                    Err(CallError::new(ErrorCode::ProblemNotYours).at("area_code"))
+                }
+            }
+        }
+    }
+}
+
+/// Twelve digits.
+fn is_village(code: &str) -> bool {
+    code.len() == 12 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn form(desk: &Desk, conn: &Connection, about: &About) -> Result<view::RaisePage, CallError> {
+    about.check(conn)?;
+    let (household_id, area_code) = about.ids();
+    let (head_name, place_name, members) = match about {
+        About::Household(id) => {
+            let home = household::get(conn, *id)?.ok_or(ErrorCode::NotFound)?;
+            let place = format!("{}{}", home.village, home.group);
+            (home.head_name, place, member::of_household(conn, *id)?)
+        }
+        About::Village(_) => {
+            let village = about.name(conn, &Who::load(conn)?)?;
+            (String::new(), village, Vec::new())
+        }
+    };
     Ok(view::RaisePage {
-        household_id: id.to_string(),
-        head_name: home.head_name,
-        place_name: format!("{}{}", home.village, home.group),
+        household_id,
+        area_code,
+        head_name,
+        place_name,
         members: members
             .into_iter()
             .filter(|member| member.active)
@@ -76,7 +172,7 @@ fn form(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::RaisePa
             .map(|code| labelled("problem_source", code, desk.language))
             .collect(),
         titles: titles(desk.language),
-        draft: draft::of_raise(conn, id)?,
+        draft: draft::of_raise(conn, about)?,
     })
 }
 
@@ -127,6 +223,7 @@ fn save(
 ) -> Result<ProblemId, CallError> {
     let view::RaiseInput {
         household_id,
+        area_code,
         member_id: member,
         source,
         category,
@@ -134,9 +231,12 @@ fn save(
         title,
         detail,
     } = input;
-    let household_id = households::id(household_id)?;
-    household::get(tx, household_id)?
-        .ok_or(CallError::new(ErrorCode::NotFound).at("household_id"))?;
+    let about = About::given(household_id, area_code)?;
+    about.check(tx)?;
+    let (household_id, area_code) = match about {
+        About::Household(id) => (Some(id), None),
+        About::Village(code) => (None, Some(code)),
+    };
     let source = match source.as_str() {
         "" => SOURCES[0],
         source => *SOURCES
@@ -151,6 +251,7 @@ fn save(
     let raised = RaiseProblemV1 {
         id: ProblemId::from_uuid(desk::new_id()),
         household_id,
+        area_code,
         member: of_household(tx, household_id, member.as_deref())?,
         source: source.to_owned(),
         category: code("problem_category", category, "category")?,
@@ -173,13 +274,16 @@ fn code(list: &str, code: &str, field: &str) -> Result<String, CallError> {
 
 fn of_household(
     conn: &Connection,
-    household: HouseholdId,
+    household: Option<HouseholdId>,
     member: Option<&str>,
 ) -> Result<Option<MemberId>, CallError> {
     let Some(id) = member_id(member)? else {
         return Ok(None);
     };
-    let members = member::of_household(conn, household)?;
+    let members = match household {
+        Some(household) => member::of_household(conn, household)?,
+        None => Vec::new(),
+    };
     if members.iter().any(|one| one.id == id && one.active) {
         Ok(Some(id))
     } else {

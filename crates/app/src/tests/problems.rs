@@ -71,7 +71,7 @@ pub fn waiting(phone: &Phone) -> Vec<Edit> {
 }
 
 /// The county refuses whatever waits.
-fn refuse_all(phone: &Phone, code: &str) {
+pub fn refuse_all(phone: &Phone, code: &str) {
     let desk = phone.app.desk().unwrap();
     desk.store
         .write(|tx| {

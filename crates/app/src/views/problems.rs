@@ -11,10 +11,12 @@ use super::visit::PhotoCard;
 #[derive(Clone, Serialize, Deserialize, TS)]
 pub struct LedgerCard {
     pub problem_id: String,
-    pub household_id: String,
+    /// Absent for a problem of the village itself.
+    pub household_id: Option<String>,
     /// 县码-年-序号; the county gives it when the problem is registered.
     pub number: Option<String>,
     pub title: String,
+    /// Empty for a problem of the village itself.
     pub head_name: String,
     /// Village and group.
     pub place_name: String,
@@ -46,6 +48,16 @@ pub struct LedgerList {
     pub closed: Vec<LedgerCard>,
     /// Typed and not sent.
     pub drafts: Vec<LedgerDraft>,
+    /// This person leads them, and may report about them.
+    pub villages: Vec<LedgerVillage>,
+}
+
+/// A village somebody leads.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct LedgerVillage {
+    /// Twelve digits.
+    pub area_code: String,
+    pub name: String,
 }
 
 /// A form that was left before it was sent.
@@ -54,9 +66,13 @@ pub struct LedgerDraft {
     /// Absent for a problem that is not raised yet.
     pub problem_id: Option<String>,
     pub household_id: Option<String>,
+    /// For one of a village that is not raised yet.
+    pub area_code: Option<String>,
     /// A name of `domain::problem::ProblemMove`, or `raise`.
     pub step: String,
+    /// Empty where the problem is not on this phone any more.
     pub title: String,
+    /// The head of the household; the village where there is none.
     pub head_name: String,
     pub saved_ms: i64,
     /// The move is not open any more: the form can only be given up.
@@ -177,10 +193,20 @@ pub struct MoveInput {
     pub on_site: bool,
 }
 
+/// What a new problem is about: a household, or the village itself.
+#[derive(Serialize, Deserialize, TS)]
+pub struct RaiseAbout {
+    pub household_id: Option<String>,
+    pub area_code: Option<String>,
+}
+
 /// What the form for a new problem offers.
 #[derive(Serialize, Deserialize, TS)]
 pub struct RaisePage {
-    pub household_id: String,
+    /// Absent for a problem of the village itself.
+    pub household_id: Option<String>,
+    pub area_code: Option<String>,
+    /// Empty for the village itself.
     pub head_name: String,
     pub place_name: String,
     pub members: Vec<LedgerMember>,
@@ -209,7 +235,12 @@ pub struct TitleHint {
 /// A problem found without a visit.
 #[derive(Clone, Serialize, Deserialize, TS)]
 pub struct RaiseInput {
-    pub household_id: String,
+    /// Absent for a problem of the village itself.
+    #[serde(default)]
+    pub household_id: Option<String>,
+    /// The village's code, where there is no household.
+    #[serde(default)]
+    pub area_code: Option<String>,
     pub member_id: Option<String>,
     /// Empty: screening.
     pub source: String,
@@ -237,7 +268,9 @@ pub struct ProblemDraftInput {
 /// What is left after a move was taken back.
 #[derive(Serialize, Deserialize, TS)]
 pub struct Withdrawn {
-    pub household_id: String,
+    pub household_id: Option<String>,
+    /// The village of a problem without a household.
+    pub area_code: Option<String>,
     /// Absent when the problem itself was taken back.
     pub page: Option<LedgerPage>,
 }

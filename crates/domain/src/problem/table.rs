@@ -109,9 +109,9 @@ pub(super) enum Whose {
     Captain,
     /// Town or county.
     Town,
-    /// As [`Self::Captain`], but never whoever rectified it.
+    /// As [`Self::Captain`], but never whoever rectified it or answers for it.
     Verifier,
-    /// The county, but never whoever rectified it.
+    /// The county, but never whoever rectified it or answers for it.
     CountyVerifier,
 }
 
@@ -127,7 +127,9 @@ impl Whose {
         if actor.role < least {
             return Err(ProblemRefused::WrongRole);
         }
-        if matches!(self, Self::Verifier | Self::CountyVerifier) && actor.is_rectifier {
+        // Reported as finished on his behalf, it is his work all the same.
+        let is_own = actor.is_rectifier || actor.is_owner;
+        if matches!(self, Self::Verifier | Self::CountyVerifier) && is_own {
             return Err(ProblemRefused::OwnWork);
         }
         Ok(())

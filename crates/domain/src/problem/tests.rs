@@ -104,13 +104,14 @@ fn everything() -> Given {
 fn may(who: &str, actor: ProblemActor) -> bool {
     let town = matches!(actor.role, ProblemRole::Town | ProblemRole::County);
     let captain = town || actor.role == ProblemRole::Captain;
+    let own = actor.is_rectifier || actor.is_owner;
     match who {
         "anyone" => true,
         "owner" => actor.is_owner || town,
         "captain" => captain,
         "town" => town,
-        "verifier" => captain && !actor.is_rectifier,
-        "county verifier" => actor.role == ProblemRole::County && !actor.is_rectifier,
+        "verifier" => captain && !own,
+        "county verifier" => actor.role == ProblemRole::County && !own,
         _ => false,
     }
 }
@@ -163,12 +164,21 @@ fn every_state_move_and_role_does_what_the_table_says_and_nothing_else() {
 }
 
 #[test]
-fn whoever_rectified_it_neither_verifies_nor_signs_off_nor_sends_back() {
-    for step in [M::Verify, M::SignOff, M::SendBack] {
-        let own = ProblemActor {
-            is_rectifier: true,
-            ..actor(ProblemRole::County)
-        };
+fn whoever_rectified_or_answers_for_it_neither_verifies_nor_signs_off_nor_sends_back() {
+    let rectifier = ProblemActor {
+        is_rectifier: true,
+        ..actor(ProblemRole::County)
+    };
+    // Town or county reported it as finished on his behalf.
+    let owner = ProblemActor {
+        is_owner: true,
+        ..actor(ProblemRole::County)
+    };
+    let steps = [M::Verify, M::SignOff, M::SendBack];
+    for (step, own) in steps
+        .into_iter()
+        .flat_map(|step| [(step, rectifier), (step, owner)])
+    {
         let waiting = ProblemStanding {
             critical: true,
             verified: true,
@@ -333,11 +343,21 @@ fn buttons_are_the_moves_that_would_be_taken() {
 fn overdue_is_a_matter_of_dates() {
     let day = |day| date(2026, 11, day);
     for state in S::ALL {
-        let open = !matches!(state, S::Closed | S::Merged | S::Cancelled);
-        assert_eq!(is_overdue(state, Some(day(22)), day(23)), open, "{state:?}");
+        let late = !matches!(state, S::Closed | S::Merged | S::Cancelled | S::LongTerm);
+        assert_eq!(is_overdue(state, Some(day(22)), day(23)), late, "{state:?}");
         assert!(!is_overdue(state, Some(day(23)), day(23)), "{state:?}");
         assert!(!is_overdue(state, None, day(23)), "{state:?}");
     }
+}
+
+#[test]
+fn opened_again_it_has_its_days_anew_and_kept_up_for_good_it_has_none() {
+    let day = |day| Some(date(2026, 11, day));
+    assert_eq!(due_after(M::Reopen, day(2), None, day(30)), day(30));
+    assert_eq!(due_after(M::Reopen, day(2), None, None), None);
+    assert_eq!(due_after(M::KeepLongTerm, day(2), None, day(30)), None);
+    assert_eq!(due_after(M::Extend, day(2), day(9), day(30)), day(9));
+    assert_eq!(due_after(M::Finish, day(2), None, day(30)), day(2));
 }
 
 #[test]

@@ -206,7 +206,8 @@ fn take_effect(
         return Err(Stop::reject("unknown_person", "person_id"));
     }
     apply(tx, &arrival, &edit)?;
-    move_to(tx, &arrival, &Place::Applied, Some(decision.reason))
+    move_to(tx, &arrival, &Place::Applied, Some(decision.reason))?;
+    release::wake(tx, county, &edit, decision.now)
 }
 
 /// Keeps the change, without effect. The answer to a retry stays one that every phone can read.

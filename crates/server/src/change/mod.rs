@@ -20,6 +20,7 @@ mod new_visits;
 mod problem;
 mod reason;
 mod release;
+pub(crate) use release::wake_steps;
 pub mod review;
 mod rights;
 mod save_facts;
@@ -35,7 +36,7 @@ pub use several::{Came, Pace, receive_all};
 
 use axum::http::StatusCode;
 use domain::id::{ChangeId, DeviceId, PersonId};
-use protocol::clock::ContactsV1;
+use protocol::clock::{ClockV1, ContactsV1};
 use protocol::edit::Edit;
 use protocol::push::{CurrentState, Outcome, Rejection};
 use protocol::row::{HouseholdV1, MemberV1};
@@ -68,7 +69,9 @@ pub struct Arrival<'a> {
     /// Exactly the bytes that were sealed on the phone.
     pub edit_bytes: &'a [u8],
     pub digest: &'a str,
-    /// What the phone knew of the county's time; absent for one that was kept (see [`when`]).
+    /// When the phone says it was made; absent for one that was kept (see [`when`]).
+    pub made_at: Option<&'a ClockV1>,
+    /// What the phone knew of the county's time; absent for one that was kept.
     pub contacts: Option<&'a ContactsV1>,
     /// Who answers for it, when a person at the county said so (see [`aside`]).
     pub assigned: Option<PersonId>,
@@ -91,6 +94,7 @@ impl<'a> Arrival<'a> {
             change_id: incoming.id(),
             edit_bytes: incoming.edit_bytes(),
             digest: &incoming.digest,
+            made_at: Some(&incoming.change.made_at),
             contacts: incoming.change.contacts.as_ref(),
             assigned: None,
         }
@@ -208,17 +212,8 @@ fn receive_new(
     if !matches!(place, Place::Held(_)) {
         release::release(tx, county, change.change_id, now)?;
     }
-    if matches!(place, Place::Applied) {
-        let early = match edit {
-            Some(Edit::SaveVisitV1(_)) if county.live().was_set_back() => {
-                Some(Reason::UnknownVisit)
-            }
-            Some(Edit::SaveEntryV1(_)) => Some(Reason::UnknownEntry),
-            _ => None,
-        };
-        if let Some(reason) = early {
-            release::reconsider(tx, county, &change.record, reason, now)?;
-        }
+    if let (Place::Applied, Some(edit)) = (&place, edit) {
+        release::wake(tx, county, edit, now)?;
     }
     Ok(outcome)
 }

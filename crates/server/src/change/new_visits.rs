@@ -12,7 +12,7 @@ use super::judge::Judged;
 use super::keep::{self, Place};
 use super::known::{self, Home, Known};
 use super::seen::Seen;
-use super::{Arrival, Device, Incoming, visit_rows};
+use super::{Arrival, Device, Incoming, Stop, release, visit_rows};
 use crate::clock::period;
 use crate::county::{AUDIT, County, audit_row, visit_sequences};
 use crate::db::{Tx, Value};
@@ -77,6 +77,7 @@ pub(super) fn receive(
     for visit in with_photos {
         reuse::leave_of_visit(tx, county.id, visit)?;
     }
+    release::wake_reports(tx, county, now).map_err(Stop::into_error)?;
     Ok(outcomes)
 }
 

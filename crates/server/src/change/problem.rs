@@ -1,16 +1,17 @@
 //! Problems from phones: reported ones, and steps through the ledger (see [`crate::problem`]).
 
 use domain::checklist::builtin;
-use domain::id::PersonId;
+use domain::id::{CountyId, HouseholdId, PersonId};
 use domain::problem::ProblemMove;
 use protocol::problem::{MoveProblemV1, RaiseProblemV1};
 
-use super::{Arrival, Reason, Stop, rights};
+use super::{Arrival, Reason, Stop, rights, when};
 use crate::clock::date_text;
-use crate::db::Tx;
+use crate::db::{Reader, Tx};
 use crate::problem::ledger::{self, Clerk, New};
-use crate::problem::step::{self, Step, text_ends, title_fits};
-use crate::problem::{find, refresh};
+use crate::problem::step::{self, Step};
+use crate::problem::words::{text_ends, title_fits};
+use crate::problem::{find, is_village, refresh};
 
 fn clerk(arrival: &Arrival<'_>, by: PersonId) -> Clerk {
     Clerk {
@@ -29,16 +30,10 @@ pub(super) fn raise(
     let county = arrival.county.id;
     check(raised)?;
     let by = arrival.assigned.unwrap_or(arrival.device.person);
-    let home = tx.first(
-        "select area_code from household where county_id = $1 and household_id = $2",
-        &[county.into(), raised.household_id.into()],
-    )?;
-    let Some(home) = home else {
-        return Err(Stop::Quarantine(Reason::UnknownHousehold));
+    let village = match raised.household_id {
+        Some(household) => of_household(tx, arrival, household, by)?,
+        None => of_village(tx, county, raised, by)?,
     };
-    let village = home.text("area_code")?;
-    let day = date_text(arrival.now);
-    rights::may_record(tx, county, raised.household_id, &village, by, &day)?;
     if let Some(member) = raised.member {
         let sql = "select count(*) as n from member
             where county_id = $1 and member_id = $2 and household_id = $3";
@@ -64,12 +59,58 @@ pub(super) fn raise(
         detail: raised.detail.clone().unwrap_or_default().trim().to_owned(),
         role: "village".to_owned(),
         mode: String::new(),
-        // A phone's clock may say anything: not later than now.
-        found_ms: raised.found_ms.min(arrival.now),
+        found_ms: when::moment(tx, arrival, raised.found_ms)?,
         visit_id: None,
     };
     ledger::add(tx, clerk(arrival, by), &new)?;
     Ok(refresh(tx, county, raised.id)?)
+}
+
+/// The village of a household this person may report about: he helps it, or leads its village or
+/// its town.
+fn of_household(
+    reader: &mut Reader<'_>,
+    arrival: &Arrival<'_>,
+    household: HouseholdId,
+    by: PersonId,
+) -> Result<String, Stop> {
+    let county = arrival.county.id;
+    let home = reader.first(
+        "select area_code from household where county_id = $1 and household_id = $2",
+        &[county.into(), household.into()],
+    )?;
+    let Some(home) = home else {
+        return Err(Stop::Quarantine(Reason::UnknownHousehold));
+    };
+    let village = home.text("area_code")?;
+    if !rights::leads_town(reader, county, &village, by)? {
+        let day = date_text(arrival.now);
+        rights::may_record(reader, county, household, &village, by, &day)?;
+    }
+    Ok(village)
+}
+
+/// The village a problem is reported of that is nobody's household's: its captain's to say, or
+/// its town's.
+fn of_village(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    raised: &RaiseProblemV1,
+    by: PersonId,
+) -> Result<String, Stop> {
+    let Some(village) = &raised.area_code else {
+        return Err(Stop::reject("malformed", "edit.area_code"));
+    };
+    if !is_village(reader, county, village)? {
+        return Err(Stop::reject("unknown_village", "edit.area_code"));
+    }
+    if rights::leads(reader, county, village, by)?
+        || rights::leads_town(reader, county, village, by)?
+    {
+        Ok(village.clone())
+    } else {
+        Err(Stop::Quarantine(Reason::OutOfScope))
+    }
 }
 
 fn check(raised: &RaiseProblemV1) -> Result<(), Stop> {
@@ -111,6 +152,7 @@ pub(super) fn moved(
         actor,
         to_do,
         said: std::borrow::Cow::Borrowed(said),
+        done_ms: when::moment(tx, arrival, said.moved_ms)?,
     };
     step::take(tx, &step)
 }

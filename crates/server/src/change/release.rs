@@ -1,7 +1,7 @@
 //! Moving a change that was set aside, telling its phone, and releasing what waited for it.
 
-use domain::id::{ChangeId, PersonId};
-use protocol::edit::RecordRef;
+use domain::id::{ChangeId, PersonId, VisitId};
+use protocol::edit::{DecisionV1, Edit, RecordRef};
 use protocol::receipt::{Disposition, ReceiptV1};
 use protocol::row::kind;
 use protocol::settled::ChangeStateV1;
@@ -37,25 +37,99 @@ pub(super) fn release(
     Ok(())
 }
 
-/// Takes up again what was said of a visit or an entry before it was here: after the county was
-/// set back to a backup the captain's phone may come before its author's.
+/// Takes up again what was said of a record before it was here: after the county was set back to a
+/// backup one phone may come before another.
 pub(super) fn reconsider(
     tx: &mut Tx<'_>,
     county: &County,
-    record: &RecordRef,
     reason: Reason,
+    record: &RecordRef,
     now: i64,
 ) -> Result<(), Stop> {
     let early = tx.query(
         "select change_id, device_id, person_id, kind, edit, digest, disposition, code
          from change
          where county_id = $1 and disposition = 'quarantined' and code = $2
-             and record_id = $3
+             and record_kind = $3 and record_id = $4
          order by sequence",
-        &[county.id.into(), reason.code().into(), (&record.id).into()],
+        &[
+            county.id.into(),
+            reason.code().into(),
+            keep::as_text(&record.kind)?.trim_matches('"').into(),
+            (&record.id).into(),
+        ],
     )?;
+    take_up_all(tx, county, &early, now)
+}
+
+/// Takes up again what waited for what an edit brought: steps of a problem that was not here, and
+/// whatever was said of a visit before it came.
+pub(super) fn wake(tx: &mut Tx<'_>, county: &County, edit: &Edit, now: i64) -> Result<(), Stop> {
+    match edit {
+        Edit::RaiseProblemV1(raised) => {
+            let record = RecordRef::problem(raised.id);
+            reconsider(tx, county, Reason::UnknownProblem, &record, now)
+        }
+        Edit::ReviewVisitV1(review) if review.decision == DecisionV1::Approve => {
+            wake_steps(tx, county, review.visit_id, now)
+        }
+        Edit::SaveVisitV1(visit) => {
+            if county.live().was_set_back() {
+                let record = RecordRef::visit(visit.id);
+                reconsider(tx, county, Reason::UnknownVisit, &record, now)?;
+            }
+            wake_reports(tx, county, now)
+        }
+        Edit::SaveEntryV1(saved) => {
+            let record = RecordRef::entry(saved.id);
+            reconsider(tx, county, Reason::UnknownEntry, &record, now)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes up again the steps of problems that came into the ledger with the approval of a visit.
+///
+/// # Errors
+/// When the database failed.
+pub(crate) fn wake_steps(
+    tx: &mut Tx<'_>,
+    county: &County,
+    visit: VisitId,
+    now: i64,
+) -> Result<(), Stop> {
+    let problems = tx.query(
+        "select distinct p.problem_id from visit_problem i
+         join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
+         join problem p on p.county_id = i.county_id and p.household_id = v.household_id
+             and p.problem_key = i.problem_key
+         where i.county_id = $1 and i.visit_id = $2 order by p.problem_id",
+        &[county.id.into(), visit.into()],
+    )?;
+    for row in problems {
+        let record = RecordRef::problem(row.id("problem_id")?);
+        reconsider(tx, county, Reason::UnknownProblem, &record, now)?;
+    }
+    Ok(())
+}
+
+/// Takes up again reports that named a photo of a visit that was not here. There is hardly ever
+/// one, and asking costs one look into an index.
+pub(super) fn wake_reports(tx: &mut Tx<'_>, county: &County, now: i64) -> Result<(), Stop> {
+    let early = tx.query(
+        "select change_id, device_id, person_id, kind, edit, digest, disposition, code
+         from change
+         where county_id = $1 and disposition = 'quarantined' and code = $2
+             and record_kind = 'problem'
+         order by sequence limit 100",
+        &[county.id.into(), Reason::UnknownVisit.code().into()],
+    )?;
+    take_up_all(tx, county, &early, now)
+}
+
+fn take_up_all(tx: &mut Tx<'_>, county: &County, early: &[Row], now: i64) -> Result<(), Stop> {
     for row in early {
-        if let Some(moved) = take_up(tx, county, &row, None, now)? {
+        if let Some(moved) = take_up(tx, county, row, None, now)? {
             release(tx, county, moved, now)?;
         }
     }
@@ -83,6 +157,9 @@ fn take_up(
         return Ok(None);
     }
     move_to(tx, &arrival, &place, None)?;
+    if let (Place::Applied, Some(edit)) = (&place, &edit) {
+        wake(tx, county, edit, now)?;
+    }
     Ok(Some(arrival.change_id))
 }
 
@@ -126,6 +203,7 @@ impl Kept {
             change_id: self.change_id,
             edit_bytes: &self.edit_bytes,
             digest: &self.digest,
+            made_at: None,
             contacts: None,
             assigned: None,
         }

@@ -2,7 +2,7 @@
 
 use domain::id::{CountyId, HouseholdId, PersonId};
 
-use super::{Reason, Stop};
+use super::{Reason, Stop, town_code};
 use crate::db::{Reader, Row};
 use crate::error::Error;
 
@@ -27,12 +27,7 @@ pub(super) fn may_record(
     if assignments.iter().any(|one| one.covers(day)) {
         return Ok(());
     }
-    let leads = reader.count(
-        "select count(*) as n from captaincy
-         where county_id = $1 and person_id = $2 and village_code = $3",
-        &[county.into(), person.into(), village.into()],
-    )?;
-    if leads > 0 {
+    if leads(reader, county, village, person)? {
         return Ok(());
     }
     Err(Stop::Quarantine(if assignments.is_empty() {
@@ -40,6 +35,36 @@ pub(super) fn may_record(
     } else {
         Reason::AssignmentClosed
     }))
+}
+
+/// Whether a person leads this village.
+pub(super) fn leads(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    village: &str,
+    person: PersonId,
+) -> Result<bool, Error> {
+    let found = reader.count(
+        "select count(*) as n from captaincy
+         where county_id = $1 and person_id = $2 and village_code = $3",
+        &[county.into(), person.into(), village.into()],
+    )?;
+    Ok(found > 0)
+}
+
+/// Whether a person is the captain of this village's town.
+pub(super) fn leads_town(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    village: &str,
+    person: PersonId,
+) -> Result<bool, Error> {
+    let found = reader.count(
+        "select count(*) as n from role where county_id = $1 and person_id = $2
+         and role = 'town_captain' and area = $3",
+        &[county.into(), person.into(), town_code(village).into()],
+    )?;
+    Ok(found > 0)
 }
 
 /// When somebody is to help a household.

@@ -20,6 +20,29 @@ fn placed(arrival: &Arrival<'_>, made: &ClockV1) -> Option<Trusted> {
     Some(trusted(made, Some(contacts), after_ms, arrival.now))
 }
 
+/// The moment that a step or report of this phone dates `wall_ms`, by the clock it was made with;
+/// never later than its arrival.
+pub(super) fn moment(
+    reader: &mut Reader<'_>,
+    arrival: &Arrival<'_>,
+    wall_ms: i64,
+) -> Result<i64, Error> {
+    let made = match arrival.made_at {
+        Some(made) => made.clone(),
+        None => {
+            let kept = reader.first(
+                "select made_at from change where county_id = $1 and change_id = $2",
+                &[arrival.county.id.into(), arrival.change_id.into()],
+            )?;
+            let kept = kept.ok_or(Error::Stored { what: "a change" })?;
+            kept.json("made_at")?
+        }
+    };
+    let before = made.wall_ms.saturating_sub(wall_ms).max(0);
+    let at = when(reader, arrival, &made)?.earlier(before);
+    Ok(at.at_ms.min(arrival.now))
+}
+
 /// The moment that the phone of this change dates `made`.
 pub(super) fn when(
     reader: &mut Reader<'_>,

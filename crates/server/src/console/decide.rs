@@ -11,6 +11,7 @@ use super::views::{DecideForm, VisitPage};
 use super::visit_page;
 use crate::app::Shared;
 use crate::change::review::{self, Step};
+use crate::change::{Stop, wake_steps};
 use crate::county::next_sequence;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
@@ -28,15 +29,19 @@ pub async fn decide(
     Path(id): Path<String>,
     extract::Json(form): extract::Json<DecideForm>,
 ) -> Result<Json<VisitPage>, Error> {
-    let (county, now) = (app.county.id, app.now());
+    let (home, now) = (app.county.clone(), app.now());
     let id: VisitId = id.parse().map_err(|_| Error::not_found())?;
     let page = app
         .db
         .write(move |tx| {
+            let county = home.id;
             let current = within(tx, county, &signed, id)?;
             let (role, step) = step(tx, county, &signed, &current, &form.decision)?;
             let review = review(&form, id, step, now)?;
             take(tx, county, &signed, &current, role, step, &review, now)?;
+            if step == Move::Approve {
+                wake_steps(tx, &home, id, now).map_err(Stop::into_error)?;
+            }
             visit_page::read(tx, county, &signed, id)
         })
         .await?;
@@ -94,8 +99,8 @@ fn take(
         sequence,
         review,
     };
-    review::words(review).map_err(crate::change::Stop::into_error)?;
-    review::take(tx, county, current, &step).map_err(crate::change::Stop::into_error)
+    review::words(review).map_err(Stop::into_error)?;
+    review::take(tx, county, current, &step).map_err(Stop::into_error)
 }
 
 /// A visit the person may see.

@@ -16,6 +16,7 @@ mod entry_notice;
 mod entry_page;
 mod entry_save;
 mod entry_waiting;
+mod evidence;
 mod facts;
 mod households;
 mod keys;
@@ -68,6 +69,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(problems::choices))
         .routes(routes!(problems::raise))
         .routes(routes!(problem_page::page))
+        .routes(routes!(evidence::page))
         .routes(routes!(problem_move::one))
         .routes(routes!(problem_move::many))
         .routes(routes!(units::list, units::set))

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::id::{CountyId, PersonId, ProblemId, ProblemStepId};
-use domain::problem::{ProblemActor, ProblemMove, ProblemRole};
+use domain::problem::{ProblemActor, ProblemMove, ProblemRole, ProblemState};
 use protocol::problem::{EvidenceV1, MoveProblemV1};
 
 use super::problem_page;
@@ -65,12 +65,14 @@ pub async fn many(
         .write(move |tx| {
             let mut moves = ProblemMoves {
                 moved: 0,
+                answered: Vec::new(),
                 refused: Vec::new(),
             };
             for id in &asked.problem_ids {
                 let result = tx.savepoint(|tx| each(tx, county, &signed, id, &asked, now));
                 match result {
-                    Ok(()) => moves.moved += 1,
+                    Ok(Each::Moved) => moves.moved += 1,
+                    Ok(Each::Answered) => moves.answered.push(id.clone()),
                     Err(Refused {
                         number,
                         error: Error::Refused(refusal),
@@ -87,6 +89,13 @@ pub async fn many(
         })
         .await?;
     Ok(Json(moves))
+}
+
+/// What became of one of many.
+enum Each {
+    Moved,
+    /// Somebody answers for it already, and nobody said to take it from him.
+    Answered,
 }
 
 /// One of many that was refused.
@@ -117,9 +126,15 @@ fn each(
     id: &str,
     asked: &ProblemMovesForm,
     now: i64,
-) -> Result<(), Refused> {
+) -> Result<Each, Refused> {
     let id: ProblemId = id.parse().map_err(|_| Error::not_found())?;
     let current = within(tx, county, signed, id)?;
+    let assigns = asked.form.step == ProblemMove::Assign.as_str();
+    // Whoever declined it answers for it no longer.
+    let is_answered = current.owner_id.is_some() && current.state != ProblemState::Declined;
+    if assigns && is_answered && !asked.also_answered {
+        return Ok(Each::Answered);
+    }
     let mut form = asked.form.clone();
     if asked.to_helpers {
         form.owner_id = helper(tx, county, &current)?.map(|person| person.to_string());
@@ -127,10 +142,11 @@ fn each(
     take(tx, county, signed, &current, &form, now).map_err(|error| Refused {
         number: current.number.clone(),
         error,
-    })
+    })?;
+    Ok(Each::Moved)
 }
 
-/// The household's primary helper; without one, the captain of its village.
+/// The household's primary helper; without one, or without a household, the captain of its village.
 fn helper(
     reader: &mut Reader<'_>,
     county: CountyId,
@@ -171,6 +187,7 @@ fn take(
         actor: actor(tx, county, signed, current)?,
         to_do,
         said: Cow::Owned(said(form, current.id, now)?),
+        done_ms: now,
     };
     step::take(tx, &step).map_err(Stop::into_error)
 }

@@ -1,21 +1,21 @@
 //! One problem whole: its facts, its history, its photos, and what may be done with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::{Path, State};
-use domain::id::{CountyId, ProblemId};
+use domain::id::{CountyId, ProblemId, VisitId};
 use domain::problem::moves;
-use protocol::problem::{EvidenceV1, ProblemStepV1};
+use protocol::problem::ProblemStepV1;
 use protocol::row::MemberV1;
 
 use super::problem_move::{actor, within};
 use super::session::Signed;
 use super::views::{EvidencePhoto, ProblemName, ProblemOwner, ProblemPage, ProblemStepRow};
-use super::{labels, problems};
+use super::{evidence, labels, problems};
 use crate::app::Shared;
 use crate::clock::date_text;
-use crate::db::{Reader, Row};
+use crate::db::Reader;
 use crate::error::Error;
 use crate::problem::{self, Current};
 
@@ -58,12 +58,14 @@ pub(super) fn read(
     let open = actor(reader, county, signed, &current)
         .map(|actor| moves(&current.standing(), actor))
         .unwrap_or_default();
-    let photos = photos(reader, county, &current)?;
-    let of_visit = |photo: &&EvidencePhoto| {
-        current
-            .visit_id
-            .is_some_and(|visit| visit.to_string() == photo.visit_id)
-    };
+    let steps = problem::steps(reader, county, id)?;
+    let named = steps.iter().filter_map(|step| step.said.as_ref());
+    let visits: BTreeSet<VisitId> = named
+        .flat_map(|said| said.photos.iter().map(|photo| photo.visit_id))
+        .chain(current.visit_id)
+        .collect();
+    let shown = evidence::of_visits(reader, county, &visits)?;
+    let offered = evidence::offered(reader, county, &current, None)?;
     Ok(ProblemPage {
         problem: problems::row(&found)?,
         detail: current.detail.clone(),
@@ -80,12 +82,16 @@ pub(super) fn read(
             Some(into) => problem::find(reader, county, into)?.map(|into| name(&into)),
             None => None,
         },
-        before: photos.iter().filter(of_visit).cloned().collect(),
-        steps: steps(reader, county, &current, &photos)?,
+        before: current
+            .visit_id
+            .and_then(|visit| shown.get(&visit).cloned())
+            .unwrap_or_default(),
+        steps: step_rows(reader, county, steps, &shown)?,
         moves: open.iter().map(|step| step.as_str().to_owned()).collect(),
         owners: owners(reader, county, &current)?,
         others: others(reader, county, &current)?,
-        photos,
+        photos: offered.photos,
+        photos_next: offered.next,
         modes: problems::choices_of("rectify_mode"),
     })
 }
@@ -114,42 +120,12 @@ fn member_name(
     Ok(member.map(|member| member.name))
 }
 
-/// Photos of the household's visits, the newest visit first.
-fn photos(
+fn step_rows(
     reader: &mut Reader<'_>,
     county: CountyId,
-    current: &Current,
-) -> Result<Vec<EvidencePhoto>, Error> {
-    let rows = reader.query(
-        "select i.visit_id, i.photo_id, i.sha256, coalesce(v.trusted_ended_ms, v.ended_ms) as ended_ms,
-             case when b.sha256 is null then 0 else 1 end as here
-         from visit v
-         join visit_photo i on i.county_id = v.county_id and i.visit_id = v.visit_id
-         left join photo b on b.county_id = i.county_id and b.sha256 = i.sha256
-         where v.county_id = $1 and v.household_id = $2 and v.state <> 'voided'
-         order by coalesce(v.trusted_ended_ms, v.ended_ms) desc, i.visit_id, i.photo_id limit 200",
-        &[county.into(), current.household_id.into()],
-    )?;
-    rows.iter().map(photo).collect()
-}
-
-fn photo(row: &Row) -> Result<EvidencePhoto, Error> {
-    Ok(EvidencePhoto {
-        visit_id: row.text("visit_id")?,
-        photo_id: row.text("photo_id")?,
-        sha256: row.text("sha256")?,
-        here: row.flag("here")?,
-        ended_ms: row.int("ended_ms")?,
-    })
-}
-
-fn steps(
-    reader: &mut Reader<'_>,
-    county: CountyId,
-    current: &Current,
-    photos: &[EvidencePhoto],
+    steps: Vec<ProblemStepV1>,
+    photos: &BTreeMap<VisitId, Vec<EvidencePhoto>>,
 ) -> Result<Vec<ProblemStepRow>, Error> {
-    let steps = problem::steps(reader, county, current.id)?;
     let mut people = BTreeMap::new();
     let mut rows = Vec::with_capacity(steps.len());
     for ProblemStepV1 {
@@ -179,7 +155,7 @@ fn steps(
             at_ms,
             visit_id: visit_id.map(|id| id.to_string()),
             reason: said.and_then(|said| said.reason.clone()),
-            photos: said.map_or_else(Vec::new, |said| chosen(&said.photos, photos)),
+            photos: said.map_or_else(Vec::new, |said| evidence::chosen(&said.photos, photos)),
             photo_waiver: said.and_then(|said| said.photo_waiver.clone()),
             on_site: said.is_some_and(|said| said.on_site),
             owner_name: owner.and_then(|owner| people.get(&owner).cloned()),
@@ -192,19 +168,6 @@ fn steps(
         });
     }
     Ok(rows)
-}
-
-fn chosen(named: &[EvidenceV1], photos: &[EvidencePhoto]) -> Vec<EvidencePhoto> {
-    named
-        .iter()
-        .filter_map(|one| {
-            let (visit, photo) = (one.visit_id.to_string(), one.photo_id.to_string());
-            let found = photos
-                .iter()
-                .find(|known| known.visit_id == visit && known.photo_id == photo);
-            found.cloned()
-        })
-        .collect()
 }
 
 /// The household's helpers, then the village's team.
@@ -256,12 +219,15 @@ fn others(
 ) -> Result<Vec<ProblemName>, Error> {
     let rows = reader.query(
         "select problem_id, number, title from problem
-         where county_id = $1 and household_id = $2 and is_open = 1 and problem_id <> $3
+         where county_id = $1 and is_open = 1 and problem_id <> $3
+             and (household_id = $2 or cast($2 as text) is null and household_id is null
+                 and area_code = $4)
          order by sequence",
         &[
             county.into(),
             current.household_id.into(),
             current.id.into(),
+            (&current.area_code).into(),
         ],
     )?;
     rows.iter()

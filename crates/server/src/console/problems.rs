@@ -11,7 +11,7 @@ use super::query::{self, Values, anywhere};
 use super::session::Signed;
 use super::views::{
     Labelled, ProblemChoices, ProblemCounts, ProblemList, ProblemPage, ProblemRow, ProblemSearch,
-    RaiseProblemForm,
+    RaiseProblemForm, VillageName,
 };
 use super::{labels, problem_move, problem_page};
 use crate::app::Shared;
@@ -21,6 +21,7 @@ use crate::db::{Reader, Row};
 use crate::error::Error;
 use crate::problem::ledger::{self, Clerk, New};
 use crate::problem::step::{self, Step};
+use crate::problem::words;
 use crate::routes::extract;
 use crate::secret;
 
@@ -49,7 +50,7 @@ pub(super) fn row(row: &Row) -> Result<ProblemRow, Error> {
         category: coded("problem_category", "category")?,
         source: coded("problem_source", "source")?,
         title: row.text("title")?,
-        household_id: row.text("household_id")?,
+        household_id: row.optional_text("household_id")?,
         head_name: named("head_name")?,
         town: named("town")?,
         village: named("village")?,
@@ -122,12 +123,17 @@ fn conditions(signed: &Signed, asked: &ProblemSearch, values: &mut Values) -> St
             sql.push_str(&format!(" and p.{column} = {}", values.add(value)));
         }
     }
+    match asked.of.as_deref() {
+        Some("household") => sql.push_str(" and p.household_id is not null"),
+        Some("village") => sql.push_str(" and p.household_id is null"),
+        _ => {}
+    }
     if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
         let like = values.add(anywhere(text));
         sql.push_str(&format!(
             " and (lower(coalesce(p.number, '')) like {like} escape '!'
                 or lower(p.title) like {like} escape '!'
-                or lower(h.head_name) like {like} escape '!')"
+                or lower(coalesce(h.head_name, '')) like {like} escape '!')"
         ));
     }
     sql
@@ -185,13 +191,48 @@ pub(super) fn choices_of(list: &str) -> Vec<Labelled> {
 
 #[utoipa::path(get, path = "/v1/console/problems/choices", tag = "console",
     security(("console" = [])), responses((status = 200, body = ProblemChoices)))]
-pub async fn choices(_: Signed) -> Json<ProblemChoices> {
-    Json(ProblemChoices {
+pub async fn choices(
+    State(app): State<Shared>,
+    signed: Signed,
+) -> Result<Json<ProblemChoices>, Error> {
+    let county = app.county.id;
+    let villages = app
+        .db
+        .read(move |reader| villages(reader, county, &signed))
+        .await?;
+    Ok(Json(ProblemChoices {
         sources: choices_of("problem_source"),
         categories: choices_of("problem_category"),
         severities: choices_of("severity"),
         roles: choices_of("unit_role"),
-    })
+        villages,
+    }))
+}
+
+/// The villages the person sees.
+fn villages(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    signed: &Signed,
+) -> Result<Vec<VillageName>, Error> {
+    let rows = reader.query(
+        "select a.code, a.name, t.name as town from area a
+         left join area t on t.county_id = a.county_id and t.code = substr(a.code, 1, 9)
+         where a.county_id = $1 and length(a.code) = 12 order by a.code",
+        &[county.into()],
+    )?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let code = row.text("code")?;
+        if signed.scope.sees_village(&code) {
+            all.push(VillageName {
+                code,
+                name: row.text("name")?,
+                town: row.optional_text("town")?.unwrap_or_default(),
+            });
+        }
+    }
+    Ok(all)
 }
 
 #[utoipa::path(post, path = "/v1/console/problems", tag = "console", security(("console" = [])),
@@ -205,14 +246,20 @@ pub async fn raise(
 ) -> Result<Json<ProblemPage>, Error> {
     let (county, now) = (app.county.id, app.now());
     check(&form)?;
-    let household: HouseholdId = form
-        .household_id
-        .parse()
+    let given = |id: &Option<String>| id.clone().filter(|id| !id.trim().is_empty());
+    let household: Option<HouseholdId> = given(&form.household_id)
+        .map(|id| id.parse())
+        .transpose()
         .map_err(|_| Error::bad("bad_id", "household_id"))?;
+    let village = given(&form.area_code);
     let page = app
         .db
         .write(move |tx| {
-            let village = village(tx, county, &signed, household)?;
+            let village = match (household, village) {
+                (Some(household), _) => village_of(tx, county, &signed, household)?,
+                (None, Some(village)) => within(tx, county, &signed, village)?,
+                (None, None) => return Err(Error::bad("empty", "area_code")),
+            };
             let id = ProblemId::from_uuid(secret::id(now)?);
             let clerk = Clerk {
                 county,
@@ -246,6 +293,7 @@ pub async fn raise(
                 actor,
                 to_do: ProblemMove::Register,
                 said: Cow::Owned(said),
+                done_ms: now,
             };
             step::take(tx, &step).map_err(Stop::into_error)?;
             problem_page::read(tx, county, &signed, id, now)
@@ -265,12 +313,12 @@ fn check(form: &RaiseProblemForm) -> Result<(), Error> {
             return Err(Error::bad("unknown_option", field));
         }
     }
-    step::title_fits(&form.title).map_err(Stop::into_error)?;
-    step::text_ends(form.detail.as_deref(), "detail").map_err(Stop::into_error)
+    words::title_fits(&form.title).map_err(Stop::into_error)?;
+    words::text_ends(form.detail.as_deref(), "detail").map_err(Stop::into_error)
 }
 
 /// The village of a household the person may see.
-fn village(
+fn village_of(
     reader: &mut Reader<'_>,
     county: CountyId,
     signed: &Signed,
@@ -284,4 +332,19 @@ fn village(
     );
     let found = reader.first(&sql, values.all())?;
     Ok(found.ok_or_else(Error::not_found)?.text("area_code")?)
+}
+
+/// A village the person may see.
+fn within(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    signed: &Signed,
+    village: String,
+) -> Result<String, Error> {
+    let is_there = crate::problem::is_village(reader, county, &village)?;
+    if is_there && signed.scope.sees_village(&village) {
+        Ok(village)
+    } else {
+        Err(Error::not_found())
+    }
 }

@@ -8,6 +8,7 @@ use domain::id::{CountyId, PersonId};
 
 use super::query::Values;
 use crate::app::Shared;
+use crate::change::town_code;
 use crate::db::Reader;
 use crate::error::Error;
 use crate::secret;
@@ -42,6 +43,17 @@ impl Scope {
                     parts.push(format!("{table}.area_code in ({})", values.list(villages)));
                 }
                 format!(" and ({})", parts.join(" or "))
+            }
+        }
+    }
+
+    /// Whether a village lies within, by its code.
+    pub(super) fn sees_village(&self, code: &str) -> bool {
+        match self {
+            Self::County => true,
+            Self::Areas { towns, villages } => {
+                let is_in = |town: &String| town == town_code(code);
+                villages.iter().any(|village| village == code) || towns.iter().any(is_in)
             }
         }
     }

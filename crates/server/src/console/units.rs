@@ -16,7 +16,8 @@ use crate::change::Stop;
 use crate::county::audit;
 use crate::db::Reader;
 use crate::error::Error;
-use crate::problem::step::text_ends;
+use crate::problem::words::text_ends;
+use crate::problem::{follow, unit_name};
 use crate::routes::extract;
 
 #[derive(Deserialize, IntoParams)]
@@ -61,6 +62,7 @@ pub async fn set(
         .write(move |tx| {
             // Whether there is such a town.
             read(tx, county, &signed, &form.town)?;
+            let before = unit_name(tx, county, &form.town, &form.role)?;
             tx.execute(
                 "insert into unit (county_id, town_code, role, name, contact)
                  values ($1, $2, $3, $4, $5)
@@ -74,17 +76,8 @@ pub async fn set(
                     form.contact.trim().into(),
                 ],
             )?;
-            // Problems nobody has been named for yet take the name they would have been given.
-            tx.execute(
-                "update problem set unit = $4 where county_id = $1 and town_code = $2
-                     and unit_role = $3 and is_open = 1 and owner_id is null",
-                &[
-                    county.into(),
-                    (&form.town).into(),
-                    (&form.role).into(),
-                    form.name.trim().into(),
-                ],
-            )?;
+            let at = (form.town.as_str(), form.role.as_str());
+            follow::unit(tx, county, at, (&before, form.name.trim()))?;
             let what = format!("{} {}", form.town, form.role);
             audit(tx, county, now, Some(signed.person), "unit_named", &what)?;
             read(tx, county, &signed, &form.town)

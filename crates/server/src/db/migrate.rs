@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0014_photo.sql"),
     include_str!("../../../../migrations/server/0015_problem.sql"),
     include_str!("../../../../migrations/server/0021_entry.sql"),
+    include_str!("../../../../migrations/server/0016_problem_mends.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

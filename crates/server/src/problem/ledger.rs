@@ -4,7 +4,8 @@
 use domain::checklist::builtin;
 use domain::id::{CountyId, HouseholdId, MemberId, PersonId, ProblemId, VisitId};
 use domain::problem::{ProblemState, due, number};
-use domain::time::Timestamp;
+use domain::time::{Date, Timestamp};
+use sha2::{Digest as _, Sha256};
 
 use super::step::{Step, take};
 use super::{COLUMNS, Current, Line, refresh, unit_name};
@@ -27,7 +28,8 @@ pub struct Clerk {
 pub struct New {
     pub id: ProblemId,
     pub key: String,
-    pub household_id: HouseholdId,
+    /// Absent for a problem of the village itself.
+    pub household_id: Option<HouseholdId>,
     pub member_id: Option<MemberId>,
     pub area_code: String,
     pub source: String,
@@ -92,8 +94,7 @@ pub(super) fn register(
     severity: &str,
 ) -> Result<(), Error> {
     let Clerk { county, now, .. } = clerk;
-    let today = Timestamp::from_ms(now).shanghai_date();
-    let year = today.year();
+    let year = Timestamp::from_ms(now).shanghai_date().year();
     let nth = tx.first(
         "insert into problem_year (county_id, year, last) values ($1, $2, 1)
          on conflict (county_id, year) do update set last = problem_year.last + 1
@@ -110,8 +111,7 @@ pub(super) fn register(
     let code = code
         .ok_or(Error::Stored { what: "a county" })?
         .text("code")?;
-    let days = builtin().1.due_days(severity, &params(tx, county)?);
-    let due = due(today, days, None).map(|day| day.to_string());
+    let due = due_from(tx, county, severity, now)?.map(|day| day.to_string());
     tx.execute(
         "update problem set number = $3, registered_date = $4, due = $5, first_due = $5
          where county_id = $1 and problem_id = $2 and number is null",
@@ -124,6 +124,27 @@ pub(super) fn register(
         ],
     )?;
     Ok(())
+}
+
+/// The day a problem of this severity is due that is taken up now: in the ledger or again.
+pub(super) fn due_from(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    severity: &str,
+    now: i64,
+) -> Result<Option<Date>, Error> {
+    let days = builtin().1.due_days(severity, &params(reader, county)?);
+    Ok(due(Timestamp::from_ms(now).shanghai_date(), days, None))
+}
+
+/// The id of what a visit found first. There is one entry for a household and key, so it is made
+/// of these: if the county is taken back to an older backup and the visits come once more, what
+/// phones did with the problem finds it again, whichever visit comes first.
+fn id_of(household: HouseholdId, key: &str) -> ProblemId {
+    let digest = Sha256::digest(format!("problem\n{household}\n{key}"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    ProblemId::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// Takes in what was approved before there was a ledger. Once: with the first entry it is done.
@@ -159,10 +180,11 @@ pub fn of_visit(tx: &mut Tx<'_>, clerk: Clerk, visit: VisitId) -> Result<(), Err
     let county = clerk.county;
     let found = tx.query(
         "select i.problem_key, i.origin, i.member_id, i.category, i.severity, i.title,
-             v.household_id, v.area_code, v.visitor_id,
+             v.household_id, coalesce(h.area_code, v.area_code) as area_code, v.visitor_id,
              coalesce(v.trusted_ended_ms, v.ended_ms) as found_ms
          from visit_problem i
          join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
+         left join household h on h.county_id = v.county_id and h.household_id = v.household_id
          where i.county_id = $1 and i.visit_id = $2 and i.dismissed is null
          order by i.position",
         &[county.into(), visit.into()],
@@ -173,10 +195,16 @@ pub fn of_visit(tx: &mut Tx<'_>, clerk: Clerk, visit: VisitId) -> Result<(), Err
         match known(tx, county, row, is_derived)? {
             Some(known) => seen_again(tx, clerk, &known, visit)?,
             None => {
+                let (household, key) = (row.id("household_id")?, row.text("problem_key")?);
+                let mut id = id_of(household, &key);
+                // Somebody's phone gave a report this very id: it does not stand in the way.
+                if super::find(tx, county, id)?.is_some() {
+                    id = ProblemId::from_uuid(secret::id(clerk.now)?);
+                }
                 let new = New {
-                    id: ProblemId::from_uuid(secret::id(clerk.now)?),
-                    key: row.text("problem_key")?,
-                    household_id: row.id("household_id")?,
+                    id,
+                    key,
+                    household_id: Some(household),
                     member_id: super::optional_id(row, "member_id")?,
                     area_code: row.text("area_code")?,
                     source: "visit".to_owned(),

@@ -1,8 +1,11 @@
-//! The problem ledger: how problems come into it ([`ledger`]), how they move ([`step`]), and the
-//! row phones pull. What may move where is in `domain::problem`.
+//! The problem ledger: how problems come into it ([`ledger`]), how they move ([`step`]), what
+//! changes with their household or unit ([`follow`]), and the row phones pull. What may move where
+//! is in `domain::problem`.
 
+pub(crate) mod follow;
 pub mod ledger;
 pub mod step;
+pub mod words;
 
 use domain::id::{CountyId, HouseholdId, MemberId, PersonId, ProblemId, ProblemStepId, VisitId};
 use domain::problem::{ProblemStanding, ProblemState};
@@ -12,14 +15,15 @@ use protocol::row::{HouseholdV1, kind};
 
 use crate::db::{Reader, Row, Tx, Value};
 use crate::error::Error;
-use crate::{feed, secret};
+use crate::{facts, feed, roster, secret};
 
 /// A problem as it stands.
 #[derive(Clone)]
 pub struct Current {
     pub id: ProblemId,
     pub number: Option<String>,
-    pub household_id: HouseholdId,
+    /// Absent for a problem of the village itself.
+    pub household_id: Option<HouseholdId>,
     pub member_id: Option<MemberId>,
     pub area_code: String,
     pub town_code: String,
@@ -55,7 +59,7 @@ impl Current {
         Ok(Self {
             id: row.id("problem_id")?,
             number: row.optional_text("number")?,
-            household_id: row.id("household_id")?,
+            household_id: optional_id(row, "household_id")?,
             member_id: optional_id(row, "member_id")?,
             area_code: row.text("area_code")?,
             town_code: row.text("town_code")?,
@@ -216,24 +220,28 @@ fn row(
     county: CountyId,
     current: Current,
 ) -> Result<ProblemStateV1, Error> {
-    let home = reader.first(
-        "select body from record where county_id = $1 and kind = 'household' and record_id = $2",
-        &[county.into(), current.household_id.into()],
-    )?;
-    let home: Option<HouseholdV1> = home.map(|row| row.json("body")).transpose()?;
+    let home: Option<HouseholdV1> = match current.household_id {
+        Some(home) => facts::load(reader, county, &home.to_string())?,
+        None => None,
+    };
     let owner_name = match current.owner_id {
         Some(owner) => name(reader, county, owner)?,
         None => String::new(),
     };
     let steps = steps(reader, county, current.id)?;
-    let (head_name, village, group) = home.map_or_else(Default::default, |home| {
-        (home.head_name, home.village, home.group)
-    });
+    let (head_name, village, group) = match home {
+        Some(home) => (home.head_name, home.village, home.group),
+        None => {
+            let village = roster::area_name(reader, county, &current.area_code)?;
+            (String::new(), village, String::new())
+        }
+    };
     Ok(ProblemStateV1 {
         id: current.id,
         number: current.number,
         household_id: current.household_id,
         head_name,
+        area_code: Some(current.area_code),
         village,
         group,
         member: current.member_id,
@@ -273,6 +281,15 @@ pub(crate) fn name(
         .map(|row| row.text("name"))
         .transpose()?
         .unwrap_or_default())
+}
+
+/// Whether there is a village of this code: twelve digits.
+pub fn is_village(reader: &mut Reader<'_>, county: CountyId, code: &str) -> Result<bool, Error> {
+    let known = reader.count(
+        "select count(*) as n from area where county_id = $1 and code = $2 and length(code) = 12",
+        &[county.into(), code.into()],
+    )?;
+    Ok(known > 0)
 }
 
 /// What the responsible unit of a role is called in a town; empty where nobody said.

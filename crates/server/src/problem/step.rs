@@ -2,29 +2,21 @@
 
 use std::borrow::Cow;
 
-use domain::checklist::builtin;
 use domain::id::{CountyId, PersonId, ProblemId, ProblemStepId};
 use domain::problem::{
-    After, Given, ProblemActor, ProblemMove, ProblemRefused, ProblemRole, decide,
+    After, Given, ProblemActor, ProblemMove, ProblemRefused, ProblemRole, decide, due_after,
 };
 use domain::time::parse_date;
 use protocol::problem::MoveProblemV1;
 
-use super::ledger::{Clerk, register};
-use super::{Current, Line, find, refresh};
-use crate::change::Stop;
+use super::ledger::{Clerk, due_from, register};
+use super::{Current, Line, find, refresh, words};
+use crate::change::{Reason, Stop};
 use crate::clock::date_text;
 use crate::county::{audit, next_sequence};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::secret;
-
-/// Characters in a reason, measure, cause or result.
-const MAX_WORDS: usize = 1000;
-/// Characters in a title.
-const MAX_TITLE: usize = 200;
-/// Photos with one step.
-const MAX_PHOTOS: usize = 30;
 
 /// A step somebody takes.
 pub struct Step<'a> {
@@ -32,6 +24,9 @@ pub struct Step<'a> {
     pub actor: ProblemActor,
     pub to_do: ProblemMove,
     pub said: Cow<'a, MoveProblemV1>,
+    /// When it was done, by the county's clock: what was put right far from any signal was put
+    /// right that day, not on the day the county heard of it.
+    pub done_ms: i64,
 }
 
 impl<'a> Step<'a> {
@@ -58,6 +53,7 @@ impl<'a> Step<'a> {
             },
             to_do,
             said: Cow::Owned(said),
+            done_ms: clerk.now,
         })
     }
 }
@@ -111,11 +107,14 @@ pub fn capacity(
     )? {
         Some(ProblemRole::Captain)
     } else if is_owner
-        || count(
-            "select count(*) as n from assignment where county_id = $1 and person_id = $2
-             and household_id = $3 and active = 1",
-            &problem.household_id.to_string(),
-        )?
+        || match problem.household_id {
+            Some(household) => count(
+                "select count(*) as n from assignment where county_id = $1 and person_id = $2
+                 and household_id = $3 and active = 1",
+                &household.to_string(),
+            )?,
+            None => false,
+        }
     {
         Some(ProblemRole::Cadre)
     } else {
@@ -136,8 +135,8 @@ pub fn actor(role: ProblemRole, person: PersonId, problem: &Current) -> ProblemA
 /// Takes a step if the rules allow it: the new state, the line of history, who sees it.
 pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     let (county, said) = (step.clerk.county, &*step.said);
-    words(said)?;
-    belongs(step.to_do, said)?;
+    words::fit(said)?;
+    words::belong(step.to_do, said)?;
     let current = find(tx, county, said.problem_id)?
         .ok_or_else(|| Stop::reject("unknown_problem", "edit.problem_id"))?;
     let due = match &said.due {
@@ -161,6 +160,16 @@ pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     if current.number.is_none() && !matches!(step.to_do, ProblemMove::Cancel | ProblemMove::Merge) {
         register(tx, step.clerk, current.id, &current.severity)?;
     }
+    let again = match step.to_do {
+        ProblemMove::Reopen => due_from(tx, county, &current.severity, step.clerk.now)?,
+        _ => None,
+    };
+    let due = due_after(step.to_do, standing.due, due, again).map(|day| day.to_string());
+    let mut said = Cow::Borrowed(said);
+    if step.to_do == ProblemMove::Reopen && due.is_some() {
+        // The new day stands in the history, beside why.
+        said.to_mut().due.clone_from(&due);
+    }
     let sequence = next_sequence(tx, county)?;
     let line = Line {
         step_id: said.id,
@@ -168,14 +177,17 @@ pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
         state: after.state,
         by: step.clerk.by,
         visit_id: None,
-        said: Some(said),
+        said: Some(&said),
         now: step.clerk.now,
         sequence,
     };
     if !line.write(tx, county, current.id)? {
         return Err(Stop::reject("step_exists", "edit.id"));
     }
-    store(tx, step, &current, after)?;
+    if step.to_do == ProblemMove::Reopen {
+        keep_term(tx, county, &current, sequence)?;
+    }
+    store(tx, step, &current, after, due)?;
     refresh(tx, county, current.id)?;
     let action = format!("problem_{}", step.to_do.as_str());
     let id = current.id.to_string();
@@ -187,6 +199,27 @@ pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
         &action,
         &id,
     )?)
+}
+
+/// How it had ended, for the figures: from here on it counts anew.
+fn keep_term(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    current: &Current,
+    sequence: i64,
+) -> Result<(), Error> {
+    // Without a number it was never in them.
+    if current.number.is_none() {
+        return Ok(());
+    }
+    tx.execute(
+        "insert into problem_term (county_id, problem_id, sequence, state, first_due, due,
+             done_date, closed_ms)
+         select county_id, problem_id, cast($3 as bigint), state, first_due, due, done_date, closed_ms
+         from problem where county_id = $1 and problem_id = $2",
+        &[county.into(), current.id.into(), sequence.into()],
+    )?;
+    Ok(())
 }
 
 fn refused(refused: &ProblemRefused, current: &Current) -> Stop {
@@ -211,71 +244,6 @@ fn is_said(text: Option<&str>) -> bool {
     text.is_some_and(|text| !text.trim().is_empty())
 }
 
-/// Words must end somewhere, and codes must be known.
-fn words(said: &MoveProblemV1) -> Result<(), Stop> {
-    for (field, text) in [
-        ("reason", &said.reason),
-        ("photo_waiver", &said.photo_waiver),
-        ("unit", &said.unit),
-        ("measure", &said.measure),
-        ("cause", &said.cause),
-        ("result", &said.result),
-    ] {
-        text_ends(text.as_deref(), field)?;
-    }
-    if said.photos.len() > MAX_PHOTOS {
-        return Err(Stop::reject("too_many", "edit.photos"));
-    }
-    match &said.mode {
-        Some(mode) if builtin().1.find("rectify_mode", mode).is_none() => {
-            Err(Stop::reject("unknown_option", "edit.mode"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Who answers, until when and what it is one with are not everybody's to say: such words come
-/// only with the moves that ask for them.
-fn belongs(to_do: ProblemMove, said: &MoveProblemV1) -> Result<(), Stop> {
-    use ProblemMove as Move;
-    let asked: [(bool, &str, &[Move]); 4] = [
-        (said.due.is_some(), "due", &[Move::Assign, Move::Extend]),
-        (said.owner_id.is_some(), "owner_id", &[Move::Assign]),
-        (said.unit.is_some(), "unit", &[Move::Assign]),
-        (said.other_id.is_some(), "other_id", &[Move::Merge]),
-    ];
-    for (is_said, field, moves) in asked {
-        if is_said && !moves.contains(&to_do) {
-            return Err(Stop::reject("malformed", format!("edit.{field}")));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a title says something, and is a title.
-pub fn title_fits(title: &str) -> Result<(), Stop> {
-    if title.trim().is_empty() {
-        return Err(Stop::reject("empty", "edit.title"));
-    }
-    if title.chars().count() > MAX_TITLE {
-        return Err(Stop::reject("too_long", "edit.title"));
-    }
-    text_ends(Some(title), "title")
-}
-
-/// Whether a text of a person is one both databases keep, and not too long.
-pub fn text_ends(text: Option<&str>, field: &str) -> Result<(), Stop> {
-    let Some(text) = text else { return Ok(()) };
-    // PostgreSQL keeps no such text, and nobody types one.
-    if text.contains('\0') {
-        return Err(Stop::reject("malformed", format!("edit.{field}")));
-    }
-    if text.chars().count() > MAX_WORDS {
-        return Err(Stop::reject("too_long", format!("edit.{field}")));
-    }
-    Ok(())
-}
-
 /// Whether everything the step names is there, and belongs to this problem.
 fn known_people_and_things(
     reader: &mut Reader<'_>,
@@ -294,15 +262,21 @@ fn known_people_and_things(
             "select count(*) as n from visit_photo i
              join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
              where i.county_id = $1 and i.visit_id = $2 and i.photo_id = $3
-                 and v.household_id = $4",
+                 and (v.household_id = $4 or cast($4 as text) is null and v.area_code = $5)",
             &[
                 county.into(),
                 photo.visit_id.into(),
                 photo.photo_id.into(),
                 current.household_id.into(),
+                (&current.area_code).into(),
             ],
         )?;
         if found == 0 {
+            let sql = "select count(*) as n from visit where county_id = $1 and visit_id = $2";
+            if reader.count(sql, &[county.into(), photo.visit_id.into()])? == 0 {
+                // It may be on its way still: taken up when it comes.
+                return Err(Stop::Quarantine(Reason::UnknownVisit));
+            }
             return Err(Stop::reject(
                 "unknown_photo",
                 format!("edit.photos[{place}]"),
@@ -311,10 +285,11 @@ fn known_people_and_things(
     }
     if let Some(other) = said.other_id {
         let other = find(reader, county, other)?;
-        // Into an open one of the same household: no ring can come of it.
+        // Into an open one of the same household, or of the same village: no ring can come of it.
         let fits = other.is_some_and(|other| {
             other.id != current.id
                 && other.household_id == current.household_id
+                && (other.household_id.is_some() || other.area_code == current.area_code)
                 && other.state.is_open()
         });
         if !fits {
@@ -325,7 +300,13 @@ fn known_people_and_things(
 }
 
 /// What a step changes.
-fn store(tx: &mut Tx<'_>, step: &Step<'_>, current: &Current, after: After) -> Result<(), Error> {
+fn store(
+    tx: &mut Tx<'_>,
+    step: &Step<'_>,
+    current: &Current,
+    after: After,
+    due: Option<String>,
+) -> Result<(), Error> {
     let (said, now) = (&*step.said, step.clerk.now);
     let mut set = vec![
         ("state", after.state.as_str().into()),
@@ -333,14 +314,13 @@ fn store(tx: &mut Tx<'_>, step: &Step<'_>, current: &Current, after: After) -> R
         ("round", after.round.into()),
         ("verified", after.verified.into()),
     ];
-    let words = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_owned());
+    let trimmed = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_owned());
     for (column, text) in [
-        ("unit", words(&said.unit)),
+        ("unit", trimmed(&said.unit)),
         ("mode", said.mode.clone()),
-        ("measure", words(&said.measure)),
-        ("cause", words(&said.cause)),
-        ("result", words(&said.result)),
-        ("due", said.due.clone()),
+        ("measure", trimmed(&said.measure)),
+        ("cause", trimmed(&said.cause)),
+        ("result", trimmed(&said.result)),
     ] {
         if let Some(text) = text {
             set.push((column, text.into()));
@@ -357,12 +337,21 @@ fn store(tx: &mut Tx<'_>, step: &Step<'_>, current: &Current, after: After) -> R
         }
         ProblemMove::Finish | ProblemMove::FixAtOnce => {
             set.push(("rectifier_id", step.clerk.by.into()));
-            set.push(("done_date", date_text(now).into()));
+            let done_ms = step.done_ms.max(current.found_ms).min(now);
+            set.push(("done_date", date_text(done_ms).into()));
         }
         ProblemMove::Verify => set.push(("verifier_id", step.clerk.by.into())),
-        ProblemMove::Reopen => set.push(("closed_ms", None::<i64>.into())),
+        ProblemMove::Reopen => {
+            set.push(("closed_ms", None::<i64>.into()));
+            set.push(("done_date", None::<String>.into()));
+            set.push(("first_due", due.clone().into()));
+        }
         ProblemMove::Merge => set.push(("merged_into", said.other_id.into())),
         _ => {}
+    }
+    // What registering gave a moment ago stays.
+    if due.is_some() || current.due.is_some() {
+        set.push(("due", due.into()));
     }
     if !after.state.is_open() {
         set.push(("closed_ms", now.into()));

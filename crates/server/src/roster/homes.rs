@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::facts::{self, Imported};
 use crate::feed;
 use crate::problem::ledger::Clerk;
+use crate::problem::follow;
 
 pub(super) fn household(
     tx: &mut Tx<'_>,
@@ -49,6 +50,7 @@ pub(super) fn household(
         ],
     )?;
     feed::publish_household(tx, county, &id)?;
+    follow::household(tx, county, row.id)?;
     let moved = match before {
         Some(row_before) => row_before.text("area_code")? != row.area_code,
         None => false,

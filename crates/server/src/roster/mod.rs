@@ -7,6 +7,8 @@ mod homes;
 mod lines;
 mod store;
 
+pub(crate) use store::area_name;
+
 use domain::id::PersonId;
 use protocol::roster::{RefusedLine, RosterReply};
 use tokio::sync::watch;

@@ -201,7 +201,11 @@ pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<b
     Ok(true)
 }
 
-fn area_name(reader: &mut Reader<'_>, county: CountyId, code: &str) -> Result<String, Error> {
+pub(crate) fn area_name(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    code: &str,
+) -> Result<String, Error> {
     let row = reader.first(
         "select name from area where county_id = $1 and code = $2",
         &[county.into(), code.into()],

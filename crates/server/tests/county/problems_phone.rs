@@ -78,7 +78,7 @@ pub fn step(phone: &mut Phone, id: u32, problem: &str, said: Value) -> Value {
     phone.change(id, ("problem", problem), edit)
 }
 
-fn raised(phone: &mut Phone, id: u32, fields: Value) -> Value {
+pub fn raised(phone: &mut Phone, id: u32, fields: Value) -> Value {
     let problem = format!("00000000-0000-7000-8000-0000000d{id:04}");
     let mut edit = json!({ "kind": "raise_problem_v1", "id": problem, "household_id": ANAS_HOUSE,
         "source": "screening", "category": "road", "severity": "minor", "title": "门口路断了",

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::outbox::{self, Delivery};
 use crate::problem_draft::{self, Draft, RAISE};
 use crate::testing::{Phone, ana, change, clock, household, household_id, receipt, row};
-use crate::{Error, epoch, hand_in, household as households, problem, pull};
+use crate::{Error, epoch, hand_in, household as households, problem, pull, taken_back};
 
 fn problem_id(number: u128) -> ProblemId {
     ProblemId::from_uuid(Uuid::from_u128(0x4000 + number))
@@ -60,7 +60,8 @@ fn moved(number: u128, step: &str) -> MoveProblemV1 {
 fn raised(number: u128) -> RaiseProblemV1 {
     RaiseProblemV1 {
         id: problem_id(number),
-        household_id: household_id(1),
+        household_id: Some(household_id(1)),
+        area_code: None,
         member: None,
         source: "screening".into(),
         category: "road".into(),
@@ -75,7 +76,22 @@ fn save_move(phone: &Phone, number: u128, step: &str, change_number: u128) {
     phone
         .store
         .write(|tx| problem::save_move(tx, &moved(number, step), change(change_number), &clock()))
+        .map(drop)
         .unwrap();
+}
+
+fn refuse(phone: &Phone, change_number: u128) {
+    phone
+        .store
+        .write(|tx| outbox::park(tx, change(change_number), "not_from_here", None))
+        .unwrap();
+}
+
+fn of_problem(phone: &Phone, number: u128) -> Vec<outbox::Waiting> {
+    phone
+        .store
+        .read(|conn| outbox::of_record(conn, &RecordRef::problem(problem_id(number))))
+        .unwrap()
 }
 
 fn known(phone: &Phone, number: u128) -> Option<problem::Known> {
@@ -199,11 +215,15 @@ fn what_is_taken_back_takes_along_what_was_done_on_top_of_it() {
     pulled(&phone, 1, state(1, "assigned"));
     save_move(&phone, 1, "start", 1);
     save_move(&phone, 1, "decline", 2);
-    let edit = phone
+    let edits = phone
         .store
         .write(|tx| problem::withdraw(tx, change(1)))
         .unwrap();
-    assert!(matches!(edit, Edit::MoveProblemV1(moved) if moved.step == "start"));
+    assert!(
+        matches!(&edits[..], [Edit::MoveProblemV1(first), Edit::MoveProblemV1(top)]
+            if first.step == "start" && top.step == "decline"),
+        "their words are not lost"
+    );
     assert!(known(&phone, 1).unwrap().pending.is_empty());
 
     // What may have left stays.
@@ -239,6 +259,95 @@ fn a_refused_move_gives_way_to_the_next_one() {
         (change(2), Delivery::Queued, false)
     );
     assert_eq!(phone.store.read(outbox::sendable).unwrap(), 1);
+}
+
+/// Or it would leave before the new one, and mean something else.
+#[test]
+fn what_stood_behind_a_refused_move_gives_way_with_it_and_its_words_are_told() {
+    let phone = ana();
+    pulled(&phone, 1, state(1, "assigned"));
+    save_move(&phone, 1, "start", 1);
+    save_move(&phone, 1, "finish", 2);
+    refuse(&phone, 1);
+    let behind = phone
+        .store
+        .write(|tx| problem::save_move(tx, &moved(1, "decline"), change(3), &clock()))
+        .unwrap();
+    assert_eq!(behind.len(), 1);
+    assert_eq!(behind[0].step, "finish");
+    let waiting = of_problem(&phone, 1);
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(waiting[0].change_id, change(3));
+}
+
+#[test]
+fn a_refused_report_taken_back_takes_its_steps_along_and_brings_them_back() {
+    let phone = ana();
+    phone
+        .store
+        .write(|tx| problem::save_raised(tx, &raised(2), change(1), &clock()))
+        .unwrap();
+    save_move(&phone, 2, "register", 2);
+    save_move(&phone, 2, "fix_at_once", 3);
+    refuse(&phone, 1);
+    phone
+        .store
+        .write(|tx| taken_back::take_back(tx, change(1), "重复", 9))
+        .unwrap();
+    assert!(of_problem(&phone, 2).is_empty());
+    assert_eq!(phone.store.read(outbox::sendable).unwrap(), 0);
+    assert_eq!(phone.store.read(taken_back::list).unwrap().len(), 1);
+    phone
+        .store
+        .write(|tx| taken_back::put_back(tx, change(1)))
+        .unwrap();
+    let waiting = of_problem(&phone, 2);
+    let after: Vec<_> = waiting.iter().map(|one| one.after).collect();
+    assert_eq!(after, [None, Some(change(1)), Some(change(2))]);
+    assert!(waiting[1].behind && waiting[2].behind);
+    // Sent again, they leave in their order.
+    phone
+        .store
+        .write(|tx| outbox::retry(tx, change(1)))
+        .unwrap();
+    let next = phone
+        .store
+        .read(|conn| outbox::next_batch(conn, 9, 9999, &std::collections::HashSet::new()))
+        .unwrap();
+    assert_eq!(next.len(), 1);
+    assert_eq!(next[0].change_id, change(1));
+}
+
+#[test]
+fn a_village_has_problems_without_a_household() {
+    let phone = ana();
+    let mut row = state(1, "assigned");
+    row["household_id"] = Value::Null;
+    row["area_code"] = "520000000001".into();
+    pulled(&phone, 1, row);
+    let village = RaiseProblemV1 {
+        household_id: None,
+        area_code: Some("520000000002".into()),
+        ..raised(2)
+    };
+    let draft = Draft {
+        subject: "520000000002".into(),
+        step: RAISE.into(),
+        body: "{}".into(),
+        saved_ms: 1,
+    };
+    phone
+        .store
+        .write(|tx| {
+            problem_draft::keep(tx, &draft)?;
+            problem::save_raised(tx, &village, change(1), &clock())
+        })
+        .unwrap();
+    assert!(phone.store.read(problem_draft::list).unwrap().is_empty());
+    let open = phone.store.read(problem::open).unwrap();
+    let areas: Vec<_> = open.iter().map(|one| one.area_code.as_deref()).collect();
+    assert_eq!(areas, [Some("520000000001"), Some("520000000002")]);
+    assert!(open.iter().all(|one| one.household_id().is_none()));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Date;
 use domain::problem::{
-    Given, ProblemActor, ProblemMove, ProblemRole, ProblemStanding, ProblemState, decide,
+    Given, ProblemActor, ProblemMove, ProblemRole, ProblemStanding, ProblemState, decide, due_after,
 };
 use domain::time::parse_date;
 use protocol::problem::MoveProblemV1;
@@ -138,21 +138,36 @@ fn stories(world: &World) -> Option<Broken> {
         "verified",
         "severity",
         "first_due",
+        "due",
         "is_open",
     ];
+    // Opened again it counts anew: the day it had first is in the term before.
     let problems = county_rows(
         world,
-        "select problem_id, state, round, verified, severity, first_due, is_open from problem",
+        "select problem_id, state, round, verified, severity, coalesce((select t.first_due
+             from problem_term t where t.county_id = p.county_id and t.problem_id = p.problem_id
+             order by t.sequence limit 1), first_due) as first_due, due, is_open from problem p",
         columns,
     );
-    for [id, state, round, verified, severity, first_due, is_open] in problems {
+    for [
+        id,
+        state,
+        round,
+        verified,
+        severity,
+        first_due,
+        due,
+        is_open,
+    ] in problems
+    {
         let story = stories.remove(&id).unwrap_or_default();
         let end = match told(&story, severity == "critical", parse_date(&first_due)) {
             Ok(end) => end,
             Err(why) => return broken(format!("{id}: {why}")),
         };
-        let is = (state, round, verified, is_open);
+        let is = (due, state, round, verified, is_open);
         let told = (
+            end.due.map(|due| due.to_string()).unwrap_or_default(),
             end.state.as_str().to_owned(),
             end.round.to_string(),
             u8::from(end.verified).to_string(),
@@ -230,7 +245,8 @@ fn told(
             state: after.state,
             round: after.round,
             verified: after.verified,
-            due: due.or(standing.due),
+            // What opening again gave stands in its line.
+            due: due_after(step, standing.due, due, due),
             ..standing
         };
     }

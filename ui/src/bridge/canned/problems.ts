@@ -21,16 +21,20 @@ function problem(id: string, state: string, title: string, more: Partial<LedgerC
 }
 
 export function problemList(empty: boolean): LedgerList {
-  if (empty) return { to_do: [], to_verify: [], others: [], closed: [], drafts: [] }
+  if (empty) return { to_do: [], to_verify: [], others: [], closed: [], drafts: [], villages: [] }
   return {
     to_do: [
       problem('q1', 'returned', '饮用水水量不达标', { days_left: -2, severity: { code: 'critical', label: SEVERITY.critical ?? '' } }),
       problem('q2', 'assigned', '孩子上学路上有一段塌方,雨天过不去', { days_left: 3, head_name: '刘志强', household_id: 'h3', place_name: '石桥村第四组', refused: 'not_from_here' }),
     ],
     to_verify: [problem('q3', 'to_verify', '房屋有可见险情未鉴定', { days_left: 9, head_name: '陈玉梅', household_id: 'h4', place_name: '石桥村第五组' })],
-    others: [problem('q4', 'to_verify', '慢病卡没有办', { head_name: '赵春花', household_id: 'h6', place_name: '石桥村第二组', on_its_way: true, days_left: 0, severity: { code: 'minor', label: SEVERITY.minor ?? '' } })],
+    others: [
+      problem('q6', 'registered', '文化广场奖补10万元只拨付4万元', { household_id: null, head_name: '', place_name: '石桥村', category: { code: 'infrastructure', label: '基础设施' }, days_left: 12 }),
+      problem('q4', 'to_verify', '慢病卡没有办', { head_name: '赵春花', household_id: 'h6', place_name: '石桥村第二组', on_its_way: true, days_left: 0, severity: { code: 'minor', label: SEVERITY.minor ?? '' } }),
+    ],
     closed: [problem('q5', 'closed', '档案缺收入核算表', { severity: { code: 'notice', label: SEVERITY.notice ?? '' } })],
-    drafts: [{ problem_id: null, household_id: 'h0', step: 'raise', title: '门前路灯不亮', head_name: '王秀英', saved_ms: NOW - 600_000, overtaken: false }],
+    villages: [{ area_code: '530325100201', name: '石桥村' }],
+    drafts: [{ problem_id: null, household_id: 'h0', area_code: null, step: 'raise', title: '门前路灯不亮', head_name: '王秀英', saved_ms: NOW - 600_000, overtaken: false }],
   }
 }
 
@@ -64,7 +68,7 @@ export function problemPage(id: string): LedgerPage {
   return {
     card, member_name: id === 'q2' ? '刘小军' : null, detail: id === 'q1' ? '每天要到半里外的水窖挑水，旱季常断水。' : null, source: { code: 'visit', label: '走访发现' },
     unit: '青石镇水保站', owner_name: '赵明', mine: id === 'q1' || id === 'q2', found_ms: NOW - 12 * DAY, first_due: id === 'q1' ? '2026-11-10' : null,
-    critical, waits_for_county: false, round: reported ? 1 : 0, merged_into: null, household_here: true, visit_draft: null,
+    critical, waits_for_county: false, round: reported ? 1 : 0, merged_into: null, household_here: card.household_id !== null, visit_draft: null,
     steps: [
       step('raised', 'found', '钱文静', 12),
       step('register', 'registered', '孙长青', 11),
@@ -79,11 +83,12 @@ export function problemPage(id: string): LedgerPage {
   }
 }
 
-export function raisePage(id: string, draft: RaiseInput | null): RaisePage {
+/** Of a household, or of a village itself. */
+export function raisePage(id: string | null, area: string | null, draft: RaiseInput | null): RaisePage {
   const title = (category: string, severity: string, words: string) => ({ category, severity, title: words })
   return {
-    household_id: id, head_name: '王秀英', place_name: '石桥村第一组',
-    members: [{ member_id: 'm1', name: '王秀英' }, { member_id: 'm2', name: '王大勇' }, { member_id: 'm3', name: '王小雨' }],
+    household_id: id, area_code: area, head_name: id ? '王秀英' : '', place_name: id ? '石桥村第一组' : '石桥村',
+    members: !id ? [] : [{ member_id: 'm1', name: '王秀英' }, { member_id: 'm2', name: '王大勇' }, { member_id: 'm3', name: '王小雨' }],
     categories: Object.entries(CATEGORY).map(([code, label]) => ({ code, label })),
     severities: Object.entries(SEVERITY).map(([code, label]) => ({ code, label })),
     sources: [{ code: 'screening', label: '排查(筛子)' }, { code: 'self_report', label: '农户自主申报' }, { code: 'meeting', label: '会议议定' }],

@@ -16,7 +16,7 @@ const state = (name: string) => states[name] ?? code(name, name, name)
 
 export const choices: ProblemChoices = {
   sources: [code('visit', '走访发现', 'Found on a visit'), code('spot_check', '电话/视频/实地抽查', 'Spot check by phone, video or on site'), code('hotline_12317', '12317等举报', '12317 hotline or other report'), code('meeting', '会议议定', 'Decided at a meeting')],
-  categories: [code('housing', '住房安全', 'Housing safety'), code('medical', '基本医疗', 'Basic medical care'), code('water', '饮水安全', 'Drinking water safety'), code('education', '义务教育', 'Compulsory education'), code('environment', '人居环境/视觉贫困', 'Living environment'), code('subsistence', '低保/兜底保障', 'Subsistence allowance and safety net')],
+  categories: [code('infrastructure', '基础设施', 'Infrastructure'), code('housing', '住房安全', 'Housing safety'), code('medical', '基本医疗', 'Basic medical care'), code('water', '饮水安全', 'Drinking water safety'), code('education', '义务教育', 'Compulsory education'), code('environment', '人居环境/视觉贫困', 'Living environment'), code('subsistence', '低保/兜底保障', 'Subsistence allowance and safety net')],
   severities: [code('critical', '红色-保障未达标', 'Red: guarantee not met'), code('major', '橙色-政策未落实/风险明显', 'Orange: policy not delivered or clear risk'), code('minor', '黄色-一般问题', 'Yellow: ordinary problem'), code('notice', '蓝色-提示', 'Blue: notice')],
   roles: [
     code('village', '村两委/驻村工作队', 'Village committees and resident team'), code('town_edu', '乡镇教管中心/学区', 'Township education office'), code('town_health', '乡镇卫生院', 'Township health centre'), code('town_medins', '乡镇医保经办', 'Township medical insurance office'),
@@ -24,6 +24,7 @@ export const choices: ProblemChoices = {
     code('town_civil', '乡镇民政救助', 'Township civil affairs and relief office'), code('town_env', '乡镇人居环境', 'Township living environment office'), code('town_road', '农村公路管理所', 'Rural road office'), code('town_discipline', '镇纪委', 'Township discipline commission'),
     code('county_edu', '县教育局', 'County education bureau'), code('county_health', '县卫健局', 'County health bureau'), code('county_disabled', '县残联', 'County disabled persons’ federation'), code('county_agri', '县农业农村局(帮扶办)', 'County agriculture bureau (relief office)'),
   ],
+  villages: [{ code: '620502100201', name: '上河村', town: '桃源镇' }, { code: '620502100202', name: '下河村', town: '桃源镇' }],
 }
 const modes = [code('immediate', '立行立改', 'At once'), code('time_limited', '限期整改', 'By a deadline'), code('long_term', '长期坚持', 'Long-term upkeep'), code('consult', '会商研判', 'Joint review')]
 const of = (list: Labelled[], name: string) => list.find((one) => one.code === name) ?? code(name, name, name)
@@ -43,6 +44,7 @@ const seeds: Seed[] = [
   ['closed', 'major', 'housing', '屋面漏雨', 0, 'town_housing', '桃源镇社会事务中心', '赵明德', -30],
   ['cancelled', 'minor', 'water', '水质浑浊', 1, 'town_water', '', null, -18],
   ['merged', 'minor', 'medical', '门诊慢病未备案', 0, 'town_medins', '', null, 12],
+  ['assigned', 'major', 'infrastructure', '文化广场奖补10万元只拨付4万元', 7, 'village', '上河村', '孙建国', 11, { household_id: null, head_name: '' }],
 ]
 
 export const problems: ProblemRow[] = seeds.map(([standing, severity, category, title, at, role, unit, owner_name, due, more], place) => {
@@ -93,7 +95,7 @@ export function problemPage(id: string): ProblemPage | null {
     owners: [
       { person_id: 'p1', name: '赵明德', unit: '县水务局', role: 'helper' }, { person_id: 'p3', name: '孙建国', unit: '桃源镇人民政府', role: 'captain' }, { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院', role: 'member' },
     ],
-    photos: problem.category.code === 'water' ? [] : [photo(9, 0), photo(9, 1), photo(9, 2, false), photo(1, 0), photo(1, 1)], others: others.map(({ problem_id, number, title }) => ({ problem_id, number, title })), modes,
+    photos: problem.category.code === 'water' ? [] : [photo(9, 0), photo(9, 1), photo(9, 2, false), photo(1, 0), photo(1, 1)], photos_next: null, others: others.map(({ problem_id, number, title }) => ({ problem_id, number, title })), modes,
   }
 }
 
@@ -103,6 +105,7 @@ const groups: Record<keyof ProblemCounts, (one: ProblemRow) => boolean> = {
 }
 function search(form: Partial<ProblemSearch>) {
   const within = problems.filter((one) => (!form.severity || one.severity.code === form.severity) && (!form.category || one.category.code === form.category) && (!form.household_id || one.household_id === form.household_id)
+    && (!form.of || (form.of === 'village') === (one.household_id === null))
     && (!form.text || [one.number ?? '', one.title, one.head_name].some((text) => text.includes(form.text ?? ''))))
   const counts = Object.fromEntries(Object.entries(groups).map(([name, holds]) => [name, within.filter(holds).length]))
   return { problems: within.filter(groups[(form.group ?? 'all') as keyof ProblemCounts] ?? groups.all), counts, next: null }
@@ -136,20 +139,23 @@ export function answerProblems(collection: string, id: string | undefined, what:
   if (id === 'choices') return ok(choices)
   if (id === 'search') return ok(search(body as Partial<ProblemSearch>))
   if (id === 'moves') {
-    const { problem_ids, form } = body as unknown as ProblemMovesForm
+    const { problem_ids, form, also_answered } = body as unknown as ProblemMovesForm
     const chosen = problems.filter((one) => problem_ids.includes(one.problem_id))
     const fits = (one: ProblemRow) => form.step === 'extend' ? one.due !== null && (form.due ?? '') > one.due : (moves[one.state.code] ?? []).includes(form.step)
-    const refused = chosen.filter((one) => !fits(one)).map(({ problem_id, number }) => ({ problem_id, number, code: form.step === 'extend' ? 'later_day_needed' : 'not_from_here' }))
-    const moved = chosen.filter(fits)
+    const kept = (one: ProblemRow) => form.step === 'assign' && !also_answered && one.owner_name !== null && one.state.code !== 'declined'
+    const refused = chosen.filter((one) => !kept(one) && !fits(one)).map(({ problem_id, number }) => ({ problem_id, number, code: form.step === 'extend' ? 'later_day_needed' : 'not_from_here' }))
+    const answered = chosen.filter(kept).map((one) => one.problem_id)
+    const moved = chosen.filter((one) => !kept(one) && fits(one))
     moved.forEach((one) => move(one, form))
-    return ok({ moved: moved.length, refused })
+    return ok({ moved: moved.length, answered, refused })
   }
   if (!id && posted) {
     const form = body as unknown as RaiseProblemForm
-    const household = households.find((one) => one.household_id === form.household_id) ?? households[0]!
+    const household = form.household_id ? (households.find((one) => one.household_id === form.household_id) ?? households[0]!) : null
+    const village = choices.villages.find((one) => one.code === form.area_code)
     problems.unshift({
       ...problems[0]!, problem_id: `q${problems.length + 1}`, number: `620502-2026-${String(418 + problems.length)}`, state: state('registered'), verified: false, severity: of(choices.severities, form.severity), category: of(choices.categories, form.category), source: of(choices.sources, form.source),
-      title: form.title, household_id: household.household_id, head_name: household.head_name, role: of(choices.roles, form.role), unit: '', owner_name: null, found_ms: Date.now(), due: date(now + 15 * day), first_due: date(now + 15 * day), overdue: false, seen: 1,
+      title: form.title, household_id: household?.household_id ?? null, head_name: household?.head_name ?? '', ...(village && { town: village.town, village: village.name }), role: of(choices.roles, form.role), unit: '', owner_name: null, found_ms: Date.now(), due: date(now + 15 * day), first_due: date(now + 15 * day), overdue: false, seen: 1,
     })
     return ok(problemPage(problems[0]!.problem_id))
   }

@@ -38,7 +38,7 @@ export const problemZh = {
   bulk: '批量办理',
   bulkAssign: '批量交办',
   bulkExtend: '批量延期',
-  bulkAssignText: '交给各户的帮扶责任人；没有帮扶责任人的，交给本村队长。整改时限不改的请留空。',
+  bulkAssignText: '交给各户的帮扶责任人；没有帮扶责任人的、属于全村的，交给本村队长。已有责任人的不动。整改时限不改的请留空。',
   bulkExtendText: '给选中的 {n} 条问题同一个新时限。原时限保留，统计仍按原时限。',
   bulkDo: { assign: '交办 {n} 条', extend: '延期 {n} 条' },
   bulkDone: { assign: '已交办 {n} 条', extend: '已延期 {n} 条' },
@@ -84,7 +84,7 @@ export const problemZh = {
   settled: '这条问题已经办结。',
   next: {
     found: '等队长建账。', registered: '已建账，等交办到人。', assigned: '已交办，等责任人整改。', declined: '责任人退办，等重新交办。', rectifying: '正在整改。',
-    to_verify: '已报整改完成，等整改人以外的人核验。', returned: '核验没有通过，等继续整改。', closed: '已销号。再次发现会自动重开。', reopened: '销号后又出现，等重新交办。', merged: '已并入另一条问题，一起办理。',
+    to_verify: '已报整改完成，等整改人和责任人以外的人核验。', returned: '核验没有通过，等继续整改。', closed: '已销号。再次发现会自动重开。', reopened: '销号后又出现，等重新交办。', merged: '已并入另一条问题，一起办理。',
     cancelled: '经核不属实，已了结。', long_term: '长期坚持，按需核验。',
   },
   nextCritical: '保障类问题：先由整改人以外的人到现场核验，再由县里销号。',
@@ -115,6 +115,16 @@ export const problemZh = {
   otherProblem: '并入哪一条',
   noOthers: '这户没有其他在办的问题。',
   pickOne: '请选择',
+  whose: '谁的问题',
+  ofAny: '农户和村',
+  ofOneHousehold: '农户问题',
+  ofVillage: '村级问题',
+  village1: '村',
+  noVillage: '没有可选的村',
+  pickOfVillage: '选择“{title}”，{village}',
+  bulkAnswered: '{n} 条已有责任人，没有动。',
+  bulkAlso: '这 {n} 条也改交',
+  morePhotos: '更早的照片',
   household1: '农户',
   findHousehold: '输入户主姓名或户编号',
   noHousehold: '没有找到',
@@ -185,7 +195,7 @@ export const problemEn: ProblemWords = {
   bulk: 'Many at once',
   bulkAssign: 'Assign all',
   bulkExtend: 'Extend all',
-  bulkAssignText: 'Each goes to the household’s helper; without one, to the village’s captain. Leave the day empty to keep it as it is.',
+  bulkAssignText: 'Each goes to the household’s helper; without one, or of a whole village, to its captain. Those somebody answers for stay. Leave the day empty to keep it as it is.',
   bulkExtendText: 'Gives the {n} selected problems the same later day. The first day stays and is what statistics use.',
   bulkDo: { assign: 'Assign {n}', extend: 'Extend {n}' },
   bulkDone: { assign: '{n} assigned', extend: '{n} extended' },
@@ -262,6 +272,16 @@ export const problemEn: ProblemWords = {
   otherProblem: 'Which one it belongs to',
   noOthers: 'The household has no other open problem.',
   pickOne: 'Choose one',
+  whose: 'Whose problem',
+  ofAny: 'Any subject',
+  ofOneHousehold: 'A household’s',
+  ofVillage: 'The village’s own',
+  village1: 'Village',
+  noVillage: 'No village to choose',
+  pickOfVillage: 'Select “{title}”, {village}',
+  bulkAnswered: 'Somebody answers for {n} already; they stay as they are.',
+  bulkAlso: 'Assign these {n} anew',
+  morePhotos: 'Earlier photos',
   household1: 'Household',
   findHousehold: 'Name of the head or number',
   noHousehold: 'None found',
@@ -327,19 +347,19 @@ export const problemActionEn: typeof problemActionZh = {
 
 /** Refusals the ledger adds to the console's others. */
 export const problemFailureZh = {
-  own_work: '整改人不能核验自己的整改，请由他人核验。', not_verified: '要先现场核验通过，县里才能销号。', on_site_needed: '保障类问题必须现场核验。', evidence_needed: '请选照片，或写明没有照片的原因。', owner_needed: '请选责任人。',
+  own_work: '整改人和责任人不能核验这条整改，请由他人核验。', not_verified: '要先现场核验通过，县里才能销号。', on_site_needed: '保障类问题必须现场核验。', evidence_needed: '请选照片，或写明没有照片的原因。', owner_needed: '请选责任人。',
   later_day_needed: '请选一个比现在的时限更晚的日子。', other_needed: '请选并入哪一条。', not_a_date: '日期不正确。', unknown_option: '这个选项不存在，请重新选择。', too_long: '文字太长，请精简。', too_many: '一次太多了，请分几次。', unknown_person: '没有这个人，请重新选择。',
   unknown_photo: '这张照片不属于这户的走访，请重新选择。', unknown_problem: '那条问题已经办结或不在这户，请重新选择。', empty: '请填写。', malformed: '内容里有不能保存的字符。',
 }
 export const problemFailureEn: typeof problemFailureZh = {
-  own_work: 'Whoever rectified it does not verify it. Somebody else has to.', not_verified: 'It has to be verified on site before the county signs off.', on_site_needed: 'Guarantees are verified on site.', evidence_needed: 'Choose photos, or say why there are none.', owner_needed: 'Choose who answers for it.',
+  own_work: 'Whoever rectified it or answers for it does not verify it. Somebody else has to.', not_verified: 'It has to be verified on site before the county signs off.', on_site_needed: 'Guarantees are verified on site.', evidence_needed: 'Choose photos, or say why there are none.', owner_needed: 'Choose who answers for it.',
   later_day_needed: 'Choose a day later than the present one.', other_needed: 'Choose which one it belongs to.', not_a_date: 'This is not a date.', unknown_option: 'There is no such option. Choose again.', too_long: 'This is too long.', too_many: 'Too many at once. Take fewer.', unknown_person: 'There is no such person. Choose again.',
   unknown_photo: 'This photo is not of a visit to the household. Choose again.', unknown_problem: 'That problem is settled, or of another household. Choose again.', empty: 'Please fill this in.', malformed: 'It holds characters that cannot be kept.',
 }
 
 export const unitsZh = {
   title: '责任单位',
-  lead: '各乡镇叫法不一，填上本镇的名称和联系人。新问题按此填责任单位，还没交办的也会跟着改。',
+  lead: '各乡镇叫法不一，填上本镇的名称和联系人。新问题按此填责任单位，还没交办的、按原名称交办的也会跟着改。',
   town: '乡镇',
   role: '职责',
   name: '单位名称',
@@ -358,7 +378,7 @@ export const unitsZh = {
 }
 export const unitsEn: typeof unitsZh = {
   title: 'Responsible units',
-  lead: 'Towns call their offices by different names. New problems take the name given here; so do open ones nobody was named for.',
+  lead: 'Towns call their offices by different names. New problems take the name given here; so do open ones under the old name or without anybody named.',
   town: 'Town',
   role: 'Duty',
   name: 'Name of the unit',

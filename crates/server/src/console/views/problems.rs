@@ -18,6 +18,8 @@ pub struct ProblemSearch {
     /// Nine digits.
     pub town: Option<String>,
     pub household_id: Option<String>,
+    /// `household` or `village`: whose problems they are.
+    pub of: Option<String>,
     /// Part of a number, a title or the name of the head of the household.
     pub text: Option<String>,
     pub after: Option<String>,
@@ -58,7 +60,8 @@ pub struct ProblemRow {
     pub category: Labelled,
     pub source: Labelled,
     pub title: String,
-    pub household_id: String,
+    /// Absent for a problem of the village itself.
+    pub household_id: Option<String>,
     pub head_name: String,
     pub town: String,
     pub village: String,
@@ -98,8 +101,10 @@ pub struct ProblemPage {
     pub moves: Vec<String>,
     /// Who could answer for it: the household's helpers and the village's team first.
     pub owners: Vec<ProblemOwner>,
-    /// Photos of visits to the household since, to choose evidence from.
+    /// Photos of visits to the household, or in the village, to choose evidence from: the newest.
     pub photos: Vec<EvidencePhoto>,
+    /// Asks for those before; absent at the end.
+    pub photos_next: Option<String>,
     /// Other open problems of the household, to merge into.
     pub others: Vec<ProblemName>,
     /// The list `rectify_mode`.
@@ -122,6 +127,13 @@ pub struct EvidencePhoto {
     /// The county has it.
     pub here: bool,
     pub ended_ms: i64,
+}
+
+/// A page of photos, the newest first; `next` goes back as `after`.
+#[derive(Serialize, TS, ToSchema)]
+pub struct EvidencePage {
+    pub photos: Vec<EvidencePhoto>,
+    pub next: Option<String>,
 }
 
 #[derive(Serialize, TS, ToSchema)]
@@ -190,14 +202,19 @@ pub struct EvidenceChoice {
 pub struct ProblemMovesForm {
     pub problem_ids: Vec<String>,
     pub form: ProblemMoveForm,
-    /// Whoever helps each household answers for its problem.
+    /// Whoever helps each household answers for its problem; its captain for a village's.
     #[serde(default)]
     pub to_helpers: bool,
+    /// When assigning: also those that somebody answers for already.
+    #[serde(default)]
+    pub also_answered: bool,
 }
 
 #[derive(Serialize, TS, ToSchema)]
 pub struct ProblemMoves {
     pub moved: u32,
+    /// Left as they are, because somebody answers for them already.
+    pub answered: Vec<String>,
     pub refused: Vec<RefusedProblem>,
 }
 
@@ -211,7 +228,10 @@ pub struct RefusedProblem {
 /// A problem that a spot check, a complaint or a meeting found.
 #[derive(Deserialize, TS, ToSchema)]
 pub struct RaiseProblemForm {
-    pub household_id: String,
+    /// Absent for a problem of the village itself.
+    pub household_id: Option<String>,
+    /// Twelve digits; asked where there is no household.
+    pub area_code: Option<String>,
     /// A code of `problem_source`.
     pub source: String,
     /// A code of `problem_category`.
@@ -231,6 +251,16 @@ pub struct ProblemChoices {
     pub categories: Vec<Labelled>,
     pub severities: Vec<Labelled>,
     pub roles: Vec<Labelled>,
+    /// Those the person sees, for problems of a village itself.
+    pub villages: Vec<VillageName>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct VillageName {
+    /// Twelve digits.
+    pub code: String,
+    pub name: String,
+    pub town: String,
 }
 
 /// The responsible units of a town.

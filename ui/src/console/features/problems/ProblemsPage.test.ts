@@ -87,6 +87,60 @@ test('assigning many says how many went through and lists the others with why', 
   expect(document.querySelectorAll('tbody input:checked')).toHaveLength(0)
 })
 
+test('many assigned at once leave out those somebody answers for, unless they are meant as well', async () => {
+  await screen('/problems?group=all')
+  for (const title of ['慢病证未办理', '文化广场奖补']) {
+    document.querySelector<HTMLInputElement>(`input[aria-label*="${title}"]`)?.click()
+    await flushPromises()
+  }
+  await press('批量交办')
+  await press('交办 2 条')
+  const dialog = () => document.querySelector('.el-dialog')?.textContent ?? ''
+  expect(dialog()).toContain('已交办 1 条')
+  expect(dialog()).toContain('1 条已有责任人，没有动。')
+  await press('这 1 条也改交')
+  const sent = asked.filter((one) => one.address.endsWith('/problems/moves')).map((one) => one.body)
+  expect(sent).toMatchObject([{ also_answered: false }, { also_answered: true, problem_ids: ['q14'] }])
+  expect(dialog()).toContain('已交办 2 条')
+  expect(dialog()).not.toContain('已有责任人')
+})
+
+test('a click beside a dialog closes it only while nothing is typed', async () => {
+  await screen('/problems')
+  const beside = async () => {
+    const overlay = [...document.querySelectorAll<HTMLElement>('.el-overlay-dialog')].at(-1)
+    for (const kind of ['mousedown', 'mouseup', 'click']) overlay?.dispatchEvent(new MouseEvent(kind, { bubbles: true }))
+    await flushPromises()
+  }
+  const isOpen = () => [...document.querySelectorAll<HTMLElement>('.el-overlay')].some((one) => one.style.display !== 'none' && !one.className.includes('leave') && one.textContent?.includes('登记并建账'))
+  await press('登记问题')
+  const title = document.querySelector<HTMLInputElement>('input[aria-label="问题"]')
+  if (!title) throw new Error('no title')
+  title.value = '路灯不亮'
+  title.dispatchEvent(new Event('input'))
+  await flushPromises()
+  await beside()
+  expect(isOpen()).toBe(true)
+  title.value = ''
+  title.dispatchEvent(new Event('input'))
+  await flushPromises()
+  await beside()
+  expect(isOpen()).toBe(false)
+})
+
+test('the county puts down a problem of a village', async () => {
+  const router = await screen('/problems')
+  expect(document.body.textContent).toContain('村级问题')
+  await press('登记问题')
+  document.querySelector<HTMLInputElement>('input[name=raise-of][value=village]')?.dispatchEvent(new Event('change'))
+  await flushPromises()
+  await press('登记并建账')
+  expect(document.querySelector('.el-dialog')?.textContent).toContain('村级问题')
+  expect(document.querySelector('[aria-label="村"]')).not.toBeNull()
+  expect(asked.some((one) => one.address.endsWith('/problems'))).toBe(false)
+  expect(router.currentRoute.value.path).toBe('/problems')
+})
+
 test('nothing found says so', async () => {
   await screen('/problems?group=to_sign_off&severity=notice')
   expect(document.body.textContent).toContain('没有符合条件的问题')

@@ -1,4 +1,4 @@
-import type { ProblemMoveForm, ProblemMovesForm, ProblemRow } from '../../api'
+import type { ProblemMoveForm, ProblemMoves, ProblemMovesForm, ProblemRow } from '../../api'
 import type { FailureCode } from '../../http'
 
 export type BulkMove = 'assign' | 'extend'
@@ -9,16 +9,22 @@ export interface Bulk { move: BulkMove; problems: ProblemRow[] }
 export interface BulkDraft { due: string; reason: string; measure: string }
 
 /** What is sent: everybody's own helper for an assignment, one later day and reason for an extension. */
-export function bulkForm({ move, problems }: Bulk, draft: BulkDraft): ProblemMovesForm {
+/** Whoever answers already keeps his, unless somebody says `also` these. */
+export function bulkForm({ move, problems }: Bulk, draft: BulkDraft, also: string[] | null = null): ProblemMovesForm {
   const said = (text: string) => text.trim() || null
   const form: ProblemMoveForm = {
     step: move, round: 0, reason: move === 'extend' ? said(draft.reason) : null, photos: [], photo_waiver: null, on_site: false, owner_id: null, unit: null, due: said(draft.due), mode: null,
     measure: move === 'assign' ? said(draft.measure) : null, cause: null, result: null, other_id: null,
   }
-  return { problem_ids: problems.map((one) => one.problem_id), form, to_helpers: move === 'assign' }
+  return { problem_ids: also ?? problems.map((one) => one.problem_id), form, to_helpers: move === 'assign', also_answered: also !== null }
 }
 
 export function bulkLacks(move: BulkMove, draft: BulkDraft): Partial<Record<keyof BulkDraft, FailureCode>> {
   if (move === 'assign') return {}
   return { ...(draft.due === '' && { due: 'later_day_needed' as const }), ...(draft.reason.trim() === '' && { reason: 'reason_needed' as const }) }
+}
+
+/** Two answers about the same problems as one. */
+export function together(first: ProblemMoves | null, then: ProblemMoves): ProblemMoves {
+  return first ? { moved: first.moved + then.moved, answered: then.answered, refused: [...first.refused, ...then.refused] } : then
 }

@@ -22,7 +22,7 @@ async function opened(page: LedgerPage, answer: () => LedgerPage = () => page) {
   const host = cannedWith({
     problem_page: () => page,
     move_problem: answer,
-    withdraw_problem_move: () => ({ household_id: 'h0', page }),
+    withdraw_problem_move: () => ({ household_id: 'h0', area_code: null, page }),
     keep_problem_draft: () => ({}),
     picture: () => ({ data_url: 'data:,' }),
   })

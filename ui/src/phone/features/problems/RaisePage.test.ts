@@ -13,17 +13,17 @@ beforeEach(() => {
   document.body.innerHTML = '<div id="sheets"></div>'
 })
 
-const DRAFT: RaiseInput = { household_id: 'h0', member_id: 'm2', source: 'meeting', category: 'road', severity: 'minor', title: '门前路灯不亮', detail: '' }
+const DRAFT: RaiseInput = { household_id: 'h0', area_code: null, member_id: 'm2', source: 'meeting', category: 'road', severity: 'minor', title: '门前路灯不亮', detail: '' }
 
-async function opened(draft: RaiseInput | null, fails = false) {
+async function opened(draft: RaiseInput | null, fails = false, about: { id?: string; area?: string } = { id: 'h0' }) {
   const host = cannedWith({
-    raise_page: () => raisePage('h0', draft),
+    raise_page: () => raisePage(about.id ?? null, about.area ?? null, draft),
     raise_problem: () => { if (fails) throw { code: 'disk_full' }; return problemPage('q9') },
     keep_problem_draft: () => ({}),
   })
   useHost(host)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:all(.*)*', component: { render: () => null } }] })
-  const wrapper = mount(RaisePage, { props: { id: 'h0' }, attachTo: document.body, global: { plugins: [i18n, router] } })
+  const wrapper = mount(RaisePage, { props: about, attachTo: document.body, global: { plugins: [i18n, router] } })
   await flushPromises()
   const choose = async (label: string) => {
     await wrapper.findAll('label').find((one) => one.text() === label)?.find('input').setValue(true)
@@ -44,7 +44,7 @@ test('a title of the checklist brings how serious it is, and the problem is save
   await tap('饮用水水质不达标')
   await tap('记下来')
   expect(asked('raise_problem')).toEqual([
-    { household_id: 'h0', member_id: null, source: 'screening', category: 'water', severity: 'critical', title: '饮用水水质不达标', detail: '' },
+    { household_id: 'h0', area_code: null, member_id: null, source: 'screening', category: 'water', severity: 'critical', title: '饮用水水质不达标', detail: '' },
   ])
   expect(router.currentRoute.value.path).toBe('/problems/q9')
 })
@@ -74,4 +74,15 @@ test('what is cleared is given up', async () => {
   await tap('不填了，清空')
   expect(asked('keep_problem_draft')).toMatchObject([{ keep: false }])
   expect(wrapper.find<HTMLTextAreaElement>('textarea.title').element.value).toBe('')
+})
+
+test('a village has problems that are nobody’s household’s', async () => {
+  const { wrapper, tap, choose, asked } = await opened(null, false, { area: '530325100201' })
+  expect(asked('raise_page')).toEqual([{ household_id: null, area_code: '530325100201' }])
+  expect(wrapper.text()).toContain('记一个本村问题')
+  expect(wrapper.text()).not.toContain('涉及谁？')
+  await choose('饮水安全')
+  await tap('饮用水水质不达标')
+  await tap('记下来')
+  expect(asked('raise_problem')[0]).toMatchObject({ household_id: null, area_code: '530325100201', member_id: null })
 })

@@ -50,7 +50,7 @@ export const error: Record<ErrorCode, string> = {
   item_hidden: 'As things stand, this is not asked.',
   problem_moved: 'The problem has moved on. Please see how it stands now.',
   problem_not_yours: 'This step is someone else’s.',
-  problem_own_work: 'Whoever rectified it does not verify it.',
+  problem_own_work: 'Whoever rectified it or answers for it does not verify it.',
   problem_no_evidence: 'Choose a photo, or say why there is none.',
   problem_not_on_site: 'A red problem must be verified on site.',
   problem_at_console: 'This step is done at the county’s console.',

@@ -52,7 +52,7 @@ export const code = {
     reason_needed: '没有写原因',
     already_sent: '已经开始上传',
     stale_revision: '县里已有更新的版本', stale: '县里已有更新的版本', not_allowed: '当前状态不能这样处理', not_yours: '不能审核自己的走访', out_of_scope: '农户已不在您的范围内',
-    unknown_household: '县里没有这户', unknown_visit: '县里没有这次走访', unknown_schema: '版本不一致，请更新应用', bad_request: '内容格式不对', too_large: '内容太大',
+    unknown_village: '县里没有这个村', unknown_household: '县里没有这户', unknown_visit: '县里没有这次走访', unknown_schema: '版本不一致，请更新应用', bad_request: '内容格式不对', too_large: '内容太大',
     not_ready: '必填内容不完整', bad_answer: '有一项填写不对', item_missing: '有必填项没有填写', reason_missing: '没有写原因', wrong_device: '不是本机的记录', revoked: '本机登录已失效',
     frozen: '县级已采信，不能再改', missing_earlier: '前一条记录还没到', not_captain: '没有审核权限', not_approved: '这次走访还没有通过审核',
     another_visit: '与另一条走访冲突', unknown_template: '清单版本县里不认识', wrong_person: '不是本人的记录', batch_exists: '这个批次已经有了', change_id_reused: '编号重复', end_before_start: '结束时间早于开始时间', malformed: '内容格式不对', manifest_mismatch: '批次清单对不上', not_a_digest: '照片编号不对', out_of_range: '数值超出范围', repeated: '重复填写', review_exists: '已经审核过', revision_gap: '中间缺一个版本', too_long: '文字太长', too_many: '条目太多', unknown_datum: '坐标系不认识', unknown_kind: '类型不认识', unknown_member: '不是本户成员', unknown_option: '选项不存在', unknown_profile: '走访类型不存在', unknown_reason: '原因代码不存在', answer_missing: '有必填项没有填写', photo_missing: '缺照片', location_missing: '缺位置', method_missing: '没有选走访方式', digest_mismatch: '照片核对不符', file_failed: '照片文件读不了', bad_reply: '县服务器答复有误', protocol_unknown: '版本不一致，请更新应用', checksum: '校验不对', device_revoked: '本机已停用', no_assignment: '县里没有安排您帮扶这户', assignment_closed: '走访那天您已不帮扶这户', predecessor_missing: '前一条记录还没到', predecessor_quarantined: '前一条记录被放到一边', predecessor_voided: '前一条记录被县里作废',

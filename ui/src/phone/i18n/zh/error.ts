@@ -50,7 +50,7 @@ export const error: Record<ErrorCode, string> = {
   item_hidden: '按现在的情况，这一项不用填。',
   problem_moved: '这个问题已经变了，请按现在的情况处理。',
   problem_not_yours: '这一步轮不到您办。',
-  problem_own_work: '自己整改的，要由别人核验。',
+  problem_own_work: '自己整改或自己负责的，要由别人核验。',
   problem_no_evidence: '请选照片，或者写明为什么没有照片。',
   problem_not_on_site: '红色问题必须到现场核验。',
   problem_at_console: '这一步在县级控制台办理。',
