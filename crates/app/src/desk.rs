@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::checklist::Shelf;
 use domain::codes::Language;
 use domain::time::{Date, Timestamp};
 use protocol::clock::ClockV1;
@@ -24,6 +25,8 @@ pub(crate) struct Desk {
     /// What the phone's own clock says.
     pub(crate) wall: Timestamp,
     pub(crate) language: Language,
+    /// Versions of the checklist that were read.
+    pub(crate) shelf: Arc<Shelf>,
 }
 
 impl Desk {

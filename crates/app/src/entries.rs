@@ -24,6 +24,7 @@ use crate::problems::Who;
 use crate::views::entries as view;
 use crate::views::household::HouseholdRef;
 use crate::views::{Labelled, Nothing};
+use crate::visit::sheet;
 use case::Case;
 
 pub(crate) use draft::list as drafts;
@@ -77,9 +78,9 @@ fn name(ledger: &Ledger, desk: &Desk) -> Labelled {
 }
 
 /// Whether the county keeps this ledger at all.
-fn is_off(conn: &Connection, ledger: &Ledger) -> Result<bool, CallError> {
+fn is_off(desk: &Desk, conn: &Connection, ledger: &Ledger) -> Result<bool, CallError> {
     Ok(match &ledger.switch {
-        Some(switch) => known::params(conn)?.number(switch) != Some(1),
+        Some(switch) => sheet::params(conn, desk.today())?.number(switch) != Some(1),
         None => false,
     })
 }
@@ -126,7 +127,7 @@ fn shelf(desk: &Desk, conn: &Connection) -> Result<view::LedgerShelf, CallError>
         drafts: draft::list(desk, conn)?,
     };
     for ledger in ledgers().all() {
-        if is_off(conn, ledger)? {
+        if is_off(desk, conn, ledger)? {
             continue;
         }
         let of_this = open.iter().filter(|case| case.ledger.code == ledger.code);
@@ -178,7 +179,7 @@ fn list(
     let (mut open, settled): (Vec<Case>, Vec<Case>) =
         cases.into_iter().partition(|case| !case.is_settled());
     open.sort_by_key(urgency);
-    let off = is_off(conn, ledger)?;
+    let off = is_off(desk, conn, ledger)?;
     Ok(view::EntryList {
         ledger: name(ledger, desk),
         about: ledger.about(desk.language).to_owned(),

@@ -31,6 +31,7 @@ mod session;
 mod set_aside;
 mod settings;
 mod status;
+mod templates;
 mod today;
 #[cfg(test)]
 mod typescript;
@@ -86,6 +87,8 @@ struct Inner {
     rounds: Rounds,
     exporting: bundles::Exporting,
     fetching: seen::Fetching,
+    /// Versions of the checklist that were read.
+    shelf: Arc<domain::checklist::Shelf>,
     changed: Mutex<Vec<Listener>>,
     progress: Mutex<Vec<ProgressListener>>,
 }
@@ -108,6 +111,7 @@ impl App {
                 rounds: Rounds::default(),
                 exporting: bundles::Exporting::default(),
                 fetching: seen::Fetching::default(),
+                shelf: Arc::default(),
                 changed: Mutex::new(Vec::new()),
                 progress: Mutex::new(Vec::new()),
             }),

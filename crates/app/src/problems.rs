@@ -102,13 +102,15 @@ fn list(desk: &Desk, conn: &Connection) -> Result<view::LedgerList, CallError> {
             Some(Asks::ToVerify) => &mut list.to_verify,
             None => &mut list.others,
         };
-        group.push(card(desk, &case));
+        group.push(card(desk, conn, &case)?);
     }
     let since_ms = desk.now.as_ms().saturating_sub(CLOSED_SHOWN_MS);
     // One that is opened again here is above already.
     let closed = cases(conn, &who, problem::closed_since(conn, since_ms)?)?;
     let closed = closed.iter().filter(|case| !case.is_open());
-    list.closed = closed.map(|case| card(desk, case)).collect();
+    list.closed = closed
+        .map(|case| card(desk, conn, case))
+        .collect::<Result<_, _>>()?;
     Ok(list)
 }
 
@@ -137,7 +139,7 @@ pub(crate) fn to_act(desk: &Desk, conn: &Connection) -> Result<Vec<view::LedgerC
     let who = Who::load(conn)?;
     let cases = open(conn, &who)?;
     let asked = cases.iter().filter(|case| case.asks().is_some());
-    Ok(asked.map(|case| card(desk, case)).collect())
+    asked.map(|case| card(desk, conn, case)).collect()
 }
 
 /// Every problem of a household, open ones first.
@@ -149,19 +151,19 @@ pub(crate) fn of_household(
     let who = Who::load(conn)?;
     let mut cases = cases(conn, &who, problem::of_household(conn, id)?)?;
     cases.sort_by_key(|case| (!case.is_open(), urgency(case)));
-    Ok(cases.iter().map(|case| card(desk, case)).collect())
+    cases.iter().map(|case| card(desk, conn, case)).collect()
 }
 
 /// A problem as a card.
-fn card(desk: &Desk, case: &Case) -> view::LedgerCard {
+fn card(desk: &Desk, conn: &Connection, case: &Case) -> Result<view::LedgerCard, CallError> {
     let (row, language) = (&case.row, desk.language);
     let today = desk.today();
     let open = case.is_open();
-    view::LedgerCard {
+    Ok(view::LedgerCard {
         problem_id: row.id.to_string(),
         household_id: row.household_id.map(|id| id.to_string()),
         number: row.number.clone(),
-        title: raise::title_in(&row.title, language),
+        title: raise::title_in(desk, conn, &row.title)?,
         head_name: row.head_name.clone(),
         place_name: format!("{}{}", row.village, row.group),
         category: labelled("problem_category", &row.category, language),
@@ -179,7 +181,7 @@ fn card(desk: &Desk, case: &Case) -> view::LedgerCard {
             .is_some_and(|state| is_overdue(state, case.due, today)),
         on_its_way: case.on_its_way,
         refused: case.refused.clone(),
-    }
+    })
 }
 
 /// Who or what a problem is about: the head of the household, or the village.

@@ -132,6 +132,7 @@ impl App {
                 store: store.clone(),
                 platform: platform.clone(),
                 data_dir: data_dir.clone(),
+                shelf: self.inner.shelf.clone(),
                 language: settings::language(&settings::load(data_dir)),
             }),
         }

@@ -6,6 +6,7 @@ mod camera;
 mod county;
 mod english;
 mod entries;
+mod overlays;
 mod phone;
 mod photos;
 mod pin;

@@ -1,13 +1,9 @@
 //! Codes with their labels, from the lists the program was built with.
 
-use domain::checklist::{Template, builtin};
+use domain::checklist::builtin;
 use domain::codes::{Codes, Language};
 
 use crate::views::Labelled;
-
-pub(crate) fn template() -> &'static Template {
-    &builtin().0
-}
 
 pub(crate) fn codes() -> &'static Codes {
     &builtin().1

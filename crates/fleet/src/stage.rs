@@ -91,6 +91,7 @@ impl Stage {
         let url = format!("http://{}", server.addr);
 
         let county_side = server.opened();
+        server::bootstrap::demonstrate(&county_side).await?;
         let setup = server::bootstrap::create_admin(&county_side, "setup", "系统初始化").await?;
         let desk = Desk::sign_in(&url, &sign_in(setup), seconds(&clock)).await?;
         bring_in(&desk, &county.rows).await?;

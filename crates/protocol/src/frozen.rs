@@ -9,6 +9,7 @@ use crate::clock::ClockV1;
 use crate::edit::{BatchV1, BatchVisitV1, CommentV1, DecisionV1, Edit, ReviewV1, VoidVisitV1};
 use crate::push::{ChangeOutcome, ChangeV1, Outcome, Rejection};
 use crate::receipt::{BadReceipt, Disposition, PhotoReceiptV1, ReceiptV1};
+use crate::row::{ParamsV1, TemplateV1};
 use crate::visit::{AnswerV1, AnswerValueV1, GeoV1, PhotoV1, VisitV1};
 
 const ONE: Uuid = Uuid::from_u128(1);
@@ -166,6 +167,21 @@ fn a_change_and_its_outcomes_are_frozen() {
     assert_eq!(
         json(&refused),
         format!(r#"{{"change_id":"{ID}","outcome":"rejected","code":"stale"}}"#)
+    );
+}
+
+#[test]
+fn parameters_and_versions_of_the_checklist_are_frozen() {
+    let line = r#"{"values":{"monitor_line_yuan":8700},"dated":[{"key":"monitor_line_yuan","from":"2027-01-01","value":9200}]}"#;
+    let params: ParamsV1 = serde_json::from_str(line).unwrap();
+    assert_eq!(json(&params), line);
+    let old = r#"{"values":{"water_region":"scarce"}}"#;
+    assert_eq!(json(&serde_json::from_str::<ParamsV1>(old).unwrap()), old);
+    // The document travels to the letter.
+    let line = r#"{"version":"2026.11.0+620502.1","base":"2026.11.0","from":"2027-01-01","published_ms":5,"document":{ "a" : 1 }}"#;
+    assert_eq!(
+        json(&serde_json::from_str::<TemplateV1>(line).unwrap()),
+        line
     );
 }
 

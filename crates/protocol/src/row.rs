@@ -24,6 +24,8 @@ pub mod kind {
     pub const BATCH: &str = "batch";
     /// [`super::ParamsV1`].
     pub const PARAMS: &str = "params";
+    /// [`super::TemplateV1`]: a version of the checklist.
+    pub const TEMPLATE: &str = "template";
     /// [`crate::problem::ProblemStateV1`].
     pub const PROBLEM: &str = "problem";
     /// [`crate::entry::EntryStateV1`].
@@ -248,10 +250,39 @@ pub struct BatchStateV1 {
 /// Parameters in force for this county (codes.json `params`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParamsV1 {
+    /// In force when the row was made.
     pub values: serde_json::Map<String, serde_json::Value>,
+    /// Those that change: what begins within two years of that day, before or after it, and what
+    /// was in force at the beginning of that time. In the order they begin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dated: Vec<DatedParamV1>,
     /// What bundles are sealed to now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle_key: Option<crate::bundle::BundleKeyV1>,
+}
+
+/// A value that begins on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DatedParamV1 {
+    pub key: String,
+    /// `YYYY-MM-DD`; `0001-01-01` for since ever.
+    pub from: String,
+    pub value: serde_json::Value,
+}
+
+/// A version of the checklist, whole: visits answered under it are shown and judged with it for
+/// good. Phones are built with a base and are sent what the county published.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TemplateV1 {
+    pub version: String,
+    /// What it was made from; itself for a base, which is not begun under for its own sake.
+    pub base: String,
+    /// First day visits are begun under it, `YYYY-MM-DD`.
+    pub from: String,
+    /// Of two that begin on one day, the one published later counts.
+    pub published_ms: i64,
+    /// What `domain::checklist::Template::parse` reads.
+    pub document: Box<serde_json::value::RawValue>,
 }
 
 macro_rules! debug_by_id {

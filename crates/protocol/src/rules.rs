@@ -6,11 +6,11 @@ use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Facts, HouseholdFacts, MemberFacts, MemberInput,
     VisitFacts, waiver_code,
 };
-use domain::codes::{ParamValue, Params};
+use domain::codes::{Dated, ParamValue, Params};
 use domain::seal::SealFacts;
 use domain::time::{Timestamp, full_years, parse_date};
 
-use crate::row::{HouseholdV1, MemberV1, ParamsV1};
+use crate::row::{DatedParamV1, HouseholdV1, MemberV1, ParamsV1};
 use crate::visit::{AnswerV1, AnswerValueV1, GeoV1};
 
 /// 大专 and up imply it; so does having finished it.
@@ -145,29 +145,58 @@ pub fn answers(answers: &[AnswerV1]) -> Answers {
     all
 }
 
-/// The county's parameters as they travel.
-pub fn params(values: &ParamsV1) -> Params {
-    let known = values.values.iter().filter_map(|(key, value)| {
-        let value = match value {
-            serde_json::Value::String(text) => ParamValue::Text(text.clone()),
-            other => ParamValue::Number(other.as_i64()?),
-        };
-        Some((key.clone(), value))
-    });
-    known.collect()
+/// The county's parameters on a day, over the defaults. A phone that was away knows of values
+/// that begin later, and judges an older visit by the values of its own day.
+pub fn params(values: &ParamsV1, defaults: &Params, day: Date) -> Params {
+    let is_dated = |key: &str| values.dated.iter().any(|one| one.key == key);
+    // What was in force when the row was made says nothing about another day.
+    let steady = values.values.iter().filter(|(key, _)| !is_dated(key));
+    let steady: Params = steady
+        .filter_map(|(key, value)| Some((key.clone(), param(value)?)))
+        .collect();
+    let mut dated = Dated::steady(steady.over(defaults));
+    for DatedParamV1 { key, from, value } in &values.dated {
+        if let (Some(from), Some(value)) = (parse_date(from), param(value)) {
+            dated.add(key, from, value);
+        }
+    }
+    dated.on(day)
 }
 
-impl From<&Params> for ParamsV1 {
-    fn from(params: &Params) -> Self {
-        let values = params.iter().map(|(key, value)| {
-            let value = match value {
-                ParamValue::Number(number) => (*number).into(),
-                ParamValue::Text(text) => text.as_str().into(),
-            };
-            (key.to_owned(), value)
-        });
+/// A parameter's value as it travels.
+pub fn param(value: &serde_json::Value) -> Option<ParamValue> {
+    match value {
+        serde_json::Value::String(text) => Some(ParamValue::Text(text.clone())),
+        other => other.as_i64().map(ParamValue::Number),
+    }
+}
+
+/// How a parameter's value travels.
+pub fn param_json(value: &ParamValue) -> serde_json::Value {
+    match value {
+        ParamValue::Number(number) => (*number).into(),
+        ParamValue::Text(text) => text.as_str().into(),
+    }
+}
+
+impl ParamsV1 {
+    /// What phones are told on a day.
+    pub fn of(dated: &Dated, today: Date) -> Self {
+        let values = dated.on(today);
+        let values = values
+            .iter()
+            .map(|(key, value)| (key.to_owned(), param_json(value)));
         Self {
             values: values.collect(),
+            dated: dated
+                .around(today)
+                .into_iter()
+                .map(|(key, one)| DatedParamV1 {
+                    key: key.to_owned(),
+                    from: one.from.to_string(),
+                    value: param_json(&one.value),
+                })
+                .collect(),
             bundle_key: None,
         }
     }
@@ -201,6 +230,55 @@ impl From<&AnswerValue> for AnswerValueV1 {
             AnswerValue::Date(date) => Self::Date(date),
             AnswerValue::Photos(photos) => Self::Photos(photos),
             AnswerValue::Member(member) => Self::Member(member),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(values: &str, dated: &str, day: &str) -> Option<i64> {
+        let told = format!(r#"{{"values":{values},"dated":{dated}}}"#);
+        let told: ParamsV1 = serde_json::from_str(&told).unwrap();
+        let defaults = Params::from_iter([("elderly_age".to_owned(), ParamValue::Number(60))]);
+        let params = params(&told, &defaults, parse_date(day).unwrap());
+        assert_eq!(params.number("elderly_age"), Some(60));
+        params.number("monitor_line_yuan")
+    }
+
+    #[test]
+    fn a_visit_is_judged_by_the_value_of_its_own_day() {
+        let values = r#"{"monitor_line_yuan":8700}"#;
+        let dated = r#"[{"key":"monitor_line_yuan","from":"2025-01-01","value":8700},
+            {"key":"monitor_line_yuan","from":"2027-01-01","value":9200}]"#;
+        assert_eq!(line(values, dated, "2026-12-31"), Some(8700));
+        assert_eq!(line(values, dated, "2027-01-01"), Some(9200));
+        // Before the county set any.
+        assert_eq!(line(values, dated, "2024-12-31"), None);
+        // A county that says nothing of days.
+        assert_eq!(line(values, "[]", "2024-12-31"), Some(8700));
+    }
+
+    #[test]
+    fn what_phones_are_told_holds_on_every_day_it_is_told_for() {
+        let day = |text: &str| parse_date(text).unwrap();
+        let mut dated = Dated::default();
+        dated.add(
+            "monitor_line_yuan",
+            day("2025-01-01"),
+            ParamValue::Number(8700),
+        );
+        dated.add(
+            "monitor_line_yuan",
+            day("2027-01-01"),
+            ParamValue::Number(9200),
+        );
+        let told = ParamsV1::of(&dated, day("2026-11-29"));
+        assert_eq!(told.values["monitor_line_yuan"], 8700);
+        for text in ["2025-06-01", "2026-12-31", "2027-01-01", "2028-11-29"] {
+            let params = params(&told, &Params::default(), day(text));
+            assert_eq!(params, dated.on(day(text)), "{text}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::Opened;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::{feed, secret};
+use crate::{feed, params, secret};
 
 /// A one-time code is good for three days: from a meeting in town to a village.
 pub(crate) const CODE_MS: i64 = 72 * 60 * 60 * 1000;
@@ -106,6 +106,21 @@ pub async fn set_sign_in(
 ) -> Result<SignIn, Error> {
     let password = secret::code()?.to_lowercase();
     set_password(county, person_id, login, &password).await
+}
+
+/// Gives a made-up county the parameters that every real one sets for itself.
+///
+/// # Errors
+/// When the database failed.
+pub async fn demonstrate(county: &Opened) -> Result<(), Error> {
+    let app = &county.0;
+    let (id, live, now) = (app.county.id, app.county.live(), app.now());
+    app.db
+        .write(move |tx| {
+            params::demonstrate(tx, id)?;
+            params::tell(tx, id, &live, now)
+        })
+        .await
 }
 
 /// Like [`set_sign_in`] with a password chosen by a person.

@@ -1,21 +1,19 @@
 //! The county itself: its id, the key it signs with, its sequence numbers, its audit log. How keys
 //! follow one another is in [`crate::keys`].
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::codes::{ParamValue, Params};
+use domain::checklist::Shelf;
 use domain::id::{ChangeId, CountyId, PersonId};
 use protocol::enrol::CountyV1;
 use protocol::receipt::{Disposition, PhotoReceiptV1, ReceiptV1};
-use protocol::row::{ParamsV1, kind};
 
 use crate::db::{Reader, Tx, Value};
 use crate::entry::doubt;
 use crate::error::Error;
 use crate::keys::{self, Live};
 use crate::problem::ledger;
-use crate::{bundles, feed, secret};
+use crate::{checklist, params, secret};
 
 /// What a county is called and where; it is made from this at the first start.
 #[derive(Clone, Debug)]
@@ -40,6 +38,8 @@ pub struct County {
     pub id: CountyId,
     pub code: String,
     pub name: String,
+    /// Versions of the checklist that were read.
+    pub shelf: Arc<Shelf>,
     /// What may change while the server runs, here or in another process beside it.
     live: Arc<RwLock<Arc<Live>>>,
 }
@@ -129,6 +129,7 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
             &[],
         )?;
     }
+    let is_new = found.is_none();
     let (id, code, name) = match found {
         Some(row) => (row.id("county_id")?, row.text("code")?, row.text("name")?),
         None => {
@@ -151,30 +152,20 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
         }
     };
     let live = keys::open(tx, id, &name, now)?;
-    tell_params(tx, id, &live, now)?;
+    if is_new && code == CountySeed::default().code {
+        params::demonstrate(tx, id)?;
+    }
+    params::tell(tx, id, &live, now)?;
+    checklist::open(tx, id, now)?;
     ledger::catch_up(tx, id, now)?;
     doubt::catch_up(tx, id, now)?;
     Ok(County {
         id,
         code,
         name,
+        shelf: Arc::default(),
         live: Arc::new(RwLock::new(Arc::new(live))),
     })
-}
-
-/// Shows the parameters in force to every phone, if they are not what it was told last.
-pub(crate) fn tell_params(
-    tx: &mut Tx<'_>,
-    id: CountyId,
-    live: &Live,
-    now: i64,
-) -> Result<(), Error> {
-    let mut params = ParamsV1::from(&params(tx, id)?);
-    params.bundle_key = Some(bundles::key::current(tx, id, live, now)?);
-    if feed::put(tx, id, kind::PARAMS, &id.to_string(), &params)? {
-        feed::publish_params(tx, id)?;
-    }
-    Ok(())
 }
 
 /// The next sequence number. Given out while the county's only writer writes, so that numbers
@@ -254,25 +245,4 @@ pub(crate) fn audit_row(
         action.into(),
         subject.into(),
     ]
-}
-
-/// The parameters in force: this county's own over the defaults.
-pub fn params(reader: &mut Reader<'_>, county: CountyId) -> Result<Params, Error> {
-    let rows = reader.query(
-        "select name, json from param where county_id = $1",
-        &[county.into()],
-    )?;
-    let mut own = BTreeMap::new();
-    for row in rows {
-        let value = match row.json::<serde_json::Value>("json")? {
-            serde_json::Value::String(text) => ParamValue::Text(text),
-            value => match value.as_i64() {
-                Some(number) => ParamValue::Number(number),
-                None => continue,
-            },
-        };
-        own.insert(row.text("name")?, value);
-    }
-    // Until a county sets its own monitoring line, the demonstration's stands in for it.
-    Ok(Params::from_iter(own).over(&domain::checklist::builtin().1.demo_params()))
 }

@@ -199,17 +199,22 @@ pub fn publish_batch(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), 
 
 /// Shows the parameters in force to everybody.
 pub fn publish_params(tx: &mut Tx<'_>, county: CountyId) -> Result<(), Error> {
-    publish_to_everybody(tx, county, kind::PARAMS)
+    publish_to_everybody(tx, county, kind::PARAMS, &county.to_string())
 }
 
 /// Shows a record of the county itself to everybody.
-pub fn publish_to_everybody(tx: &mut Tx<'_>, county: CountyId, kind: &str) -> Result<(), Error> {
+pub fn publish_to_everybody(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    kind: &str,
+    id: &str,
+) -> Result<(), Error> {
     let people = viewers(
         tx,
         "select person_id from person where county_id = $1",
         &[county.into()],
     )?;
-    publish(tx, county, kind, &county.to_string(), &people)
+    publish(tx, county, kind, id, &people)
 }
 
 /// Shows or removes everything about a household after its circle changed: who helps it, who
@@ -300,24 +305,28 @@ fn refresh(
     Ok(())
 }
 
-/// What a new person or role may see now: the person's own row, the county's and its parameters.
+/// What a new person or role may see now: the person's own row, the county's, its parameters and
+/// versions of the checklist.
 pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
     let id = person.to_string();
     publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
-    for kind in [kind::PARAMS, kind::COUNTY] {
+    let own = county.to_string();
+    let mut records = vec![(kind::PARAMS, own.clone()), (kind::COUNTY, own)];
+    for row in tx.query(
+        "select record_id from record where county_id = $1 and kind = $2 order by record_id",
+        &[county.into(), kind::TEMPLATE.into()],
+    )? {
+        records.push((kind::TEMPLATE, row.text("record_id")?));
+    }
+    for (kind, record) in records {
         let has = tx.count(
             "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
              and record_id = $4 and removed = 0",
-            &[
-                county.into(),
-                (&id).into(),
-                kind.into(),
-                county.to_string().into(),
-            ],
+            &[county.into(), (&id).into(), kind.into(), (&record).into()],
         )?;
         if has == 0 {
             let sequence = next_sequence(tx, county)?;
-            mark(tx, county, &id, kind, &county.to_string(), sequence, false)?;
+            mark(tx, county, &id, kind, &record, sequence, false)?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use crate::app::{App, Shared};
 use crate::db::Tx;
 use crate::error::Error;
+use crate::params;
 
 /// How often.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60 * 60);
@@ -42,11 +43,13 @@ pub async fn keep_house(app: Shared, mut stopped: watch::Receiver<bool>) {
 /// # Errors
 /// When the database or the photos failed.
 pub async fn once(app: &App) -> Result<(), Error> {
-    let (county, now) = (app.county.id, app.now());
+    let (county, live, now) = (app.county.id, app.county.live(), app.now());
     let abandoned = app
         .db
         .write(move |tx| -> Result<Vec<String>, Error> {
             forget(tx, county, now)?;
+            // A day has come from which a parameter is another.
+            params::tell(tx, county, &live, now)?;
             let rows = tx.query(
                 "select sha256 from upload where county_id = $1 and made_ms < $2",
                 &[county.into(), (now - UPLOAD_MS).into()],

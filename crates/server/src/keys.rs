@@ -283,7 +283,7 @@ fn add(
 fn show(tx: &mut Tx<'_>, id: CountyId, name: &str, live: &Live) -> Result<(), Error> {
     let body = public(id, name, live);
     if feed::put(tx, id, kind::COUNTY, &id.to_string(), &body)? {
-        feed::publish_to_everybody(tx, id, kind::COUNTY)?;
+        feed::publish_to_everybody(tx, id, kind::COUNTY, &id.to_string())?;
     }
     Ok(())
 }

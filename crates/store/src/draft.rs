@@ -80,8 +80,16 @@ pub fn revise(tx: &Transaction<'_>, returned: &VisitV1, revision: u32) -> Result
 fn take_over(tx: &Transaction<'_>, returned: &VisitV1) -> Result<()> {
     let id = returned.id.to_string();
     tx.execute(
-        "update visit set location = ?2, photo_waiver = ?3 where visit_id = ?1",
-        (&id, column::to_json(&returned.geo)?, &returned.photo_waiver),
+        "update visit set location = ?2, photo_waiver = ?3, template_id = ?4,
+             template_version = ?5
+         where visit_id = ?1",
+        (
+            &id,
+            column::to_json(&returned.geo)?,
+            &returned.photo_waiver,
+            &returned.template_id,
+            &returned.template_version,
+        ),
     )?;
     tx.execute("delete from answer where visit_id = ?1", [&id])?;
     answer::insert_all(tx, returned.id, &returned.answers, Origin::Touched)?;

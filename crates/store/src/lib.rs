@@ -43,6 +43,7 @@ pub mod settled;
 pub mod standing;
 pub mod sync_state;
 pub mod taken_back;
+pub mod template;
 pub mod versions;
 pub mod visit;
 mod waiting;

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0015_names.sql"),
     include_str!("../../../migrations/device/0021_entry.sql"),
     include_str!("../../../migrations/device/0016_problem_mends.sql"),
+    include_str!("../../../migrations/device/0019_overlay.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::journal::{self, Entry};
 use crate::{
     Error, Result, county_visit, entry, epoch, household, identity, member, problem, roll, search,
-    settled, sync_state,
+    settled, sync_state, template,
 };
 
 /// Saves a page and its cursor: both or neither (DESIGN law 6). A row this version cannot read is
@@ -89,6 +89,7 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
         kind::PROBLEM => with(body, |row| problem::apply(tx, &row, body)),
         kind::ENTRY => with(body, |row| entry::apply(tx, &row, body)),
         kind::PARAMS => with(body, |row| roll::apply_params(tx, id, &row, body)),
+        kind::TEMPLATE => with(body, |row| template::apply(tx, &row)),
         kind::COUNTY => with(body, |row| identity::follow_county(tx, &row).map(drop)),
         kind::CHANGE => return settled_row(tx, id, body),
         _ => Ok(false),
@@ -143,6 +144,7 @@ pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
         kind::PROBLEM => problem::remove(tx, id),
         kind::ENTRY => entry::remove(tx, id),
         kind::BATCH => delete("delete from batch where batch_id = ?1"),
+        kind::TEMPLATE => template::remove(tx, id),
         kind::PARAMS => delete("delete from params where params_id = ?1"),
         _ => Ok(()),
     }

@@ -49,6 +49,9 @@ pub fn make(dir: &Path) {
             .map(|row| serde_json::to_string(row).unwrap() + "\n")
             .collect()
     };
+    house
+        .block_on(server::bootstrap::demonstrate(house.opened()))
+        .unwrap();
     assert!(house.import(&lines(&made.rows)));
     assert!(house.import(&lines(&[second_helper(&made.rows, people[1])])));
     let staff = made.county_staff[0].id;

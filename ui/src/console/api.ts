@@ -295,6 +295,148 @@ set_ms: number | null, set_by: string | null, };
 export type PhotoSettingsForm = { budget_kb: number, gallery: boolean, };
 
 /**
+ * Every version there was, newest first.
+ */
+export type ChecklistList = { 
+/**
+ * The base overlays are laid over now.
+ */
+base: string, in_force: string, 
+/**
+ * What the next overlay may be called.
+ */
+next: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+today: string, versions: Array<ChecklistVersion>, };
+
+export type ChecklistVersion = { version: string, base: string, is_base: boolean, 
+/**
+ * First day visits are begun under it.
+ */
+from: string, 
+/**
+ * `in_force`, `future` or `replaced`.
+ */
+state: string, note: string, published_ms: number, published_by: string | null, 
+/**
+ * What a visit asks, at most.
+ */
+items: number, };
+
+/**
+ * An overlay as it is written.
+ */
+export type OverlayForm = { overlay: string, };
+
+export type PublishForm = { overlay: string, 
+/**
+ * `YYYY-MM-DD`, today or later.
+ */
+from: string, note: string, };
+
+/**
+ * What is wrong with an overlay, or what a phone would show.
+ */
+export type OverlayCheck = { 
+/**
+ * Absent while anything is wrong.
+ */
+version: string | null, faults: Array<OverlayFault>, sections: Array<FormSection>, };
+
+export type OverlayFault = { 
+/**
+ * Within the overlay, such as `sections[3].items[2].min`.
+ */
+path: string, code: string, zh: string, en: string, };
+
+/**
+ * A version whole.
+ */
+export type ChecklistPage = { version: ChecklistVersion, 
+/**
+ * As the county wrote it; absent for a base.
+ */
+overlay: string | null, sections: Array<FormSection>, };
+
+export type FormSection = { code: string, zh: string, en: string, 
+/**
+ * `visit`, `household` or `member`.
+ */
+scope: string, 
+/**
+ * `same`, `new`, `changed` or `hidden`, beside the base.
+ */
+change: string, items: Array<FormItem>, };
+
+export type FormItem = { code: string, zh: string, en: string, 
+/**
+ * The kind of answer, such as `yes_no`.
+ */
+kind: string, required: boolean, 
+/**
+ * Shown only after certain answers.
+ */
+conditional: boolean, 
+/**
+ * As in [`FormSection`].
+ */
+change: string, options: Array<Labelled>, min: string | null, max: string | null, };
+
+/**
+ * Every parameter there is, with its values over time.
+ */
+export type ParamList = { today: string, params: Array<ParamRow>, lacking: Array<ParamLacking>, };
+
+export type ParamRow = { key: string, zh: string, en: string, unit_zh: string | null, unit_en: string | null, 
+/**
+ * `number`, `option`, `month_day` or `text`.
+ */
+kind: string, min: number | null, max: number | null, max_length: number | null, options: Array<Labelled>, 
+/**
+ * In force today; absent where nobody has said.
+ */
+now: string | null, 
+/**
+ * What is in force is the default.
+ */
+by_default: boolean, 
+/**
+ * What the county set, the value that begins last first.
+ */
+values: Array<ParamDated>, };
+
+export type ParamDated = { value: string, 
+/**
+ * `YYYY-MM-DD`; absent for since ever.
+ */
+from: string | null, 
+/**
+ * `in_force`, `future`, `past`, or `corrected`: another value begins on the same day.
+ */
+state: string, 
+/**
+ * The legal basis, in words.
+ */
+basis: string, 
+/**
+ * Absent for what was there before values had days.
+ */
+set_ms: number | null, set_by: string | null, };
+
+/**
+ * Rules that do not fire, for want of a parameter.
+ */
+export type ParamLacking = { key: string, rules: Array<Labelled>, };
+
+export type ParamForm = { key: string, value: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, basis: string, };
+
+/**
  * What to list; everything absent is everything.
  */
 export type ProblemSearch = { 

@@ -7,7 +7,7 @@ use domain::ledger::{
     may_correct, moves,
 };
 use domain::problem::ProblemRole;
-use domain::time::{Date, parse_date};
+use domain::time::{Date, Timestamp, parse_date};
 use protocol::edit::Edit;
 use protocol::entry::EntryStepLineV1;
 use store::entry::{self, Known};
@@ -15,12 +15,13 @@ use store::facts::Pending;
 use store::outbox::Delivery;
 use store::{Connection, household};
 
-use super::{known, text};
+use super::text;
 use crate::desk::Desk;
 use crate::error::CallError;
 use crate::problems::Who;
 use crate::views::Labelled;
 use crate::views::entries as view;
+use crate::visit::sheet;
 
 pub(super) struct Case {
     pub(super) id: EntryId,
@@ -127,7 +128,9 @@ impl Case {
         });
         case.refused = case.pending.iter().find_map(refusal);
         if case.lay_over() {
-            case.due = due(ledger, &case.state, &case.values, &known::params(conn)?);
+            let day = Timestamp::from_ms(case.made_ms).shanghai_date();
+            let params = sheet::params(conn, day)?;
+            case.due = due(ledger, &case.state, &case.values, &params);
         }
         Ok(Some(case))
     }

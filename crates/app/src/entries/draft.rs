@@ -32,7 +32,7 @@ impl App {
             fits(&input)?;
             desk.write(|tx| {
                 // What belongs to nothing could be neither opened again nor given up.
-                let target = Target::find(tx, &input.target)?;
+                let target = Target::find(desk, tx, &input.target)?;
                 put(desk, tx, &input)?;
                 if target.step.is_some() {
                     return Ok(view::EntryReckoned::default());

@@ -30,7 +30,7 @@ impl App {
     ) -> Result<view::EntryForm, CallError> {
         self.look(move |desk| {
             desk.read(|conn| {
-                let target = Target::find(conn, &query)?;
+                let target = Target::find(desk, conn, &query)?;
                 form(desk, conn, target, query)
             })
         })
@@ -50,7 +50,9 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn find(conn: &Connection, query: &view::EntryFormQuery) -> Result<Self, CallError> {
+    pub(super) fn find(
+        desk: &Desk,
+        conn: &Connection, query: &view::EntryFormQuery) -> Result<Self, CallError> {
         let ledger = super::ledger(&query.ledger)?;
         let who = Who::load(conn)?;
         let id: Option<EntryId> = match &query.entry_id {
@@ -78,12 +80,12 @@ impl Target {
             step: query.step.clone(),
             members,
         };
-        target.allowed(conn)?;
+        target.allowed(desk, conn)?;
         Ok(target)
     }
 
-    fn allowed(&self, conn: &Connection) -> Result<(), CallError> {
-        if super::is_off(conn, self.ledger)? {
+    fn allowed(&self, desk: &Desk, conn: &Connection) -> Result<(), CallError> {
+        if super::is_off(desk, conn, self.ledger)? {
             return Err(CallError::new(ErrorCode::LedgerOff).at("ledger"));
         }
         match (&self.case, &self.step) {

@@ -1,23 +1,13 @@
-//! What the phone knows around an entry: the county's parameters, the villages its owner works in,
-//! the family a form is about.
+//! What the phone knows around an entry: the villages its owner works in, the family a form is
+//! about.
 
-use domain::codes::Params;
 use domain::id::{HouseholdId, MemberId};
 use domain::ledger::{Ledger, Scope, income};
 use protocol::row::MemberV1;
-use store::{Connection, household, member, roll};
+use store::{Connection, household, member};
 
 use crate::error::CallError;
 use crate::problems::Who;
-use crate::words::codes;
-
-/// The county's parameters over the defaults.
-pub(super) fn params(conn: &Connection) -> Result<Params, CallError> {
-    let own = roll::params(conn)?
-        .map(|params| protocol::rules::params(&params))
-        .unwrap_or_default();
-    Ok(own.over(codes().default_params()))
-}
 
 /// Whether this person can begin an entry where he is: a household's is begun at the household.
 pub(super) fn may_add(who: &Who, ledger: &Ledger, at_household: bool) -> bool {

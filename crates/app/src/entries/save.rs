@@ -18,6 +18,7 @@ use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::views::entries as view;
 use crate::views::me::ParkedRef;
+use crate::visit::sheet;
 use crate::words::codes;
 
 /// Characters in a reason.
@@ -75,7 +76,7 @@ impl App {
 }
 
 fn save(desk: &Desk, tx: &Transaction<'_>, input: view::EntryInput) -> Result<EntryId, CallError> {
-    let target = Target::find(tx, &input.target)?;
+    let target = Target::find(desk, tx, &input.target)?;
     if target.step.is_some() {
         return Err(CallError::new(ErrorCode::BadArguments).at("step"));
     }
@@ -165,7 +166,7 @@ fn alike(conn: &Connection, target: &Target, values: &Values) -> Result<(), Call
 }
 
 fn take(desk: &Desk, tx: &Transaction<'_>, input: view::EntryInput) -> Result<EntryId, CallError> {
-    let target = Target::find(tx, &input.target)?;
+    let target = Target::find(desk, tx, &input.target)?;
     let (Some(case), Some(step)) = (&target.case, &target.step) else {
         return Err(CallError::new(ErrorCode::BadArguments).at("step"));
     };
@@ -215,7 +216,7 @@ fn hindered(
         Some(id) => household::get(conn, id)?,
         None => None,
     };
-    let params = known::params(conn)?;
+    let params = sheet::params(conn, desk.today())?;
     let mut said: Vec<(String, Values)> = case
         .steps
         .iter()

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::error::CallError;
 use crate::views::Labelled;
 use crate::views::entries as view;
+use crate::visit::sheet;
 use crate::words::codes;
 
 /// What an entry is called.
@@ -145,7 +146,7 @@ pub(super) fn reckoned(
     let Ok(reckoned) = reckon(values) else {
         return Ok(view::EntryReckoned::default());
     };
-    let line = super::known::params(conn)?
+    let line = sheet::params(conn, desk.today())?
         .number("monitor_line_yuan")
         .and_then(|yuan| yuan.checked_mul(100));
     Ok(view::EntryReckoned {

@@ -10,7 +10,6 @@ use domain::time::{Date, Timestamp, parse_date};
 use protocol::edit::Edit;
 use protocol::problem::{MoveProblemV1, ProblemStateV1, RaiseProblemV1};
 use protocol::row::{PersonV1, Role, TeamV1};
-use protocol::rules;
 use store::facts::Pending;
 use store::outbox::Delivery;
 use store::problem::Known;
@@ -19,6 +18,7 @@ use store::{Connection, household, roll};
 use crate::desk;
 use crate::error::CallError;
 use crate::views::problems::LedgerVillage;
+use crate::visit::sheet;
 use crate::words::codes;
 
 /// What is done on a phone; the rest names people and days of the whole town, at the console.
@@ -227,10 +227,10 @@ impl Case {
 
     /// The day the county will give it, opened again then.
     fn due_again(&self, conn: &Connection, at_ms: i64) -> Result<Option<Date>, CallError> {
-        let own = roll::params(conn)?.map(|params| rules::params(&params));
-        let params = own.unwrap_or_default().over(codes().default_params());
+        let day = Timestamp::from_ms(at_ms).shanghai_date();
+        let params = sheet::params(conn, day)?;
         let days = codes().due_days(&self.row.severity, &params);
-        Ok(due(Timestamp::from_ms(at_ms).shanghai_date(), days, None))
+        Ok(due(day, days, None))
     }
 
     pub(super) fn standing(&self) -> Option<ProblemStanding> {

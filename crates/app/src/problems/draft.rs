@@ -191,7 +191,7 @@ pub(super) fn keep_raised(
         source: raised.source.clone(),
         category: raised.category.clone(),
         severity: raised.severity.clone(),
-        title: raise::title_in(&raised.title, desk.language),
+        title: raise::title_in(desk, tx, &raised.title)?,
         detail,
     };
     put(desk, tx, problem::subject(raised), RAISE.to_owned(), &form)
@@ -247,9 +247,10 @@ fn card(
             .map(|id| id.to_string()),
         area_code: None,
         step: draft.step.clone(),
-        title: case.as_ref().map_or_else(String::new, |case| {
-            raise::title_in(&case.row.title, desk.language)
-        }),
+        title: match &case {
+            Some(case) => raise::title_in(desk, conn, &case.row.title)?,
+            None => String::new(),
+        },
         saved_ms: draft.saved_ms,
         overtaken: !is_open,
         head_name: case.map_or_else(String::new, |case| case.about()),

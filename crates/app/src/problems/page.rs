@@ -60,7 +60,7 @@ pub(crate) fn page(
         None => None,
     };
     Ok(view::LedgerPage {
-        card: card(desk, &case),
+        card: card(desk, conn, &case)?,
         member_name,
         detail: row.detail.clone(),
         source: labelled("problem_source", &row.source, desk.language),

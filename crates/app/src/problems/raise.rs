@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::checklist::Raise;
+use domain::checklist::{Raise, Template};
 use domain::codes::Language;
 use domain::id::{ChangeId, HouseholdId, MemberId, ProblemId};
 use protocol::problem::RaiseProblemV1;
@@ -15,9 +15,10 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::households;
+use crate::templates;
 use crate::views::problems as view;
 use crate::visit::member_id;
-use crate::words::{codes, labelled, list, template};
+use crate::words::{codes, labelled, list};
 
 /// Characters in a title: one line on a phone, two at most.
 const MOST_TITLE: usize = 200;
@@ -171,49 +172,62 @@ fn form(desk: &Desk, conn: &Connection, about: &About) -> Result<view::RaisePage
             .iter()
             .map(|code| labelled("problem_source", code, desk.language))
             .collect(),
-        titles: titles(desk.language),
+        titles: titles(desk, conn)?,
         draft: draft::of_raise(conn, about)?,
     })
 }
 
-/// Every problem the checklist knows.
-fn raises() -> impl Iterator<Item = &'static Raise> {
-    let template = template();
-    let sections = template.sections.iter();
+/// Every problem a checklist knows.
+fn raises(template: &Template) -> impl Iterator<Item = &Raise> {
+    let sections = template.sections.iter().filter(|section| !section.hidden);
     let in_sections = sections.flat_map(|section| {
-        let items = section.items.iter().flat_map(|item| &item.raises);
-        section.raises.iter().chain(items)
+        let items = section.items.iter().filter(|item| !item.hidden);
+        let of_items = items.flat_map(|item| &item.raises);
+        section.raises.iter().chain(of_items)
     });
     in_sections.chain(template.derived.iter().flat_map(|derived| &derived.raises))
 }
 
-fn titles(language: Language) -> Vec<view::TitleHint> {
+fn titles(desk: &Desk, conn: &Connection) -> Result<Vec<view::TitleHint>, CallError> {
+    let template = templates::in_force(desk, conn)?;
     let mut seen = BTreeSet::new();
-    raises()
+    Ok(raises(&template)
         .filter(|raise| seen.insert((&raise.category, &raise.title_zh)))
         .map(|raise| view::TitleHint {
             category: raise.category.clone(),
             severity: raise.severity.clone(),
-            title: language
+            title: desk
+                .language
                 .pick(&raise.title_zh, raise.title_en.as_deref())
                 .to_owned(),
         })
-        .collect()
+        .collect())
 }
 
-/// The ledger keeps Chinese titles; one that the checklist gave has an English one too.
-pub(super) fn title_in(title: &str, language: Language) -> String {
-    let known = (language == Language::En)
-        .then(|| raises().find(|raise| raise.title_zh == title))
-        .flatten();
-    let english = known.and_then(|raise| raise.title_en.clone());
-    english.unwrap_or_else(|| title.to_owned())
+/// The ledger keeps Chinese titles; one that a checklist gave has an English one too.
+pub(super) fn title_in(desk: &Desk, conn: &Connection, title: &str) -> Result<String, CallError> {
+    if desk.language == Language::En {
+        for template in templates::all(desk, conn)? {
+            let mut known = raises(&template);
+            let known = known.find(|raise| raise.title_zh == title);
+            if let Some(english) = known.and_then(|raise| raise.title_en.clone()) {
+                return Ok(english);
+            }
+        }
+    }
+    Ok(title.to_owned())
 }
 
 /// The other way: what was picked on an English phone is kept in Chinese.
-fn title_kept(title: &str) -> String {
-    let known = raises().find(|raise| raise.title_en.as_deref() == Some(title));
-    known.map_or_else(|| title.to_owned(), |raise| raise.title_zh.clone())
+fn title_kept(desk: &Desk, conn: &Connection, title: &str) -> Result<String, CallError> {
+    for template in templates::all(desk, conn)? {
+        let mut known = raises(&template);
+        let known = known.find(|raise| raise.title_en.as_deref() == Some(title));
+        if let Some(raise) = known {
+            return Ok(raise.title_zh.clone());
+        }
+    }
+    Ok(title.to_owned())
 }
 
 fn save(
@@ -256,7 +270,7 @@ fn save(
         source: source.to_owned(),
         category: code("problem_category", category, "category")?,
         severity: code("severity", severity, "severity")?,
-        title: title_kept(title),
+        title: title_kept(desk, tx, title)?,
         detail: said(detail, "detail")?,
         found_ms: desk.wall.as_ms(),
     };

@@ -20,6 +20,7 @@ async fn start(phone: &mut Phone) -> VisitForm {
 fn set(phone: &Phone, values: Value) {
     let params = ParamsV1 {
         values: values.as_object().unwrap().clone(),
+        dated: Vec::new(),
         bundle_key: None,
     };
     apply(phone, &[row(kind::PARAMS, "params", &params)]);

@@ -11,7 +11,6 @@ use crate::App;
 use crate::convert;
 use crate::error::{CallError, ErrorCode};
 use crate::views::visit::{AnswerInput, DismissProblem, PhotoWaiver, SectionRef, VisitForm};
-use crate::words::template;
 
 /// Characters in a reason: the wire takes no longer one.
 const MAX_REASON: usize = 200;
@@ -54,7 +53,8 @@ impl App {
         } = section;
         self.edit(&visit_id, move |desk, tx, id| {
             let sheet = Sheet::load(desk, tx, id)?;
-            let section = template()
+            let section = sheet
+                .template()
                 .section(&code)
                 .ok_or(CallError::new(ErrorCode::NotFound).at("section"))?;
             if !sheet.can_confirm(section) {
@@ -175,7 +175,8 @@ fn save(
 
 fn confirm(tx: &Transaction<'_>, sheet: &Sheet, section: &str) -> Result<(), CallError> {
     let in_section = |key: &AnswerKey| {
-        template()
+        sheet
+            .template()
             .item(&key.item)
             .is_some_and(|(home, _)| home.code == section)
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::checklist::{AnswerKey, AnswerValue, Answers, photo_code};
+use domain::checklist::{AnswerKey, AnswerValue, Answers, Template, photo_code};
 use domain::id::VisitId;
 use protocol::row::VisitStateV1;
 use protocol::visit::PhotoV1;
@@ -12,7 +12,6 @@ use store::{Connection, county_visit, cover, photo};
 use super::alike;
 use crate::error::CallError;
 use crate::views::photo::{AlikePhoto, PhotoDelivery};
-use crate::words::template;
 
 /// A photo as a visit shows it.
 pub(crate) struct Shown {
@@ -139,7 +138,7 @@ fn delivery(row: &PhotoRow) -> PhotoDelivery {
 }
 
 /// Photos are answers too; which ones there are is in the photos themselves.
-pub(super) fn attach_photos(answers: &mut Answers, photos: &[Shown]) {
+pub(super) fn attach_photos(answers: &mut Answers, photos: &[Shown], template: &Template) {
     let stale: Vec<AnswerKey> = answers
         .iter()
         .filter(|(_, answer)| matches!(answer.value, AnswerValue::Photos(_)))
@@ -150,7 +149,7 @@ pub(super) fn attach_photos(answers: &mut Answers, photos: &[Shown]) {
     }
     let mut by_key: BTreeMap<AnswerKey, Vec<_>> = BTreeMap::new();
     for Shown { photo, .. } in photos {
-        let is_own = template()
+        let is_own = template
             .item(&photo.item)
             .is_some_and(|(_, item)| item.answer_type.is_photos());
         let code = if is_own {

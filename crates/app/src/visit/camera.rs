@@ -1,16 +1,15 @@
 //! What a camera needs to know before it takes a photo: how the stamp will read, and what the
 //! county asks of photos.
 
-use store::{Connection, roll};
+use store::Connection;
 
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use super::{id, photo};
 use crate::App;
 use crate::cards::count;
 use crate::desk::Desk;
 use crate::error::CallError;
 use crate::views::visit::{StampPreview, VisitRef};
-use crate::words::codes;
 
 /// Parameters of the county, as its rows name them.
 const GALLERY: &str = "gallery_allowed";
@@ -53,10 +52,7 @@ pub(super) struct PhotoRules {
 
 impl PhotoRules {
     pub(super) fn load(desk: &Desk, conn: &Connection) -> Result<Self, CallError> {
-        let own = roll::params(conn)?
-            .map(|params| protocol::rules::params(&params))
-            .unwrap_or_default();
-        let params = own.over(codes().default_params());
+        let params = sheet::params(conn, desk.today())?;
         let budget_kb = params.number(BUDGET).and_then(|kb| {
             let kb = kb.clamp(*BUDGET_KB.start(), *BUDGET_KB.end());
             usize::try_from(kb).ok()

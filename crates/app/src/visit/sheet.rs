@@ -3,13 +3,15 @@
 //! there is.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Evaluation, Facts, ProfileMode, Scope, Template,
     evaluate,
 };
+use domain::codes::Params;
 use domain::id::{HouseholdId, PersonId, VisitId};
-use domain::time::Timestamp;
+use domain::time::{Date, Timestamp};
 use protocol::row::{HouseholdV1, MemberV1, VisitStateV1};
 use protocol::rules;
 use protocol::visit::{AnswerV1, GeoV1, VisitV1};
@@ -21,7 +23,8 @@ use super::attached::{Shown, attach_photos, declared, own_photos};
 use super::start;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
-use crate::words::{codes, template};
+use crate::templates;
+use crate::words::codes;
 
 /// The item for the visit's own words; in a visit without changes the app proposes them.
 pub(crate) const SUMMARY_ITEM: &str = "visit_summary";
@@ -33,6 +36,8 @@ pub(crate) struct Sheet {
     pub(crate) visitor_id: PersonId,
     pub(crate) profile: String,
     pub(crate) template_version: String,
+    /// The checklist it is answered under.
+    template: Arc<Template>,
     pub(crate) revision: u32,
     /// The phone's own row; absent for visits of others and of a phone before this one.
     pub(crate) own: Option<VisitRow>,
@@ -181,19 +186,21 @@ impl Sheet {
     ) -> Result<Self, CallError> {
         let household = household::get(conn, head.household_id)?.ok_or(ErrorCode::NotFound)?;
         let members = member::of_household(conn, head.household_id)?;
-        attach_photos(&mut answers, &photos);
+        let template = templates::to_show(desk, conn, &head.template_version)?;
+        attach_photos(&mut answers, &photos, &template);
         rules::waive_photo(&mut answers, head.photo_waiver.as_deref());
         let ended = head.ended_ms.map_or(desk.now, Timestamp::from_ms);
         let facts = facts(conn, &household, &members, ended)?;
         // A draft looks back at everything; a finished visit at what came before it.
         let before = (!is_draft).then_some(head.started_ms);
-        let previous = start::previous(conn, head.household_id, head.id, before)?;
+        let previous = start::previous(desk, conn, head.household_id, head.id, before)?;
         let mut sheet = Self {
             id: head.id,
             household_id: head.household_id,
             visitor_id: head.visitor_id,
             profile: head.profile,
             template_version: head.template_version,
+            template,
             revision: head.revision,
             own: head.own,
             county: head.county,
@@ -225,7 +232,7 @@ impl Sheet {
     }
 
     pub(crate) fn evaluate(&self) -> Evaluation {
-        evaluate(template(), &self.profile, &self.facts, &self.answers)
+        evaluate(&self.template, &self.profile, &self.facts, &self.answers)
     }
 
     pub(crate) fn is_draft(&self) -> bool {
@@ -244,9 +251,9 @@ impl Sheet {
         Ok(self.is_draft() || returned)
     }
 
-    /// The template the answers are shown with. Only one has been released so far.
-    pub(crate) fn template(&self) -> &'static Template {
-        template()
+    /// The checklist the answers are given under, and shown with.
+    pub(crate) fn template(&self) -> &Template {
+        &self.template
     }
 
     /// Taken over from an earlier visit; nobody has looked at it yet.
@@ -264,7 +271,8 @@ impl Sheet {
     /// Answers that follow from what is known. They are never stored while the visit is a draft,
     /// so they cannot go stale.
     fn compute(&mut self) {
-        for section in &template().sections {
+        let template = self.template.clone();
+        for section in &template.sections {
             for item in &section.items {
                 let income = self
                     .household
@@ -291,9 +299,11 @@ impl Sheet {
     /// Nothing about the household was answered anew, and something was confirmed.
     fn all_unchanged(&self) -> bool {
         let about_household = |key: &AnswerKey| {
-            template().item(&key.item).is_some_and(|(section, item)| {
-                section.scope != Scope::Visit && item.computed.is_none()
-            })
+            self.template
+                .item(&key.item)
+                .is_some_and(|(section, item)| {
+                    section.scope != Scope::Visit && item.computed.is_none()
+                })
         };
         let origins: Vec<Origin> = self
             .origins
@@ -336,16 +346,23 @@ pub(crate) fn facts(
     members: &[MemberV1],
     at: Timestamp,
 ) -> Result<Facts, CallError> {
-    let own = roll::params(conn)?
-        .map(|params| rules::params(&params))
-        .unwrap_or_default();
-    let params = own.over(codes().default_params());
+    // By the values of the visit's own day (DOMAIN, first fact), known ahead of it.
+    let params = params(conn, at.shanghai_date())?;
     Ok(rules::facts(
         household,
         members,
         &params,
         at.shanghai_date(),
     ))
+}
+
+/// The county's parameters on a day, as far as this phone knows.
+pub(crate) fn params(conn: &Connection, day: Date) -> Result<Params, CallError> {
+    let defaults = codes().default_params();
+    Ok(match roll::params(conn)? {
+        Some(told) => rules::params(&told, defaults, day),
+        None => defaults.clone(),
+    })
 }
 
 /// What leaves the phone: answers that are shown, in a fixed order.

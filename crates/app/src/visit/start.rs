@@ -16,8 +16,8 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::households;
+use crate::templates;
 use crate::views::visit::{StartVisit, VisitForm};
-use crate::words::template;
 
 /// Visits looked back at: a short one between two long ones must not hide what the long one knew.
 const LOOK_BACK: usize = 4;
@@ -56,18 +56,18 @@ fn begin(
     household_id: HouseholdId,
     profile: &str,
 ) -> Result<VisitId, CallError> {
-    let template = template();
+    let template = templates::in_force(desk, tx)?;
     if template.profile(profile).is_none() {
         return Err(CallError::new(ErrorCode::BadArguments).at("profile"));
     }
     let household = household::get(tx, household_id)?.ok_or(ErrorCode::NotFound)?;
     let members = member::of_household(tx, household_id)?;
     let id = VisitId::from_uuid(desk::new_id());
-    let previous = previous(tx, household_id, id, None)?;
+    let previous = previous(desk, tx, household_id, id, None)?;
     let facts = sheet::facts(tx, &household, &members, desk.now)?;
     let known = known(desk, profile, &members, &previous);
     let suggested = over_roster(&members, &previous);
-    let carried = prefill(template, profile, &facts, &suggested, &known).suggestions;
+    let carried = prefill(&template, profile, &facts, &suggested, &known).suggestions;
     let row = VisitRow {
         visit_id: id,
         household_id,
@@ -98,6 +98,7 @@ fn begin(
             origin,
         })
         .collect();
+    templates::keep(tx, &template)?;
     draft::start(tx, &row, &answers)?;
     Ok(id)
 }
@@ -175,6 +176,7 @@ fn over_roster(members: &[MemberV1], previous: &Answers) -> Answers {
 /// What earlier visits answered: for each section the newest visit that answered it, whole, so
 /// that no section is put together from two days.
 pub(crate) fn previous(
+    desk: &Desk,
     conn: &Connection,
     household: HouseholdId,
     except: VisitId,
@@ -184,8 +186,9 @@ pub(crate) fn previous(
     let mut taken: HashSet<String> = HashSet::new();
     for visit in earlier(conn, household, except, before_ms)? {
         let mut here = HashSet::new();
+        let template = templates::to_show(desk, conn, &visit.template_version)?;
         for (key, answer) in rules::answers(&visit.answers).iter() {
-            let Some((section, _)) = template().item(&key.item) else {
+            let Some((section, _)) = template.item(&key.item) else {
                 continue;
             };
             if !taken.contains(&section.code) {

@@ -89,6 +89,7 @@ pub async fn lay(
     let people = roster.people(rng, cadres);
     let families = roster.homes(rng, &people, households, &homes);
     let county = running.opened();
+    server::bootstrap::demonstrate(&county).await?;
     for lines in roster.0.chunks(LINES) {
         let mut text = String::new();
         for line in lines {

@@ -6,10 +6,11 @@ use domain::id::CountyId;
 use ed25519_dalek::Signer as _;
 use protocol::bundle::BundleKeyV1;
 
-use crate::county::{audit, tell_params};
+use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::keys::Live;
+use crate::params;
 
 /// The key phones seal to now, made with the county if there is none, vouched for by the key the
 /// county signs with.
@@ -45,7 +46,7 @@ pub(crate) fn replace(
     now: i64,
 ) -> Result<(), Error> {
     let identity = add(tx, county, now)?;
-    tell_params(tx, county, live, now)?;
+    params::tell(tx, county, live, now)?;
     audit(
         tx,
         county,

@@ -1,14 +1,19 @@
 //! What the county makes of a sealed visit: the same rules as on the phone, run again over what the
-//! county knows. Pure.
+//! county knows.
+
+use std::sync::Arc;
 
 use domain::Timestamp;
 use domain::checklist::{Answers, Template, builtin, evaluate};
-use domain::codes::{Codes, Params};
+use domain::codes::Dated;
 use domain::id::MemberId;
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::{AnswerValueV1, VisitV1};
 
 use super::{Reason, Stop, check, findings};
+use crate::checklist;
+use crate::county::County;
+use crate::db::Reader;
 use crate::trusted::Trusted;
 
 /// What the county knows of the family that was visited.
@@ -26,20 +31,26 @@ pub(super) struct Judged {
     pub(super) counts: bool,
 }
 
-/// The checklist a visit was answered under, if it is known here.
-pub(super) fn template(visit: &VisitV1) -> Result<(&'static Template, &'static Codes), Stop> {
-    let (template, codes) = builtin();
-    if visit.template_id != template.id || visit.template_version != template.version {
-        return Err(Stop::Quarantine(Reason::UnknownTemplate));
-    }
-    Ok((template, codes))
+/// The checklist a visit was answered under, if it was ever in force here.
+pub(super) fn template(
+    reader: &mut Reader<'_>,
+    county: &County,
+    visit: &VisitV1,
+) -> Result<Arc<Template>, Stop> {
+    let known = checklist::template(reader, county, &visit.template_version)?;
+    known
+        .filter(|template| template.id == visit.template_id)
+        .ok_or(Stop::Quarantine(Reason::UnknownTemplate))
 }
 
 /// Whether the visit is well formed, over this family; its answers, to be judged.
-pub(super) fn check(visit: &VisitV1, family: &Family) -> Result<Answers, Stop> {
-    let (template, codes) = template(visit)?;
+pub(super) fn check(
+    visit: &VisitV1,
+    template: &Template,
+    family: &Family,
+) -> Result<Answers, Stop> {
     let ids: Vec<MemberId> = family.members.iter().map(|member| member.id).collect();
-    check::check(visit, template, codes, &ids)
+    check::check(visit, template, &builtin().1, &ids)
 }
 
 /// When a visit began and ended, if its clock read `sealed` when it was sealed. It ends before it
@@ -53,26 +64,28 @@ pub(super) fn span(visit: &VisitV1, sealed: Trusted) -> (i64, Trusted) {
 /// Runs the rules over a visit that passed [`check`], which gave its answers.
 pub(super) fn judge(
     visit: &VisitV1,
+    template: &Template,
     answers: Answers,
     family: &Family,
-    params: &Params,
+    params: &Dated,
     ended: Trusted,
-) -> Result<Judged, Stop> {
-    let (template, _) = template(visit)?;
+) -> Judged {
     let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
-    let facts = protocol::rules::facts(&family.household, &family.members, params, date);
+    // By the values of its own day (DOMAIN, first fact).
+    let params = params.on(date);
+    let facts = protocol::rules::facts(&family.household, &family.members, &params, date);
     let found = evaluate(template, &visit.profile, &facts, &answers);
     let problems = findings::compare(visit, &found.candidates);
     let mut flags = findings::flags(visit, &family.household, &problems, &ended);
     if findings::is_incomplete(template, visit, answers, &found) {
         flags.push("incomplete");
     }
-    Ok(Judged {
+    Judged {
         problems,
         flags,
         ended,
         counts: counts(visit),
-    })
+    }
 }
 
 fn counts(visit: &VisitV1) -> bool {

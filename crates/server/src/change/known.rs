@@ -2,8 +2,10 @@
 //! once.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use domain::codes::Params;
+use domain::checklist::Template;
+use domain::codes::Dated;
 use domain::id::{CountyId, HouseholdId};
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::VisitV1;
@@ -11,9 +13,10 @@ use protocol::visit::VisitV1;
 use super::judge::Family;
 use super::rights::Assigned;
 use super::{Device, Incoming};
-use crate::county::params;
+use crate::county::County;
 use crate::db::{Reader, Row, Value};
 use crate::error::Error;
+use crate::{checklist, params};
 
 /// What bears on them.
 pub(super) struct Known {
@@ -25,7 +28,9 @@ pub(super) struct Known {
     pub(super) person_name: String,
     /// When the phone was enrolled.
     pub(super) enrolled_ms: i64,
-    pub(super) params: Params,
+    pub(super) params: Dated,
+    /// The checklists they were answered under, as far as they are known here.
+    templates: BTreeMap<String, Arc<Template>>,
 }
 
 /// A household that was visited.
@@ -48,10 +53,20 @@ impl Home {
 impl Known {
     pub(super) fn about(
         reader: &mut Reader<'_>,
-        county: CountyId,
+        at: &County,
         device: Device,
         visits: &[(&Incoming, &VisitV1)],
     ) -> Result<Self, Error> {
+        let county = at.id;
+        let mut templates = BTreeMap::new();
+        for (_, visit) in visits {
+            let version = &visit.template_version;
+            if !templates.contains_key(version)
+                && let Some(known) = checklist::template(reader, at, version)?
+            {
+                templates.insert(version.clone(), known);
+            }
+        }
         let homes = homes(reader, county, visits)?;
         let villages: BTreeSet<&str> = homes.values().map(|home| home.village.as_str()).collect();
         let villages: Vec<Value> = villages.into_iter().map(Value::from).collect();
@@ -85,7 +100,8 @@ impl Known {
                 .map(|row| row.int("enrolled_ms"))
                 .transpose()?
                 .unwrap_or(i64::MIN),
-            params: params(reader, county)?,
+            params: params::dated(reader, county)?,
+            templates,
         })
     }
 
@@ -96,6 +112,12 @@ impl Known {
 
     pub(super) fn home(&self, visit: &VisitV1) -> Option<&Home> {
         self.homes.get(&visit.household_id)
+    }
+
+    /// The checklist a visit was answered under.
+    pub(super) fn template(&self, visit: &VisitV1) -> Option<&Template> {
+        let known = self.templates.get(&visit.template_version)?;
+        (known.id == visit.template_id).then_some(known)
     }
 
     /// Whether this person leads this village.

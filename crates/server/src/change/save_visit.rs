@@ -8,10 +8,10 @@ use protocol::visit::VisitV1;
 use super::judge::{Family, Judged};
 use super::{Arrival, Reason, Stop, judge, review, rights, visit_rows, when};
 use crate::clock::date_text;
-use crate::county::{audit, params};
+use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::{feed, reuse, visit};
+use crate::{feed, params, reuse, visit};
 
 pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
     let county = arrival.county.id;
@@ -20,16 +20,17 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     if visit.visitor_id != arrival.device.person && responsible != arrival.device.person {
         return Err(Stop::Quarantine(Reason::WrongPerson));
     }
-    judge::template(visit)?;
+    let template = judge::template(tx, arrival.county, visit)?;
     let Some(family) = family(tx, county, visit)? else {
         return Err(Stop::Quarantine(Reason::UnknownHousehold));
     };
-    let answers = judge::check(visit, &family)?;
+    let answers = judge::check(visit, &template, &family)?;
     let sealed = when::when(tx, arrival, &visit.clock)?;
     let (began_ms, ended) = judge::span(visit, sealed);
     may_visit(tx, county, visit, responsible, &family.household, began_ms)?;
     may_seal(tx, county, visit, revised.as_ref())?;
-    let judged = judge::judge(visit, answers, &family, &params(tx, county)?, ended)?;
+    let params = params::dated(tx, county)?;
+    let judged = judge::judge(visit, &template, answers, &family, &params, ended);
 
     tx.insert_many(
         visit_rows::REVISION,

@@ -50,7 +50,7 @@ impl Seen {
         now: i64,
     ) -> Result<Self, Error> {
         let standing = standing(reader, county.id)?;
-        let mut known = Known::about(reader, county.id, device, visits)?;
+        let mut known = Known::about(reader, county, device, visits)?;
         let mut judged = HashMap::with_capacity(visits.len());
         for (incoming, visit) in visits {
             // Its number follows in the writer's turn.
@@ -102,10 +102,18 @@ fn judged_new(known: &Known, arrival: &Arrival<'_>, visit: &VisitV1) -> Option<J
     if known.is_led_by(&home.village, &person) {
         return None;
     }
-    let answers = judge::check(visit, family).ok()?;
+    let template = known.template(visit)?;
+    let answers = judge::check(visit, template, family).ok()?;
     let (began_ms, ended) = judge::span(visit, sealed);
     if !home.is_helped_by(&person, &date_text(began_ms)) {
         return None;
     }
-    judge::judge(visit, answers, family, &known.params, ended).ok()
+    Some(judge::judge(
+        visit,
+        template,
+        answers,
+        family,
+        &known.params,
+        ended,
+    ))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::checklist::{Scope, Section, builtin};
+use domain::checklist::{Scope, Section, Template};
 use domain::id::MemberId;
 use protocol::visit::{AnswerV1, VisitV1};
 
@@ -13,21 +13,29 @@ use super::visit_page::Family;
 /// Items, and the members they are about, that raised a problem.
 pub(super) type Raised = HashSet<(String, Option<MemberId>)>;
 
+/// A visit, and the checklist it was answered under.
+#[derive(Clone, Copy)]
+pub(super) struct Answered<'a> {
+    pub visit: &'a VisitV1,
+    pub template: &'a Template,
+}
+
 /// What is answered, in the order of the checklist. Codes the checklist does not know come
 /// last, so that nothing a person said is hidden.
 pub(super) fn sections(
-    visit: &VisitV1,
-    before: Option<&VisitV1>,
+    now: Answered<'_>,
+    before: Option<Answered<'_>>,
     raised: &Raised,
     family: &Family,
 ) -> Vec<AnsweredSection> {
+    let Answered { visit, template } = now;
     let sheet = Sheet {
         visit,
+        template,
         before,
         raised,
         family,
     };
-    let template = &builtin().0;
     let mut sections: Vec<AnsweredSection> = template
         .sections
         .iter()
@@ -71,7 +79,8 @@ fn base(code: &str) -> &str {
 
 struct Sheet<'a> {
     visit: &'a VisitV1,
-    before: Option<&'a VisitV1>,
+    template: &'a Template,
+    before: Option<Answered<'a>>,
     raised: &'a Raised,
     family: &'a Family,
 }
@@ -125,7 +134,7 @@ impl Sheet<'_> {
 
     fn item(&self, answer: &AnswerV1) -> AnsweredItem {
         let code = base(&answer.item);
-        let item = builtin().0.item(code).map(|(_, item)| item);
+        let item = self.template.item(code).map(|(_, item)| item);
         let (zh, en) = item.map_or_else(
             || (code.to_owned(), code.to_owned()),
             |item| (item.label_zh.clone(), item.label_en.clone()),
@@ -135,20 +144,21 @@ impl Sheet<'_> {
             Some(".waiver") => (" · 无照片原因", " · why no photo"),
             _ => ("", ""),
         };
-        let words = |value| labels::answer(item, value, |member| self.family.name(member));
-        let (answer_zh, answer_en) = words(&answer.value);
+        let name = |member| self.family.name(member);
+        let (answer_zh, answer_en) = labels::answer(item, &answer.value, name);
         // Photos are never the same ones: only what was said is compared.
         let before = self
             .before
             .filter(|_| extra_zh.is_empty() && item.is_none_or(|i| !i.answer_type.is_photos()))
-            .and_then(|visit| {
-                visit
-                    .answers
-                    .iter()
-                    .find(|old| old.item == answer.item && old.member == answer.member)
+            .and_then(|Answered { visit, template }| {
+                let mut old = visit.answers.iter();
+                let old = old.find(|old| old.item == answer.item && old.member == answer.member)?;
+                (old.value != answer.value).then_some((old, template))
             })
-            .filter(|old| old.value != answer.value)
-            .map(|old| words(&old.value));
+            .map(|(old, template)| {
+                let item = template.item(code).map(|(_, item)| item);
+                labels::answer(item, &old.value, name)
+            });
         let (before_zh, before_en) = before.unzip();
         AnsweredItem {
             item: answer.item.clone(),

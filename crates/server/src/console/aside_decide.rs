@@ -14,11 +14,11 @@ use super::views::{AsideContent, AsideExport, AsideForm, AsideOutcome, AsideResu
 use super::{answers, facts, visit_page};
 use crate::app::Shared;
 use crate::change::aside::{self, Action, Decision};
-use crate::county::audit;
+use crate::county::{County, audit};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::routes::extract;
-use crate::words;
+use crate::{checklist, words};
 
 /// Changes in one decision: what a person can have looked through.
 const MOST: usize = 500;
@@ -96,13 +96,14 @@ pub async fn content(
 ) -> Result<Json<AsideContent>, Error> {
     signed.needs_county()?;
     let (county, now) = (app.county.id, app.now());
+    let at = app.county.clone();
     let content = app
         .db
         .write(move |tx| {
             let digest = one(tx, county, &id)?.text("digest")?;
             let bytes = looked_at(tx, county, &signed, &id, "change_shown", now)?;
             Ok::<_, Error>(AsideContent {
-                sections: sections(tx, county, &bytes)?,
+                sections: sections(tx, &at, &bytes)?,
                 text: readable(&bytes),
                 base64: STANDARD.encode(&bytes),
                 digest,
@@ -168,7 +169,7 @@ fn looked_at(
 /// cannot read has only its bytes.
 fn sections(
     reader: &mut Reader<'_>,
-    county: CountyId,
+    county: &County,
     bytes: &[u8],
 ) -> Result<Vec<super::views::AnsweredSection>, Error> {
     let visit = match serde_json::from_slice(bytes) {
@@ -181,9 +182,14 @@ fn sections(
         }
         _ => return Ok(Vec::new()),
     };
-    let family = visit_page::family(reader, county, &visit.household_id.to_string())?;
+    let family = visit_page::family(reader, county.id, &visit.household_id.to_string())?;
+    let template = checklist::to_show(reader, county, &visit.template_version)?;
+    let now = answers::Answered {
+        visit: &visit,
+        template: &template,
+    };
     Ok(answers::sections(
-        &visit,
+        now,
         None,
         &answers::Raised::new(),
         &family,

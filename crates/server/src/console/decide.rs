@@ -42,7 +42,7 @@ pub async fn decide(
             if step == Move::Approve {
                 wake_steps(tx, &home, id, now).map_err(Stop::into_error)?;
             }
-            visit_page::read(tx, county, &signed, id)
+            visit_page::read(tx, &home, &signed, id)
         })
         .await?;
     Ok(Json(page))

@@ -15,7 +15,7 @@ use super::views::{EntryFieldValue, EntryMember, EntryPage, EntryStepRow, Income
 use super::{entries, visit_page};
 use crate::app::Shared;
 use crate::clock::date_text;
-use crate::county::params;
+use crate::params;
 use crate::db::Reader;
 use crate::entry::place::{self, Place};
 use crate::entry::{self, Current};
@@ -113,7 +113,7 @@ pub(super) fn read(
             members: Vec::new(),
         },
     };
-    let (income, odd) = figures(reader, county, &current, &family)?;
+    let (income, odd) = figures(reader, county, &current, &family, now)?;
     let steps = entry::steps(reader, county, id)?;
     let steps = entry::told(ledger, &steps);
     let mut names = BTreeMap::new();
@@ -209,6 +209,7 @@ fn figures(
     county: CountyId,
     current: &Current,
     family: &visit_page::Family,
+    now: i64,
 ) -> Result<(Option<IncomeFigures>, Vec<&'static str>), Error> {
     if !is_income(current.ledger) {
         return Ok((None, Vec::new()));
@@ -227,7 +228,7 @@ fn figures(
             .is_some_and(|home| home.welfare_tags.iter().any(|tag| tag == "dibao")),
     };
     let survey = &reckoned.survey;
-    let line = params(reader, county)?.number("monitor_line_yuan");
+    let line = params::at(reader, county, now)?.number("monitor_line_yuan");
     let figures = IncomeFigures {
         wage: survey.wage,
         business: survey.business,

@@ -9,6 +9,7 @@ mod aside_decide;
 mod audit;
 mod batches;
 mod bundles;
+mod checklists;
 mod decide;
 mod devices;
 mod entries;
@@ -23,6 +24,7 @@ mod keys;
 mod labels;
 mod ledgers;
 mod overview;
+mod params;
 mod people;
 mod photo_matches;
 mod photo_settings;
@@ -84,6 +86,11 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(photo_matches::list))
         .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))
+        .routes(routes!(checklists::list))
+        .routes(routes!(checklists::page))
+        .routes(routes!(checklists::check))
+        .routes(routes!(checklists::publish))
+        .routes(routes!(params::list, params::add))
         .routes(routes!(households::search))
         .routes(routes!(households::page))
         .routes(routes!(households::id_number))

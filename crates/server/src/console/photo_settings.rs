@@ -2,14 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::codes::ParamValue;
 use domain::id::CountyId;
+use domain::time::Timestamp;
 
 use super::session::Signed;
 use super::views::{PhotoSettings, PhotoSettingsForm};
 use crate::app::Shared;
-use crate::county::{audit, params, tell_params};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
+use crate::params;
 use crate::routes::extract;
 
 /// Names of the parameters, in `codes.json` and in the row phones pull.
@@ -28,7 +30,8 @@ const MOST_KB: u32 = 800;
 pub async fn get(State(app): State<Shared>, signed: Signed) -> Result<Json<PhotoSettings>, Error> {
     signed.needs_administrator()?;
     let county = app.county.id;
-    let settings = app.db.read(move |reader| read(reader, county)).await?;
+    let now = app.now();
+    let settings = app.db.read(move |reader| read(reader, county, now)).await?;
     Ok(Json(settings))
 }
 
@@ -52,8 +55,8 @@ pub async fn set(
             for (name, value) in [(BUDGET, form.budget_kb), (GALLERY, form.gallery.into())] {
                 put(tx, county, &signed, (name, value), now)?;
             }
-            tell_params(tx, county, &live, now)?;
-            read(tx, county)
+            params::tell(tx, county, &live, now)?;
+            read(tx, county, now)
         })
         .await?;
     Ok(Json(settings))
@@ -67,33 +70,26 @@ fn put(
     (name, value): (&str, u32),
     now: i64,
 ) -> Result<(), Error> {
-    if params(tx, county)?.number(name) == Some(i64::from(value)) {
+    if params::at(tx, county, now)?.number(name) == Some(i64::from(value)) {
         return Ok(());
     }
-    tx.execute(
-        "insert into param (county_id, name, json, set_ms, set_by) values ($1, $2, $3, $4, $5)
-         on conflict (county_id, name) do update set json = excluded.json,
-             set_ms = excluded.set_ms, set_by = excluded.set_by",
-        &[
-            county.into(),
-            name.into(),
-            value.to_string().into(),
-            now.into(),
-            signed.person.into(),
-        ],
-    )?;
-    let by = Some(signed.person);
-    audit(tx, county, now, by, "param_set", &format!("{name} {value}"))
+    let new = params::New {
+        key: name,
+        from: Timestamp::from_ms(now).shanghai_date(),
+        value: ParamValue::Number(value.into()),
+        basis: "",
+    };
+    params::add(tx, county, Some(signed.person), &new, now)
 }
 
-fn read(reader: &mut Reader<'_>, county: CountyId) -> Result<PhotoSettings, Error> {
-    let params = params(reader, county)?;
+fn read(reader: &mut Reader<'_>, county: CountyId, now: i64) -> Result<PhotoSettings, Error> {
+    let params = params::at(reader, county, now)?;
     let number = |name| u32::try_from(params.number(name).unwrap_or(0)).unwrap_or(0);
     let set = reader.first(
-        "select a.set_ms, p.name from param a
+        "select a.set_ms, p.name from param_value a
          left join person p on p.county_id = a.county_id and p.person_id = a.set_by
-         where a.county_id = $1 and a.name in ($2, $3) and a.set_ms is not null
-         order by a.set_ms desc limit 1",
+         where a.county_id = $1 and a.name in ($2, $3)
+         order by a.set_ms desc, a.sequence desc limit 1",
         &[county.into(), BUDGET.into(), GALLERY.into()],
     )?;
     Ok(PhotoSettings {

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use domain::checklist::builtin;
+use domain::checklist::{Template, builtin};
 use domain::codes::Language;
 use domain::id::{CountyId, MemberId, VisitId};
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::{GeoV1, VisitV1};
 
+use super::answers::Answered;
 use super::session::Signed;
 use super::views::{
     Conclusion, Labelled, ReviewComment, ReviewRow, VisitLocation, VisitPage, VisitProblem,
@@ -16,10 +17,10 @@ use super::views::{
 use super::{answers, decide, households, labels, visit_photos, visits};
 use crate::app::Shared;
 use crate::change::distance_m;
-use crate::county::params;
+use crate::county::County;
 use crate::db::Reader;
 use crate::error::Error;
-use crate::visit;
+use crate::{checklist, params, visit};
 
 /// A household and its members as the county has them now.
 pub(super) struct Family {
@@ -44,21 +45,22 @@ pub async fn page(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Json<VisitPage>, Error> {
-    let county = app.county.id;
+    let county = app.county.clone();
     let id: VisitId = id.parse().map_err(|_| Error::not_found())?;
     let page = app
         .db
-        .read(move |reader| read(reader, county, &signed, id))
+        .read(move |reader| read(reader, &county, &signed, id))
         .await?;
     Ok(Json(page))
 }
 
 pub(super) fn read(
     reader: &mut Reader<'_>,
-    county: CountyId,
+    at: &County,
     signed: &Signed,
     id: VisitId,
 ) -> Result<VisitPage, Error> {
+    let county = at.id;
     let current = decide::within(reader, county, signed, id)?;
     let visit = visit::sealed(reader, county, id, current.revision)?;
     let household_id = current.household_id.to_string();
@@ -69,9 +71,24 @@ pub(super) fn read(
             &[county.into(), id.into()],
         )?
         .ok_or_else(Error::not_found)?;
-    let (problems, raised) = problems(reader, county, id, &family)?;
+    // With the version it was answered under; the one before with its own.
+    let template = checklist::to_show(reader, at, &visit.template_version)?;
+    let (problems, raised) = problems(reader, county, id, &family, &template)?;
     let time = time(reader, county, id)?;
-    let before = before(reader, county, &visit, time.ended_ms)?;
+    let before = match before(reader, county, &visit, time.ended_ms)? {
+        Some(before) => {
+            let template = checklist::to_show(reader, at, &before.template_version)?;
+            Some((before, template))
+        }
+        None => None,
+    };
+    let before = before
+        .as_ref()
+        .map(|(visit, template)| Answered { visit, template });
+    let now = Answered {
+        visit: &visit,
+        template: &template,
+    };
     Ok(VisitPage {
         visit: visits::row(&row)?,
         household: households::one(reader, county, &household_id)?.ok_or_else(Error::not_found)?,
@@ -87,11 +104,11 @@ pub(super) fn read(
             GeoV1::At { .. } => None,
         },
         photo_waiver: visit.photo_waiver.clone(),
-        sections: answers::sections(&visit, before.as_ref(), &raised, &family),
+        sections: answers::sections(now, before, &raised, &family),
         photos: visit_photos::photos(reader, county, signed, &visit)?,
         problems,
-        conclusions: conclusions(reader, county, &visit, &family)?,
-        reviews: reviews(reader, county, id)?,
+        conclusions: conclusions(reader, county, now, &family)?,
+        reviews: reviews(reader, county, id, &template)?,
         batch_id: current.batch_id.map(|id| id.to_string()),
         moves: decide::open_moves(reader, county, signed, &current)?,
         return_reasons: return_reasons(),
@@ -179,6 +196,7 @@ fn problems(
     county: CountyId,
     id: VisitId,
     family: &Family,
+    template: &Template,
 ) -> Result<(Vec<VisitProblem>, answers::Raised), Error> {
     let rows = reader.query(
         "select problem_key, origin, member_id, category, severity, title, dismissed, differs
@@ -194,7 +212,7 @@ fn problems(
         let (origin, title) = (row.text("origin")?, row.text("title")?);
         problems.push(VisitProblem {
             key: row.text("problem_key")?,
-            title_en: english_title(&origin, &title),
+            title_en: english_title(template, &origin, &title),
             title,
             member_name: member.and_then(|id| family.name(id)),
             category: labels::labelled("problem_category", &row.text("category")?),
@@ -209,8 +227,8 @@ fn problems(
 
 /// A problem's title in English. What is stored is Chinese; where it comes from and that title
 /// tell which rule raised it.
-fn english_title(origin: &str, title: &str) -> Option<String> {
-    let raise = builtin().0.raise(origin, title)?;
+fn english_title(template: &Template, origin: &str, title: &str) -> Option<String> {
+    let raise = template.raise(origin, title)?;
     raise.title_en.clone()
 }
 
@@ -236,15 +254,15 @@ fn time(reader: &mut Reader<'_>, county: CountyId, id: VisitId) -> Result<VisitT
 fn conclusions(
     reader: &mut Reader<'_>,
     county: CountyId,
-    visit: &VisitV1,
+    Answered { visit, template }: Answered<'_>,
     family: &Family,
 ) -> Result<Vec<Conclusion>, Error> {
     let Some(household) = &family.household else {
         return Ok(Vec::new());
     };
-    let template = &builtin().0;
     let date = domain::Timestamp::from_ms(visit.ended_ms).shanghai_date();
-    let facts = protocol::rules::facts(household, &family.members, &params(reader, county)?, date);
+    let params = params::dated(reader, county)?.on(date);
+    let facts = protocol::rules::facts(household, &family.members, &params, date);
     let all = protocol::rules::answers(&visit.answers);
     let found = domain::checklist::evaluate(template, &visit.profile, &facts, &all);
     Ok(found
@@ -269,8 +287,8 @@ fn reviews(
     reader: &mut Reader<'_>,
     county: CountyId,
     id: VisitId,
+    template: &Template,
 ) -> Result<Vec<ReviewRow>, Error> {
-    let template = &builtin().0;
     let decisions = visit::decisions(reader, county, id)?;
     Ok(decisions
         .into_iter()

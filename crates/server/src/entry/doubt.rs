@@ -9,7 +9,7 @@ use super::place::{self, Place};
 use super::refresh;
 use super::save::{New, store};
 use crate::clock::date_text;
-use crate::county::params;
+use crate::params;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::problem::ledger::Clerk;
@@ -163,7 +163,7 @@ fn raise(
     if let Some(member) = member {
         values.insert("member".to_owned(), text_value(&member.to_string()));
     }
-    let params = params(tx, clerk.county)?;
+    let params = params::at(tx, clerk.county, clerk.now)?;
     store(tx, clerk, &new, &values, &params)?;
     refresh(tx, clerk.county, new.id)
 }

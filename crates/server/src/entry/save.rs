@@ -13,7 +13,8 @@ use std::collections::HashSet;
 use super::place::Place;
 use super::{Current, Line, SAVED, Said, doubt, effect, income, refresh, scope_name, step_id};
 use crate::change::Stop;
-use crate::county::{audit, next_sequence, params};
+use crate::county::{audit, next_sequence};
+use crate::params;
 use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 use crate::problem::ledger::Clerk;
@@ -61,7 +62,7 @@ pub(crate) fn typed(fields: &[EntryFieldV1]) -> Result<Values, Stop> {
 
 /// Puts an entry in.
 pub(crate) fn add(tx: &mut Tx<'_>, clerk: Clerk, new: &New, given: &Values) -> Result<(), Stop> {
-    let params = params(tx, clerk.county)?;
+    let params = params::at(tx, clerk.county, clerk.now)?;
     if let Some(switch) = &new.ledger.switch
         && params.number(switch) != Some(1)
     {
@@ -179,7 +180,7 @@ pub(super) fn rewrite(
     state: &str,
     values: &Values,
 ) -> Result<(), Error> {
-    let params = params(tx, clerk.county)?;
+    let params = params::at(tx, clerk.county, clerk.now)?;
     let place = Place::of(current);
     let mut row: Vec<Value> = vec![clerk.county.into(), current.id.into(), clerk.now.into()];
     row.extend(columns(current.ledger, &place, state, values, &params)?);

@@ -10,7 +10,8 @@ use protocol::row::HouseholdV1;
 use super::save::{checked, rewrite, settled};
 use super::{Current, Line, Said, effect, refresh, steps};
 use crate::change::Stop;
-use crate::county::{audit, next_sequence, params};
+use crate::county::{audit, next_sequence};
+use crate::params;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::facts;
@@ -102,7 +103,7 @@ fn too_long(
     if current.ledger.code != "leave" || step != "approve" || actor.role >= EntryRole::County {
         return Ok(());
     }
-    let own = params(reader, clerk.county)?.number("leave_town_max_days");
+    let own = params::at(reader, clerk.county, clerk.now)?.number("leave_town_max_days");
     let most = own.unwrap_or(TOWN_DAYS).saturating_mul(2);
     let asked = current.values.get("halfdays").and_then(EntryValue::number);
     if asked.is_some_and(|asked| asked > most) {
@@ -141,7 +142,7 @@ fn hindered(
         .into_iter()
         .map(|line| (line.step, line.said.fields))
         .collect();
-    let params = params(reader, county)?;
+    let params = params::at(reader, county, clerk.now)?;
     let ground = dynamics::Ground {
         today: Timestamp::from_ms(clerk.now).shanghai_date(),
         params: &params,

@@ -11,10 +11,10 @@ use super::step::{Step, take};
 use super::{COLUMNS, Current, Line, refresh, unit_name};
 use crate::change::{Stop, town_code};
 use crate::clock::date_text;
-use crate::county::{audit, next_sequence, params};
+use crate::county::{audit, next_sequence};
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
-use crate::secret;
+use crate::{checklist, params, secret};
 
 /// Whoever registers, and when.
 #[derive(Clone, Copy)]
@@ -133,7 +133,8 @@ pub(super) fn due_from(
     severity: &str,
     now: i64,
 ) -> Result<Option<Date>, Error> {
-    let days = builtin().1.due_days(severity, &params(reader, county)?);
+    let params = params::at(reader, county, now)?;
+    let days = builtin().1.due_days(severity, &params);
     Ok(due(Timestamp::from_ms(now).shanghai_date(), days, None))
 }
 
@@ -190,7 +191,9 @@ pub fn of_visit(tx: &mut Tx<'_>, clerk: Clerk, visit: VisitId) -> Result<(), Err
         &[county.into(), visit.into()],
     )?;
     for row in &found {
-        let rule = builtin().0.raise(&row.text("origin")?, &row.text("title")?);
+        let (origin, title) = (row.text("origin")?, row.text("title")?);
+        let rule = checklist::raise(tx, county, visit, &origin, &title)?;
+        let rule = rule.as_ref();
         let is_derived = rule.is_some_and(|rule| rule.is_derived);
         match known(tx, county, row, is_derived)? {
             Some(known) => seen_again(tx, clerk, &known, visit)?,

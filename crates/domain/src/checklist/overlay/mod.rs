@@ -17,6 +17,8 @@ mod seen;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod tests;
 
 use super::{Reader, Template, TemplateError, read_json};
