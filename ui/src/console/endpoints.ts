@@ -1,7 +1,7 @@
 import type {
   EvidencePage,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
-  BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
+  BundleList, BundleResult, ChecklistList, ChecklistPage, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
   PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
   ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
@@ -92,6 +92,13 @@ export const exportAside = (id: string) => post<AsideExport>(`/aside/${part(id)}
 export const loadDevices = (form: Partial<DeviceSearch>, signal?: AbortSignal) =>
   post<DeviceList>('/devices/search', form, signal)
 export const revokeDevice = (id: string, reason: string) => post<DeviceRow>(`/devices/${part(id)}/revoke`, { reason })
+export const loadChecklists = (signal?: AbortSignal) => get<ChecklistList>('/checklists', {}, signal)
+export const loadChecklist = (version: string) => get<ChecklistPage>(`/checklists/${part(version)}`)
+export const checkOverlay = (overlay: string) => post<OverlayCheck>('/checklists/check', { overlay })
+export const publishOverlay = (form: PublishForm) => post<ChecklistList>('/checklists/publish', form)
+export const loadParams = (signal?: AbortSignal) => get<ParamList>('/params', {}, signal)
+export const addParam = (form: ParamForm) => post<ParamList>('/params', form)
+
 export const loadAudit = (query: { after?: string }, signal?: AbortSignal) => get<AuditList>('/audit', query, signal)
 export const loadKeys = (signal?: AbortSignal) => get<CountyKeyList>('/keys', {}, signal)
 export const replaceKey = (reason: string) => post<CountyKeyList>('/keys/replace', { reason })

@@ -64,6 +64,13 @@ export const failureCodes = [
   'head_leaves',
   'head_not_among',
   'number_taken',
+  // Checklists and parameters.
+  'unknown_param',
+  'wrong_type',
+  'bad_text',
+  'missing',
+  'in_the_past',
+  'overlay_faulty',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

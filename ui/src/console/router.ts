@@ -34,6 +34,8 @@ export const router = createRouter({
         { path: 'aside/:id', name: 'aside-change', props: true, component: () => import('./features/aside/AsideChangePage.vue') },
         { path: 'bundles', name: 'bundles', component: () => import('./features/bundles/BundlesPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('./features/audit/AuditPage.vue') },
+        { path: 'checklists', name: 'checklists', component: () => import('./features/checklists/ChecklistsPage.vue') },
+        { path: 'params', name: 'params', component: () => import('./features/params/ParamsPage.vue') },
         { path: 'keys', name: 'keys', component: () => import('./features/keys/KeysPage.vue') },
         { path: ':rest(.*)*', name: 'not-found', component: () => import('./features/shell/NotFoundPage.vue') },
       ],

@@ -2,6 +2,7 @@ import type { AsideForm, DecideForm, VisitPage } from '../api'
 import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
 import { bundles } from './bundles'
 import { answerEntries } from './entries'
+import { answerChecklists, answerParams } from './checklists'
 import { overview } from './overview'
 import { audit, me, people, keys } from './people'
 import { photoMatches, photoSettings } from './photos'
@@ -80,6 +81,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       return ok({ matches: found(state !== 'settled'), next: null, open: found(true).length, settled: found(false).length })
     }
     case 'photo-settings': return ok(init?.body ? Object.assign(photoSettings, body, { set_ms: Date.now(), set_by: me.name }) : photoSettings)
+    case 'checklists': return ok(answerChecklists(id, body))
+    case 'params': return ok(answerParams(body))
     case 'keys':
       if (id === 'replace') keys.keys = [{ key_id: '0f1e2d3c4b5a6978', made_ms: Date.now(), signs_now: true, introduced_by: '6a3803d5f059902a', reason: String(body.reason) }, ...keys.keys.map((key) => ({ ...key, signs_now: false }))]
       return ok(keys)

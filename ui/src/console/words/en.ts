@@ -1,5 +1,6 @@
 import { bundleCodeEn, bundleEn } from './bundles'
 import { entryActionEn, entryCodeEn } from './entries'
+import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { photoMatchEn, photoSettingsEn } from './photos'
@@ -9,7 +10,7 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', data: 'Data', households: 'Households',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -32,6 +33,7 @@ export const en: Words = {
     reason_needed: 'Please give a reason.',
     ...problemFailureEn,
     ...ledgerFailureEn,
+    ...checklistFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -182,6 +184,8 @@ export const en: Words = {
   facts: factsEn,
   photoMatch: photoMatchEn,
   photoSettings: photoSettingsEn,
+  checklist: checklistEn,
+  params: paramsEn,
   problem: problemEn,
   problemMove: problemMoveEn,
   problemState: problemStateEn,
@@ -194,6 +198,7 @@ export const en: Words = {
   action: {
     ...problemActionEn,
     ...entryActionEn,
+    ...checklistActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',
