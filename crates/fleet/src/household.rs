@@ -128,6 +128,10 @@ fn describe(
         monitor_since: Some(format!("{}{:02}", rng.u32(2021..2026), rng.u32(1..13))),
         risk_types,
         risk_eliminated: rng.u32(..100) < 35,
+        eliminated_on: None,
+        elimination_mode: None,
+        ended_on: None,
+        ended_reason: None,
         welfare_tags: if dibao {
             vec!["dibao".to_owned()]
         } else {

@@ -82,6 +82,10 @@ pub struct HouseholdPage {
     pub monitor_since: Option<String>,
     pub risks: Vec<Labelled>,
     pub risk_eliminated: bool,
+    /// `YYYY-MM-DD`: when the risk was marked as removed.
+    pub eliminated_on: Option<String>,
+    /// `YYYY-MM-DD`: when the household ended, merged into another or gone.
+    pub ended_on: Option<String>,
     pub welfare: Vec<Labelled>,
     pub net_income_fen: Option<i64>,
     pub percap_fen: Option<i64>,

@@ -14,7 +14,7 @@ use super::views::{
     VillageList, VillageName,
 };
 use crate::app::Shared;
-use crate::county::params;
+use crate::params;
 use crate::entry::{CORRECTED, SAVED, scope_name};
 use crate::error::Error;
 
@@ -28,7 +28,11 @@ pub async fn list(
     _: Signed,
 ) -> Result<Json<Vec<LedgerDefinition>>, Error> {
     let county = app.county.id;
-    let params = app.db.read(move |reader| params(reader, county)).await?;
+    let now = app.now();
+    let params = app
+        .db
+        .read(move |reader| params::at(reader, county, now))
+        .await?;
     let all = ledgers().all().iter();
     Ok(Json(
         all.map(|ledger| definition(ledger, &params)).collect(),
@@ -212,37 +216,7 @@ pub async fn villages(
     let county = app.county.id;
     let villages = app
         .db
-        .read(move |reader| {
-            let mut values = query::Values::new(county);
-            let seen = match &signed.scope {
-                Scope::County => String::new(),
-                Scope::Areas { towns, villages } => {
-                    let mut parts = vec!["1 = 0".to_owned()];
-                    if !towns.is_empty() {
-                        parts.push(format!("substr(a.code, 1, 9) in ({})", values.list(towns)));
-                    }
-                    if !villages.is_empty() {
-                        parts.push(format!("a.code in ({})", values.list(villages)));
-                    }
-                    format!(" and ({})", parts.join(" or "))
-                }
-            };
-            let sql = format!(
-                "select a.code, a.name, t.name as town from area a
-                 left join area t on t.county_id = a.county_id and t.code = substr(a.code, 1, 9)
-                 where a.county_id = $1 and length(a.code) = 12{seen} order by a.code"
-            );
-            let rows = reader.query(&sql, values.all())?;
-            rows.iter()
-                .map(|row| {
-                    Ok(VillageName {
-                        code: row.text("code")?,
-                        name: row.text("name")?,
-                        town: row.optional_text("town")?.unwrap_or_default(),
-                    })
-                })
-                .collect::<Result<Vec<_>, Error>>()
-        })
+        .read(move |reader| problems::villages(reader, county, &signed))
         .await?;
     Ok(Json(VillageList { villages }))
 }

@@ -210,7 +210,7 @@ pub async fn choices(
 }
 
 /// The villages the person sees.
-fn villages(
+pub(super) fn villages(
     reader: &mut Reader<'_>,
     county: CountyId,
     signed: &Signed,

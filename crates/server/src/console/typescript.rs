@@ -99,7 +99,6 @@ fn the_console_speaks_the_servers_types() {
         UnitRow,
         UnitForm,
         VillageList,
-        VillageName,
         LedgerDefinition,
         DefinedField,
         DefinedShowIf,

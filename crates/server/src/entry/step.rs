@@ -16,7 +16,7 @@ use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::facts;
 use crate::problem::ledger::Clerk;
-use crate::problem::step::text_ends;
+use crate::problem::words::text_ends;
 
 /// Days of leave a town grants; longer leave is the county's (DOMAIN §5.4).
 const TOWN_DAYS: i64 = 5;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use super::Labelled;
+use super::{Labelled, VillageName};
 
 /// What to list; everything absent is everything.
 #[derive(Clone, Deserialize, TS, ToSchema)]
@@ -253,14 +253,6 @@ pub struct ProblemChoices {
     pub roles: Vec<Labelled>,
     /// Those the person sees, for problems of a village itself.
     pub villages: Vec<VillageName>,
-}
-
-#[derive(Serialize, TS, ToSchema)]
-pub struct VillageName {
-    /// Twelve digits.
-    pub code: String,
-    pub name: String,
-    pub town: String,
 }
 
 /// The responsible units of a town.
