@@ -6,12 +6,11 @@ use domain::checklist::builtin;
 use domain::codes::{OptionItem, Params};
 use domain::ledger::{EntryValue, Field, Ledger, Move, Shape, Values, ledgers};
 
-use super::labels;
-use super::query;
-use super::session::{Scope, Signed};
+use super::{labels, problems};
+use super::session::Signed;
 use super::views::{
     DefinedField, DefinedMove, DefinedShowIf, DefinedState, Labelled, LedgerDefinition,
-    VillageList, VillageName,
+    VillageList,
 };
 use crate::app::Shared;
 use crate::params;
