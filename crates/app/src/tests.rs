@@ -4,9 +4,11 @@
 mod camera;
 mod county;
 mod english;
+mod households;
 mod phone;
 mod photos;
 mod pin;
+mod policies;
 mod problem_rules;
 mod problems;
 mod retention;

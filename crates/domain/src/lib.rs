@@ -18,6 +18,7 @@ pub mod identity;
 pub mod income;
 pub mod mask;
 pub mod merge;
+pub mod policy;
 pub mod problem;
 pub mod review;
 pub mod seal;

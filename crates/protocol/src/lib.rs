@@ -17,6 +17,7 @@ mod frozen;
 pub mod have;
 pub mod keyring;
 pub mod photo;
+pub mod policy;
 pub mod problem;
 pub mod pull;
 pub mod push;

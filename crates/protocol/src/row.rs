@@ -26,6 +26,8 @@ pub mod kind {
     pub const PARAMS: &str = "params";
     /// [`crate::problem::ProblemStateV1`].
     pub const PROBLEM: &str = "problem";
+    /// [`crate::policy::PolicyCardV1`]: one for the county.
+    pub const POLICY_CARD: &str = "policy_card";
     /// [`crate::settled::ChangeStateV1`]: what became of a change that was set aside.
     pub const CHANGE: &str = "change";
     /// [`crate::enrol::CountyV1`]: the county's name and keys.

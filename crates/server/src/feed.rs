@@ -285,10 +285,13 @@ fn refresh(
 pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
     let id = person.to_string();
     publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
-    for kind in [kind::PARAMS, kind::COUNTY] {
-        let has = tx.count(
-            "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
-             and record_id = $4 and removed = 0",
+    for kind in [kind::PARAMS, kind::COUNTY, kind::POLICY_CARD] {
+        // What the county has not made yet is told when it is made.
+        let missing = tx.count(
+            "select count(*) as n from record r where r.county_id = $1 and r.kind = $3
+             and r.record_id = $4 and not exists (select 1 from feed f
+                 where f.county_id = $1 and f.person_id = $2 and f.kind = $3
+                   and f.record_id = $4 and f.removed = 0)",
             &[
                 county.into(),
                 (&id).into(),
@@ -296,7 +299,7 @@ pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) ->
                 county.to_string().into(),
             ],
         )?;
-        if has == 0 {
+        if missing > 0 {
             let sequence = next_sequence(tx, county)?;
             mark(tx, county, &id, kind, &county.to_string(), sequence, false)?;
         }

@@ -29,6 +29,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0013_standing.sql"),
     include_str!("../../../migrations/device/0014_problem.sql"),
     include_str!("../../../migrations/device/0015_names.sql"),
+    include_str!("../../../migrations/device/0020_tags.sql"),
+    include_str!("../../../migrations/device/0020_policy_card.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

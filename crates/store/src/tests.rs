@@ -10,5 +10,6 @@ mod photos;
 mod problems;
 mod pulling;
 mod standing;
+mod tags;
 mod upgrade;
 mod work;

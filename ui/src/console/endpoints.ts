@@ -1,9 +1,9 @@
 import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
-  BundleList, BundleResult, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
-  EnrolmentCode, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, Overview, PeopleList,
-  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
-  ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VisitList, VisitPage,
+  BundleList, BundleResult, CodeSheet, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
+  EnrolmentCode, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, Overview, PeopleList,
+  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
+  ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage,
 } from './api'
 import { get, post } from './http'
 import { upload } from './upload'
@@ -54,6 +54,12 @@ export const loadHouseholds = (form: Partial<HouseholdSearch> & { filter?: House
   post<HouseholdList>('/households/search', form, signal)
 export const loadHousehold = (id: string, signal?: AbortSignal) =>
   get<HouseholdPage>(`/households/${part(id)}`, {}, signal)
+/** For printing; each reading is in the audit log. */
+export const readHouseholdBook = (id: string) => post<HouseholdBook>(`/households/${part(id)}/book`)
+export const loadVillages = (signal?: AbortSignal) => get<VillageList>('/villages', {}, signal)
+export const readHouseholdCodes = (village: string) => post<CodeSheet>('/household-codes', { village })
+export const loadPolicyCard = (signal?: AbortSignal) => get<PolicyCardPage>('/policy-card', {}, signal)
+export const savePolicyTexts = (form: PolicyTextsForm) => post<PolicyCardPage>('/policy-card', form)
 export const resolveFact = (form: ResolveFactForm) => post<HouseholdPage>('/facts/resolve', form)
 export const showIdNumber = (member: string) => post<IdNumber>(`/members/${part(member)}/id-number`)
 

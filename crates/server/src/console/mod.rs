@@ -12,6 +12,7 @@ mod bundles;
 mod decide;
 mod devices;
 mod facts;
+mod household_book;
 mod households;
 mod keys;
 mod labels;
@@ -20,6 +21,7 @@ mod people;
 mod photo_matches;
 mod photo_settings;
 mod photos;
+mod policy_card;
 mod problem_move;
 mod problem_page;
 mod problems;
@@ -68,8 +70,12 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(photo_matches::list))
         .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))
+        .routes(routes!(policy_card::get, policy_card::set))
         .routes(routes!(households::search))
         .routes(routes!(households::page))
+        .routes(routes!(household_book::book))
+        .routes(routes!(household_book::villages))
+        .routes(routes!(household_book::codes))
         .routes(routes!(households::id_number))
         .routes(routes!(facts::resolve))
         .routes(routes!(people::search))

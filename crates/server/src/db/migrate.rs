@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0013_trees.sql"),
     include_str!("../../../../migrations/server/0014_photo.sql"),
     include_str!("../../../../migrations/server/0015_problem.sql"),
+    include_str!("../../../../migrations/server/0020_policy_card.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

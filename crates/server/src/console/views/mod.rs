@@ -3,23 +3,27 @@
 
 mod aside;
 mod batches;
+mod book;
 mod bundles;
 mod households;
 mod keys;
 mod overview;
 mod people;
 mod photos;
+mod policies;
 mod problems;
 mod visits;
 
 pub use aside::*;
 pub use batches::*;
+pub use book::*;
 pub use bundles::*;
 pub use households::*;
 pub use keys::*;
 pub use overview::*;
 pub use people::*;
 pub use photos::*;
+pub use policies::*;
 pub use problems::*;
 pub use visits::*;
 
