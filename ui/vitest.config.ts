@@ -3,5 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
+  // node_modules may be a link to elsewhere; nothing is served in tests.
+  server: { fs: { strict: false } },
   test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
 })

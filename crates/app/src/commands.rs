@@ -10,11 +10,15 @@ use crate::views::entries::{
     EntryReckoned, EntryRef, EntryWithdrawn, HouseholdLedger, LedgerShelf,
 };
 use crate::views::facts::{FactDecision, FactUndo, FactsInput, FactsPage};
-use crate::views::household::{HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef};
+use crate::views::household::{
+    HouseholdList, HouseholdPage, HouseholdQuery, HouseholdRef, HouseholdTag,
+};
 use crate::views::me::{
-    HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, SetAside, SyncSummary, TakeBack,
+    HandIn, JournalPage, JournalQuery, Me, NetworkNews, ParkedRef, Printing, SetAside, SyncSummary,
+    TakeBack,
 };
 use crate::views::photo::{BlurInput, BlurPage, PhotoDetails, PhotoQuery};
+use crate::views::policies::PolicyCard;
 use crate::views::problems::{
     LedgerCard, LedgerList, LedgerPage, MoveInput, ProblemDraftInput, ProblemRef, RaiseAbout,
     RaiseInput, RaisePage, Withdrawn,
@@ -73,7 +77,10 @@ commands! {
 
     today(Nothing) -> Today;
     list_households(HouseholdQuery) -> HouseholdList;
+    household_tags(Nothing) -> Vec<HouseholdTag>;
     household(HouseholdRef) -> HouseholdPage;
+    print(Nothing) -> Printing;
+    policy_card(Nothing) -> PolicyCard;
     household_facts(HouseholdRef) -> FactsPage;
     save_facts(FactsInput) -> FactsPage;
     resolve_fact(FactDecision) -> FactsPage;

@@ -20,6 +20,7 @@ mod households;
 mod keys;
 mod me;
 mod platform;
+mod policies;
 mod problems;
 mod retention;
 mod review;

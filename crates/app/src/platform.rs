@@ -8,6 +8,7 @@ use domain::geo::GeoFix;
 use domain::time::Timestamp;
 
 use crate::views::bundle::HandedOver;
+use crate::views::me::Printing;
 
 /// A phone, a desktop or a test.
 pub trait Platform: Send + Sync {
@@ -49,6 +50,11 @@ pub trait Platform: Send + Sync {
     fn hand_over(&self, file: &Path) -> Result<Option<HandedOver>, HandOverError> {
         let _ = file;
         Ok(None)
+    }
+    /// Prints what the screen shows. `InPage` where the web view does so itself; blocks until the
+    /// system's own dialog is open.
+    fn print(&self) -> Printing {
+        Printing::InPage
     }
     /// What this device is called in the county's list of devices.
     fn device_name(&self) -> String {

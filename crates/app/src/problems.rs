@@ -19,7 +19,7 @@ use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode};
 use crate::households;
 use crate::views::Nothing;
-use crate::views::household::HouseholdRef;
+use crate::views::household::{HistoryKind, HistoryLine, HouseholdRef};
 use crate::views::problems as view;
 use crate::words::labelled;
 use case::Case;
@@ -152,6 +152,31 @@ pub(crate) fn of_household(
     let mut cases = cases(conn, &who, problem::of_household(conn, id)?)?;
     cases.sort_by_key(|case| (!case.is_open(), urgency(case)));
     cases.iter().map(|case| card(desk, conn, case)).collect()
+}
+
+/// What happened to a household's problems, for its history: found, and every step since.
+pub(crate) fn history(
+    desk: &Desk,
+    conn: &Connection,
+    id: HouseholdId,
+) -> Result<Vec<HistoryLine>, CallError> {
+    let known = problem::of_household(conn, id)?;
+    let rows = known.iter().filter_map(|known| known.row.as_ref());
+    let mut lines = Vec::new();
+    for row in rows {
+        let title = raise::title_in(desk, conn, &row.title)?;
+        lines.extend(row.steps.iter().map(|step| {
+            let state = labelled("problem_state", &step.state, desk.language).label;
+            HistoryLine {
+                at_ms: step.at_ms,
+                kind: HistoryKind::Problem,
+                what: format!("{title} · {state}"),
+                of: step.by_name.clone(),
+                record_id: row.id.to_string(),
+            }
+        }));
+    }
+    Ok(lines)
 }
 
 /// A problem as a card.

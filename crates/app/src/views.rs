@@ -13,6 +13,7 @@ pub mod facts;
 pub mod household;
 pub mod me;
 pub mod photo;
+pub mod policies;
 pub mod problems;
 pub mod review;
 pub mod status;

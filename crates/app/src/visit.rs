@@ -25,7 +25,7 @@ use crate::App;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::views::visit::{VisitForm, VisitRef};
-pub(crate) use attached::{Shown, of_sealed as photos_of};
+pub(crate) use attached::{Shown, here as photos_here, of_sealed as photos_of};
 pub(crate) use items::photo_card;
 pub(crate) use photo::FOLDER as PHOTO_FOLDER;
 use sheet::Sheet;

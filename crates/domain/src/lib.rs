@@ -19,6 +19,7 @@ pub mod income;
 pub mod ledger;
 pub mod mask;
 pub mod merge;
+pub mod policy;
 pub mod problem;
 pub mod review;
 pub mod seal;

@@ -53,6 +53,12 @@ pub const fn shows_health(place: Place) -> bool {
     matches!(place, Place::Helper)
 }
 
+/// Whether a risk (a code of `risk_type`) tells of somebody's health: 因病, 因残.
+#[must_use]
+pub fn is_health_risk(risk: &str) -> bool {
+    matches!(risk, "illness" | "disability")
+}
+
 /// Whether a household's place on the map may be shown.
 #[must_use]
 pub const fn shows_coordinates(place: Place) -> bool {

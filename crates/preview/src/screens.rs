@@ -9,9 +9,11 @@ use axum::response::{Html, IntoResponse, Response};
 #[allow_missing = true]
 struct Files;
 
-/// Own files only; pictures and camera frames are made in the page.
+/// Own files only; pictures and camera frames are made in the page. The reader of QR codes is
+/// compiled in it.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
-    style-src 'self' 'unsafe-inline'; font-src 'self' data:; frame-ancestors 'self'";
+    script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; \
+    frame-ancestors 'self'";
 
 /// A file of the screens; every path that is no file is a screen of the one page.
 pub(crate) fn file(path: &str) -> Response {

@@ -18,6 +18,7 @@ mod frozen;
 pub mod have;
 pub mod keyring;
 pub mod photo;
+pub mod policy;
 pub mod problem;
 pub mod pull;
 pub mod push;

@@ -311,7 +311,8 @@ pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) ->
     let id = person.to_string();
     publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
     let own = county.to_string();
-    let mut records = vec![(kind::PARAMS, own.clone()), (kind::COUNTY, own)];
+    let own_kinds = [kind::PARAMS, kind::COUNTY, kind::POLICY_CARD];
+    let mut records: Vec<_> = own_kinds.map(|kind| (kind, own.clone())).into();
     for row in tx.query(
         "select record_id from record where county_id = $1 and kind = $2 order by record_id",
         &[county.into(), kind::TEMPLATE.into()],
@@ -319,12 +320,15 @@ pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) ->
         records.push((kind::TEMPLATE, row.text("record_id")?));
     }
     for (kind, record) in records {
-        let has = tx.count(
-            "select count(*) as n from feed where county_id = $1 and person_id = $2 and kind = $3
-             and record_id = $4 and removed = 0",
+        // What the county has not made yet is told when it is made.
+        let missing = tx.count(
+            "select count(*) as n from record r where r.county_id = $1 and r.kind = $3
+             and r.record_id = $4 and not exists (select 1 from feed f
+                 where f.county_id = $1 and f.person_id = $2 and f.kind = $3
+                   and f.record_id = $4 and f.removed = 0)",
             &[county.into(), (&id).into(), kind.into(), (&record).into()],
         )?;
-        if has == 0 {
+        if missing > 0 {
             let sequence = next_sequence(tx, county)?;
             mark(tx, county, &id, kind, &record, sequence, false)?;
         }

@@ -52,6 +52,7 @@ pub fn begin_again(tx: &Transaction<'_>, name: Option<&str>, now_ms: i64) -> Res
          union all select 'team', team_id from team
          union all select 'params', params_id from params
          union all select 'template', version from template where source = 'county'
+         union all select 'policy_card', policy_card_id from policy_card
          union all select 'visit', visit_id from county_visit
          union all select 'batch', batch_id from batch
          union all select 'problem', problem_id from problem

@@ -6,7 +6,7 @@ use domain::id::HouseholdId;
 use protocol::row::HouseholdV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::{Result, column, entry, facts, pinyin, problem, search};
+use crate::{Result, column, entry, facts, pinyin, problem, search, tag};
 
 /// A household as lists show it.
 #[derive(Clone, PartialEq)]
@@ -39,16 +39,16 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
     let mut upsert = tx.prepare_cached(
         "insert into household (household_id, number, area_code, town, village, group_name,
              head_name, pinyin, initials, base_type, monitor_category, size, lat, lon, in_scope,
-             contested)
+             contested, tags)
          values (:id, :number, :area_code, :town, :village, :group_name, :head_name, :pinyin,
-             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :contested)
+             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :contested, :tags)
          on conflict (household_id) do update set number = excluded.number,
              area_code = excluded.area_code, town = excluded.town, village = excluded.village,
              group_name = excluded.group_name, head_name = excluded.head_name,
              pinyin = excluded.pinyin, initials = excluded.initials,
              base_type = excluded.base_type, monitor_category = excluded.monitor_category,
              size = excluded.size, lat = excluded.lat, lon = excluded.lon, in_scope = 1,
-             contested = excluded.contested
+             contested = excluded.contested, tags = excluded.tags
          returning household_row",
     )?;
     let values = named_params! {
@@ -67,6 +67,7 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
         ":lat": household.lat,
         ":lon": household.lon,
         ":contested": facts::count(household),
+        ":tags": tag::of_household(household),
     };
     let row: i64 = upsert.query_row(values, |row| row.get("household_row"))?;
     tx.prepare_cached(

@@ -4,20 +4,21 @@ use domain::id::{HouseholdId, MemberId};
 use protocol::row::MemberV1;
 use rusqlite::{Connection, Transaction, named_params};
 
-use crate::{Result, column, facts, household, pinyin, search};
+use crate::{Result, column, facts, household, pinyin, search, tag};
 
 /// Saves what the county sent.
 pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> {
     let keys = pinyin::keys(&member.name);
     let mut upsert = tx.prepare_cached(
         "insert into member (member_id, household_id, number, name, pinyin, initials, relation,
-             active, in_scope, contested)
+             active, in_scope, contested, tags, birth)
          values (:id, :household_id, :number, :name, :pinyin, :initials, :relation, :active, 1,
-             :contested)
+             :contested, :tags, :birth)
          on conflict (member_id) do update set household_id = excluded.household_id,
              number = excluded.number, name = excluded.name, pinyin = excluded.pinyin,
              initials = excluded.initials, relation = excluded.relation,
-             active = excluded.active, in_scope = 1, contested = excluded.contested
+             active = excluded.active, in_scope = 1, contested = excluded.contested,
+             tags = excluded.tags, birth = excluded.birth
          returning member_row",
     )?;
     let values = named_params! {
@@ -30,6 +31,8 @@ pub fn apply(tx: &Transaction<'_>, member: &MemberV1, body: &str) -> Result<()> 
         ":relation": member.relation,
         ":active": member.active,
         ":contested": facts::count(member),
+        ":tags": tag::of_member(member),
+        ":birth": member.birth,
     };
     let row: i64 = upsert.query_row(values, |row| row.get("member_row"))?;
     tx.prepare_cached("insert or replace into member_body (member_row, body) values (?1, ?2)")?

@@ -32,6 +32,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0021_entry.sql"),
     include_str!("../../../migrations/device/0016_problem_mends.sql"),
     include_str!("../../../migrations/device/0019_overlay.sql"),
+    include_str!("../../../migrations/device/0020_tags.sql"),
+    include_str!("../../../migrations/device/0020_policy_card.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

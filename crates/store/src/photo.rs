@@ -1,6 +1,6 @@
 //! Photos of this phone's visits: what they are, and how far their bytes have come.
 
-use domain::id::{ChangeId, MemberId, PhotoId, VisitId};
+use domain::id::{ChangeId, HouseholdId, MemberId, PhotoId, VisitId};
 use protocol::receipt::PhotoReceiptV1;
 use protocol::visit::{PhotoV1, VisitV1};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
@@ -82,6 +82,29 @@ pub fn of_visit(conn: &Connection, visit: VisitId) -> Result<Vec<PhotoRow>> {
             "select * from photo where visit_id = ?1 and removed = 0 order by taken_ms, photo_id",
         )?
         .query_map([visit.to_string()], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Photos this phone holds of the household's sealed visits, the newest first.
+pub fn of_household(
+    conn: &Connection,
+    household: HouseholdId,
+    most: usize,
+) -> Result<Vec<PhotoRow>> {
+    Ok(conn
+        .prepare_cached(
+            "select photo.* from visit join photo using (visit_id)
+             where visit.household_id = ?1 and visit.phase = 'sealed' and photo.removed = 0
+               and photo.change_id is not null
+             order by photo.taken_ms desc, photo.photo_id limit ?2",
+        )?
+        .query_map(
+            (
+                household.to_string(),
+                i64::try_from(most).unwrap_or(i64::MAX),
+            ),
+            from_row,
+        )?
         .collect::<rusqlite::Result<_>>()?)
 }
 

@@ -46,7 +46,7 @@ pub fn apply_page(
 
 /// Rows that households are searched by.
 fn names_people(kind: &str) -> bool {
-    matches!(kind, kind::HOUSEHOLD | kind::MEMBER)
+    matches!(kind, kind::HOUSEHOLD | kind::MEMBER | kind::ASSIGNMENT)
 }
 
 /// Whether rows are kept that this version, newer than the one that pulled them, may read.
@@ -90,6 +90,7 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
         kind::ENTRY => with(body, |row| entry::apply(tx, &row, body)),
         kind::PARAMS => with(body, |row| roll::apply_params(tx, id, &row, body)),
         kind::TEMPLATE => with(body, |row| template::apply(tx, &row)),
+        kind::POLICY_CARD => with(body, |row| roll::apply_policy_card(tx, id, &row, body)),
         kind::COUNTY => with(body, |row| identity::follow_county(tx, &row).map(drop)),
         kind::CHANGE => return settled_row(tx, id, body),
         _ => Ok(false),
@@ -139,13 +140,18 @@ pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
         kind::MEMBER => member::remove(tx, id),
         kind::PERSON => delete("delete from person where person_id = ?1"),
         kind::TEAM => delete("delete from team where team_id = ?1"),
-        kind::ASSIGNMENT => delete("delete from assignment where assignment_id = ?1"),
+        kind::ASSIGNMENT => {
+            // Whose household it is decides what it can be found by.
+            search::names_changed(tx)?;
+            delete("delete from assignment where assignment_id = ?1")
+        }
         kind::VISIT => county_visit::remove(tx, id),
         kind::PROBLEM => problem::remove(tx, id),
         kind::ENTRY => entry::remove(tx, id),
         kind::BATCH => delete("delete from batch where batch_id = ?1"),
         kind::TEMPLATE => template::remove(tx, id),
         kind::PARAMS => delete("delete from params where params_id = ?1"),
+        kind::POLICY_CARD => delete("delete from policy_card where policy_card_id = ?1"),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Who is who: the phone's owner, the team, who helps which household; parameters and batches.
 
 use domain::id::{BatchId, HouseholdId, PersonId};
+use protocol::policy::PolicyCardV1;
 use protocol::row::{AssignmentV1, BatchStateV1, ParamsV1, PersonV1, TeamV1};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
@@ -96,6 +97,31 @@ pub fn params(conn: &Connection) -> Result<Option<ParamsV1>> {
             |row| column::json(row, "body"),
         )
         .optional()?)
+}
+
+pub(crate) fn apply_policy_card(
+    tx: &Transaction<'_>,
+    id: &str,
+    _card: &PolicyCardV1,
+    body: &str,
+) -> Result<()> {
+    tx.execute(
+        "insert or replace into policy_card (policy_card_id, body) values (?1, ?2)",
+        (id, body),
+    )?;
+    Ok(())
+}
+
+/// What the county filled into the policy card; nothing yet, it may be.
+pub fn policy_card(conn: &Connection) -> Result<PolicyCardV1> {
+    Ok(conn
+        .query_row(
+            "select body from policy_card order by policy_card_id limit 1",
+            [],
+            |row| column::json(row, "body"),
+        )
+        .optional()?
+        .unwrap_or_default())
 }
 
 pub fn apply_batch(tx: &Transaction<'_>, batch: &BatchStateV1, body: &str) -> Result<()> {

@@ -11,5 +11,6 @@ mod photos;
 mod problems;
 mod pulling;
 mod standing;
+mod tags;
 mod upgrade;
 mod work;

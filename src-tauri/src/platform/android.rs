@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::views::bundle::HandedOver;
+use app::views::me::Printing;
 use app::{App, Config, HandOverError, LocateError, Platform, SecretError};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -32,6 +33,7 @@ struct Secrets(PluginHandle<Wry>);
 struct Screen(PluginHandle<Wry>);
 struct FileHandle(PluginHandle<Wry>);
 struct Network(PluginHandle<Wry>);
+struct Printer(PluginHandle<Wry>);
 
 /// Until the system has said otherwise, photos are not sent at somebody's cost.
 static METERED: AtomicBool = AtomicBool::new(true);
@@ -43,6 +45,7 @@ pub(crate) fn plugins(builder: tauri::Builder<Wry>) -> tauri::Builder<Wry> {
         .plugin(kotlin("screen", "ScreenPlugin", Screen))
         .plugin(kotlin("file", "FilePlugin", FileHandle))
         .plugin(kotlin("network", "NetworkPlugin", Network))
+        .plugin(kotlin("printer", "PrintPlugin", Printer))
 }
 
 fn kotlin<T: Send + Sync + 'static>(
@@ -70,6 +73,7 @@ pub(crate) fn config(handle: &AppHandle) -> Result<Config, StartError> {
     let platform = Arc::new(Phone {
         location: handle.state::<Location>().0.clone(),
         files: handle.state::<FileHandle>().0.clone(),
+        printer: handle.state::<Printer>().0.clone(),
         secrets,
         boot_id: format!("boot-{}", boot.count),
     });
@@ -117,6 +121,7 @@ pub(crate) fn watch_network(handle: &AppHandle, app: &App) {
 struct Phone {
     location: PluginHandle<Wry>,
     files: PluginHandle<Wry>,
+    printer: PluginHandle<Wry>,
     secrets: PluginHandle<Wry>,
     boot_id: String,
 }
@@ -200,6 +205,17 @@ impl Platform for Phone {
 
     fn app_version(&self) -> String {
         super::app_version()
+    }
+
+    /// `window.print` does nothing in this web view; the system prints it from outside.
+    fn print(&self) -> Printing {
+        match self.printer.run_mobile_plugin::<()>("print", ()) {
+            Ok(()) => Printing::BySystem,
+            Err(error) => {
+                tracing::warn!(%error, "The page was not printed");
+                Printing::Impossible
+            }
+        }
     }
 
     /// The system's picker asks where to.

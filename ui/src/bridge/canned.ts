@@ -4,9 +4,10 @@ import { entryList, entryPage, householdEntries, ledgerShelf } from './canned/en
 import { entryForm, reckoned } from './canned/entryForms'
 import { facts } from './canned/facts'
 import { problemList, problemPage, raisePage } from './canned/problems'
+import { policyCard } from './canned/policies'
 import { rescue } from './canned/rescue'
 import { form as editForm, emptyForm, finishedForm } from './canned/visits'
-import { households, household, me, NOW, reviewQueue, status, today } from './canned/people'
+import { households, household, householdTags, me, NOW, reviewQueue, status, today } from './canned/people'
 import type { Args, Commands, Host, Name, Phase, Room, Status } from './index'
 
 export type Answers = { [N in Name]?: (args: Args<N>) => Commands[N][1] | Promise<Commands[N][1]> }
@@ -62,6 +63,9 @@ export function cannedHost(query: URLSearchParams): Host {
       const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done') && (filter !== 'contested' || one.contested > 0))
       return { total: found.length, households: found.slice(skip, skip + 50) }
     },
+    household_tags: () => (query.has('empty') ? [] : householdTags()),
+    print: () => (query.has('no-printer') ? 'impossible' : 'in_page'),
+    policy_card: () => policyCard(query.has('empty')),
     household: ({ household_id }) => household(household_id),
     household_facts: ({ household_id }) => facts(household_id),
     save_facts: ({ household_id }) => facts(household_id),

@@ -10,7 +10,10 @@ export type Commands = {
   save_settings: [Settings, Status]
   today: [Nothing, Today]
   list_households: [HouseholdQuery, HouseholdList]
+  household_tags: [Nothing, Array<HouseholdTag>]
   household: [HouseholdRef, HouseholdPage]
+  print: [Nothing, Printing]
+  policy_card: [Nothing, PolicyCard]
   household_facts: [HouseholdRef, FactsPage]
   save_facts: [FactsInput, FactsPage]
   resolve_fact: [FactDecision, FactsPage]
@@ -616,6 +619,42 @@ export type HandInWhat = "draft" | "problem_draft" | "entry_draft" | "queued" | 
  */
 export type HandedOver = { "how": "saved", folder: string, } | { "how": "shared" } | { "how": "download", file_name: string, bytes: number, };
 
+/**
+ * Somebody a household can turn to.
+ */
+export type HelperCard = { 
+/**
+ * Empty where this phone does not know the person.
+ */
+name: string, unit: string, 
+/**
+ * Known of the phone's owner alone.
+ */
+phone: string | null, primary: boolean, 
+/**
+ * `YYYY-MM-DD`; empty for a captain.
+ */
+from: string, };
+
+export type HistoryKind = "visit" | "problem" | "facts";
+
+/**
+ * One line of what happened.
+ */
+export type HistoryLine = { at_ms: number, kind: HistoryKind, 
+/**
+ * The problem's title and its step; the facts corrected; empty for a visit.
+ */
+what: string, 
+/**
+ * Who visited; whose fact it was. May be empty.
+ */
+of: string, 
+/**
+ * The visit, the problem, or the household.
+ */
+record_id: string, };
+
 export type HouseholdCard = { household_id: string, head_name: string, 
 /**
  * Last four of the household number.
@@ -647,6 +686,8 @@ export type HouseholdLedger = { ledger: Labelled, about: string, entries: Array<
 
 export type HouseholdList = { total: number, households: Array<HouseholdCard>, };
 
+export type HouseholdOrder = "place" | "due" | "name" | "last_visit";
+
 export type HouseholdPage = { card: HouseholdCard, number: string, address: string | null, 
 /**
  * `138****1234`.
@@ -655,27 +696,87 @@ phone_masked: string | null,
 /**
  * For the dialler; shown nowhere.
  */
-phone: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, welfare: Array<Labelled>, net_income_fen: number | null, percap_fen: number | null, helper_name: string | null, members: Array<MemberCard>, visits: Array<VisitCard>, 
+phone: string | null, base_type: Labelled, monitor_since: string | null, 
+/**
+ * In order of weight. Those that tell of health are left out unless the phone's owner helps
+ * the household (DOMAIN §3.1).
+ */
+risks: Array<Labelled>, risks_hidden: number, risk_eliminated: boolean, 
+/**
+ * `YYYY-MM-DD`: when the risk was marked as removed.
+ */
+eliminated_on: string | null, 
+/**
+ * `YYYY-MM-DD`: when the household ended, merged into another or gone.
+ */
+ended_on: string | null, welfare: Array<Labelled>, relocated: boolean, no_labor: boolean, net_income_fen: number | null, percap_fen: number | null, county: string, town: string, 
+/**
+ * Who helps it, the primary first.
+ */
+helpers: Array<HelperCard>, 
+/**
+ * Who leads the village's team, where this phone has it.
+ */
+captain: HelperCard | null, members: Array<MemberCard>, 
+/**
+ * Members who can work.
+ */
+labor_count: number, 
+/**
+ * Whether health stands with each member; otherwise only how many are concerned.
+ */
+shows_health: boolean, members_ill: number, visits: Array<VisitCard>, 
 /**
  * Open ones, most pressing first.
  */
-problems: Array<LedgerCard>, problems_closed: number, lat: number | null, lon: number | null, 
+problems: Array<LedgerCard>, problems_closed: number, 
+/**
+ * Of its visits, as far as this phone holds the picture; the newest first.
+ */
+photos: Array<HouseholdPhoto>, 
+/**
+ * The latest first.
+ */
+history: Array<HistoryLine>, lat: number | null, lon: number | null, 
 /**
  * Corrections and decisions of facts that only this phone has.
  */
 facts_waiting: number, };
 
+export type HouseholdPhoto = { visit_id: string, photo: PhotoCard, };
+
 export type HouseholdQuery = { 
 /**
- * Name, pinyin, initials, household number or group.
+ * Name, pinyin, initials, household number, group, or what a tag is called.
  */
 text: string, filter: HouseholdFilter, 
+/**
+ * `group.code`, as [`HouseholdTag`] has them: any of one group, each group.
+ */
+tags: Array<string>, order: HouseholdOrder, 
 /**
  * Rows to skip; pages hold 50.
  */
 skip: number, };
 
 export type HouseholdRef = { household_id: string, };
+
+/**
+ * What households can be told apart by, as far as this phone has any.
+ */
+export type HouseholdTag = { 
+/**
+ * `risk.illness`, `member.child`.
+ */
+tag: string, 
+/**
+ * `monitor`, `base`, `risk`, `welfare`, `member`, `health` or `home`.
+ */
+group: string, label: string, 
+/**
+ * How many have it. Health is counted among the owner's own households alone.
+ */
+households: number, };
 
 /**
  * A file somebody brought, in pieces: none is ever held whole.
@@ -1033,7 +1134,11 @@ photos_for_wifi: number,
  */
 recorded: number, verified: number, database_bytes: number, };
 
-export type MemberCard = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, age: number, school: Labelled | null, health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, active: boolean, };
+export type MemberCard = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, age: number, education: Labelled | null, school: Labelled | null, 
+/**
+ * Empty unless the page shows health.
+ */
+health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, active: boolean, };
 
 /**
  * A move. Empty texts say nothing; what the move does not take is left out.
@@ -1212,6 +1317,45 @@ export type PinForm = { pin: string, };
  * Where a visit is, as its visitor sees it. One word and one icon each.
  */
 export type Place = "draft" | "waiting" | "received" | "captain_approved" | "returned" | "batched" | "county_accepted" | "needs_person" | "voided";
+
+export type PolicyCard = { 
+/**
+ * `YYYY-MM-DD`: the day the texts are read on.
+ */
+date: string, villages: Array<VillageFacts>, policies: Array<PolicyLine>, 
+/**
+ * How many of them the county has filled in.
+ */
+filled: number, };
+
+export type PolicyLine = { code: string, name: string, 
+/**
+ * Whose matter it is in a town.
+ */
+unit_role: Labelled, 
+/**
+ * The text that holds today; absent while the county has not filled it in.
+ */
+text: PolicyText | null, 
+/**
+ * The next text, where one is known already.
+ */
+next: PolicyText | null, };
+
+export type PolicyText = { text: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day; absent while it holds on.
+ */
+until: string | null, };
+
+/**
+ * Who prints a page.
+ */
+export type Printing = "in_page" | "by_system" | "impossible";
 
 export type ProblemCard = { key: string, title: string, member_name: string | null, category: Labelled, severity: Labelled, unit: Labelled, 
 /**
@@ -1440,6 +1584,8 @@ export type TakeBack = { change_id: string, reason: string, };
 
 export type TaskState = "upcoming" | "due" | "overdue" | "done" | "missed" | "cancelled";
 
+export type TeamPerson = { name: string, unit: string, captain: boolean, };
+
 export type TitleHint = { category: string, severity: string, title: string, };
 
 export type Today = { 
@@ -1471,6 +1617,15 @@ problems: Array<LedgerCard>, problems_total: number,
  * Entries of the ledgers that wait for this person, most pressing first; at most three.
  */
 entries: Array<EntryCard>, entries_total: number, };
+
+/**
+ * A village as this phone's list has it; the county's own figures may differ.
+ */
+export type VillageFacts = { town: string, village: string, groups: number, households: number, people: number, exited: number, exited_people: number, monitored: number, monitored_people: number, 
+/**
+ * The village's team, the captain first.
+ */
+team: Array<TeamPerson>, };
 
 /**
  * One visit in a list.

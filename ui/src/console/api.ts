@@ -437,6 +437,116 @@ export type ParamForm = { key: string, value: string,
 from: string, basis: string, };
 
 /**
+ * One household's book. Masked as DOMAIN §3.1 says for the person who prints it: printing is
+ * showing, to whoever picks up the paper.
+ */
+export type HouseholdBook = { household_id: string, number: string, county: string, town: string, village: string, group: string, head_name: string, printed_ms: number, printed_by: string, base_type: Labelled, category: Labelled | null, 
+/**
+ * `YYYYMM`.
+ */
+monitor_since: string | null, 
+/**
+ * Without those that tell of health, but for the household's own helper.
+ */
+risks: Array<Labelled>, 
+/**
+ * How many more there are.
+ */
+risks_hidden: number, risk_eliminated: boolean, welfare: Array<Labelled>, relocated: boolean, no_labor: boolean, size: number, address: string | null, phone_masked: string | null, net_income_fen: number | null, percap_fen: number | null, members: Array<BookMember>, 
+/**
+ * Whether health stands with each member; otherwise only how many are concerned.
+ */
+shows_health: boolean, members_ill: number, helpers: Array<BookPerson>, captain: BookPerson | null, visits: Array<VisitRow>, problems: Array<BookProblem>, };
+
+export type BookMember = { name: string, relation: string, gender: Labelled, 
+/**
+ * Full years on the day of printing; absent when the day of birth is not known.
+ */
+age: number | null, id_number_masked: string, education: Labelled | null, school: Labelled | null, 
+/**
+ * Empty unless the book shows health.
+ */
+health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, work_months: number, active: boolean, };
+
+/**
+ * Somebody a household can turn to.
+ */
+export type BookPerson = { name: string, unit: string, phone: string | null, primary: boolean, 
+/**
+ * `YYYY-MM-DD`; empty for a captain.
+ */
+from: string, };
+
+export type BookProblem = { number: string | null, title: string, state: Labelled, unit: string, found_ms: number, 
+/**
+ * `YYYY-MM-DD`.
+ */
+due: string | null, closed_ms: number | null, };
+
+/**
+ * Villages whose sheets the person may print.
+ */
+export type VillageList = { villages: Array<VillageName>, };
+
+export type VillageName = { 
+/**
+ * Twelve digits.
+ */
+code: string, town: string, name: string, households: number, };
+
+export type CodeSheetForm = { 
+/**
+ * Twelve digits.
+ */
+village: string, };
+
+/**
+ * 户码 of a village: what hangs at a door names nobody in full.
+ */
+export type CodeSheet = { county: string, town: string, village: string, codes: Array<HouseholdCode>, };
+
+export type HouseholdCode = { household_id: string, head_masked: string, number_tail: string, group: string, };
+
+export type PolicyCardPage = { policies: Array<PolicyLine>, 
+/**
+ * Letters a text may have.
+ */
+most_chars: number, 
+/**
+ * Whether the signed-in person may fill it in.
+ */
+may_edit: boolean, };
+
+export type PolicyLine = { policy: Labelled, 
+/**
+ * Whose matter it is in a town.
+ */
+unit_role: Labelled, 
+/**
+ * By the first day they hold, the latest first.
+ */
+texts: Array<PolicyTextRow>, set_ms: number | null, set_by: string | null, };
+
+export type PolicyTextRow = { text: string, 
+/**
+ * `YYYY-MM-DD`, the first day.
+ */
+from: string, 
+/**
+ * The last day; absent while it holds on.
+ */
+until: string | null, };
+
+/**
+ * All texts of one policy, in place of those it had.
+ */
+export type PolicyTextsForm = { policy: string, 
+/**
+ * What was on the screen; if others stand there by now, nothing is changed.
+ */
+seen: Array<PolicyTextRow>, texts: Array<PolicyTextRow>, };
+
+/**
  * What to list; everything absent is everything.
  */
 export type ProblemSearch = { 
@@ -665,12 +775,6 @@ export type ProblemChoices = { sources: Array<Labelled>, categories: Array<Label
  */
 villages: Array<VillageName>, };
 
-export type VillageName = { 
-/**
- * Twelve digits.
- */
-code: string, name: string, town: string, };
-
 /**
  * The responsible units of a town.
  */
@@ -691,17 +795,6 @@ export type UnitForm = {
  * Nine digits.
  */
 town: string, role: string, name: string, contact: string, };
-
-/**
- * The villages a person sees, town after town.
- */
-export type VillageList = { villages: Array<VillageName>, };
-
-export type VillageName = { 
-/**
- * Twelve digits.
- */
-code: string, name: string, town: string, };
 
 /**
  * Everything a screen needs to show and fill in any ledger.

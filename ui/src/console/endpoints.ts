@@ -1,9 +1,9 @@
 import type {
   EvidencePage,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
-  BundleList, BundleResult, ChecklistList, ChecklistPage, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
-  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
-  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
+  BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
+  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
+  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
   ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
 } from './api'
 import { get, getPage, post } from './http'
@@ -70,6 +70,11 @@ export const loadHouseholds = (form: Partial<HouseholdSearch> & { filter?: House
   post<HouseholdList>('/households/search', form, signal)
 export const loadHousehold = (id: string, signal?: AbortSignal) =>
   get<HouseholdPage>(`/households/${part(id)}`, {}, signal)
+/** For printing; each reading is in the audit log. */
+export const readHouseholdBook = (id: string) => post<HouseholdBook>(`/households/${part(id)}/book`)
+export const readHouseholdCodes = (village: string) => post<CodeSheet>('/household-codes', { village })
+export const loadPolicyCard = (signal?: AbortSignal) => get<PolicyCardPage>('/policy-card', {}, signal)
+export const savePolicyTexts = (form: PolicyTextsForm) => post<PolicyCardPage>('/policy-card', form)
 export const resolveFact = (form: ResolveFactForm) => post<HouseholdPage>('/facts/resolve', form)
 export const showIdNumber = (member: string) => post<IdNumber>(`/members/${part(member)}/id-number`)
 

@@ -19,6 +19,8 @@ import PinPage from './features/me/PinPage.vue'
 import RescuePage from './features/me/RescuePage.vue'
 import SetAsidePage from './features/me/SetAsidePage.vue'
 import SettingsPage from './features/me/SettingsPage.vue'
+import PolicyCardPage from './features/policies/PolicyCardPage.vue'
+import PrintPage from './features/print/PrintPage.vue'
 import HouseholdProblemsPage from './features/problems/HouseholdProblemsPage.vue'
 import ProblemPage from './features/problems/ProblemPage.vue'
 import ProblemsPage from './features/problems/ProblemsPage.vue'
@@ -51,9 +53,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/households', component: HouseholdsPage, meta: { tab: true } },
   { path: '/households/:id', component: HouseholdPage, props: true },
   { path: '/households/:id/facts', component: FactsPage, props: true },
+  { path: '/households/:id/print', component: PrintPage, props: true },
   { path: '/households/:id/problems', component: HouseholdProblemsPage, props: true },
   { path: '/households/:id/problems/new', component: RaisePage, props: true },
   { path: '/villages/:area/problems/new', component: RaisePage, props: true },
+  { path: '/policies', component: PolicyCardPage },
   { path: '/problems', component: ProblemsPage },
   { path: '/problems/:id', component: ProblemPage, props: true },
   { path: '/ledgers', component: LedgersPage },

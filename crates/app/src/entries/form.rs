@@ -52,7 +52,9 @@ pub(super) struct Target {
 impl Target {
     pub(super) fn find(
         desk: &Desk,
-        conn: &Connection, query: &view::EntryFormQuery) -> Result<Self, CallError> {
+        conn: &Connection,
+        query: &view::EntryFormQuery,
+    ) -> Result<Self, CallError> {
         let ledger = super::ledger(&query.ledger)?;
         let who = Who::load(conn)?;
         let id: Option<EntryId> = match &query.entry_id {

@@ -227,7 +227,10 @@ fn income_lines(of: &Reckoned, line: Option<i64>, desk: &Desk) -> Vec<view::Entr
             format!("{} · {against}", yuan(line, desk)),
         ));
     }
-    let headings = [say("纯收入", "Net income"), say("监测参考", "For monitoring")];
+    let headings = [
+        say("纯收入", "Net income"),
+        say("监测参考", "For monitoring"),
+    ];
     all.into_iter()
         .enumerate()
         .map(|(at, (label, text))| view::EntryLine {

@@ -139,7 +139,8 @@ async fn an_income_survey_asks_nothing_that_is_known_and_adds_up_as_it_is_typed(
 }
 
 #[tokio::test]
-async fn a_number_of_a_paper_that_does_not_check_is_said_while_it_is_typed_and_saved_all_the_same() {
+async fn a_number_of_a_paper_that_does_not_check_is_said_while_it_is_typed_and_saved_all_the_same()
+{
     let mut wang = wang(Role::Cadre);
     let born = json!({
         "kind": "birth", "on": "2026-01-01", "name": "王小宝", "relation": "之子", "gender": "1",
@@ -149,7 +150,8 @@ async fn a_number_of_a_paper_that_does_not_check_is_said_while_it_is_typed_and_s
     let reckoned = wang.call("keep_entry_draft", kept).await;
     let notices = reckoned["notices"].to_string();
     assert!(notices.contains("证件号码"), "{notices}");
-    wang.call("save_entry", input(new("member_change"), born)).await;
+    wang.call("save_entry", input(new("member_change"), born))
+        .await;
     assert_eq!(waiting(&wang).len(), 1);
 }
 

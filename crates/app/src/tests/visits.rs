@@ -369,7 +369,15 @@ async fn a_clock_set_back_during_a_visit_does_not_keep_it_from_being_sealed() {
 async fn a_household_is_found_by_initials_and_shows_its_visits() {
     let mut wang = wang(Role::Cadre);
     wang.visit(ZHANG, "routine").await;
-    for text in ["zs", "ZhangSan", "张三", "00017", "三组 lm", ""] {
+    for text in [
+        "zs",
+        "ZhangSan",
+        "张三",
+        "00017",
+        "三组 lm",
+        "脱贫户 zs",
+        "",
+    ] {
         let query = json!({ "text": text, "filter": "all", "skip": 0 });
         let list = wang.call("list_households", query).await;
         assert_eq!(list["total"], 1, "{text}");

@@ -236,3 +236,15 @@ pub enum SyncStep {
     Verify,
     Done,
 }
+
+/// Who prints a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Printing {
+    /// The web view, when it is asked.
+    InPage,
+    /// The system's dialog is open.
+    BySystem,
+    /// This device cannot.
+    Impossible,
+}

@@ -81,16 +81,7 @@ pub(crate) fn of_sealed(conn: &Connection, id: VisitId) -> Result<Vec<Shown>, Ca
     let mut photos: Vec<Shown> = photo::of_visit(conn, id)?
         .into_iter()
         .filter(|row| row.change_id.is_some())
-        .map(|row| {
-            Ok(Shown {
-                verified: row.verified_ms.is_some(),
-                here: true,
-                delivery: delivery(&row),
-                blurred: cover::areas(conn, row.photo.id)?.len(),
-                alike: Vec::new(),
-                photo: row.photo,
-            })
-        })
+        .map(|row| here(conn, row))
         .collect::<Result<_, CallError>>()?;
     if let Some(county) = county_visit::get(conn, id)? {
         for photo in &county.visit.photos {
@@ -100,6 +91,18 @@ pub(crate) fn of_sealed(conn: &Connection, id: VisitId) -> Result<Vec<Shown>, Ca
         }
     }
     Ok(photos)
+}
+
+/// A photo of a sealed visit, as this phone holds it.
+pub(crate) fn here(conn: &Connection, row: PhotoRow) -> Result<Shown, CallError> {
+    Ok(Shown {
+        verified: row.verified_ms.is_some(),
+        here: true,
+        delivery: delivery(&row),
+        blurred: cover::areas(conn, row.photo.id)?.len(),
+        alike: Vec::new(),
+        photo: row.photo,
+    })
 }
 
 /// A photo this phone knows from the county alone.

@@ -15,12 +15,12 @@ use super::views::{EntryFieldValue, EntryMember, EntryPage, EntryStepRow, Income
 use super::{entries, visit_page};
 use crate::app::Shared;
 use crate::clock::date_text;
-use crate::params;
 use crate::db::Reader;
 use crate::entry::place::{self, Place};
 use crate::entry::{self, Current};
 use crate::error::Error;
 use crate::facts;
+use crate::params;
 
 #[utoipa::path(get, path = "/v1/console/entries/{id}", tag = "console",
     security(("console" = [])), params(("id" = String, Path)),

@@ -1,4 +1,4 @@
-//! What ledgers there are, in words for a screen; and the villages a person sees.
+//! What ledgers there are, in words for a screen.
 
 use axum::Json;
 use axum::extract::State;
@@ -6,16 +6,15 @@ use domain::checklist::builtin;
 use domain::codes::{OptionItem, Params};
 use domain::ledger::{EntryValue, Field, Ledger, Move, Shape, Values, ledgers};
 
-use super::{labels, problems};
+use super::labels;
 use super::session::Signed;
 use super::views::{
     DefinedField, DefinedMove, DefinedShowIf, DefinedState, Labelled, LedgerDefinition,
-    VillageList,
 };
 use crate::app::Shared;
-use crate::params;
 use crate::entry::{CORRECTED, SAVED, scope_name};
 use crate::error::Error;
+use crate::params;
 
 /// Longer texts are typed into several lines.
 const ONE_LINE: usize = 100;
@@ -204,18 +203,4 @@ pub(super) fn notice(code: &str) -> Labelled {
         other => (other, other),
     };
     label(code, zh, en)
-}
-
-#[utoipa::path(get, path = "/v1/console/villages", tag = "console", security(("console" = [])),
-    responses((status = 200, body = VillageList)))]
-pub async fn villages(
-    State(app): State<Shared>,
-    signed: Signed,
-) -> Result<Json<VillageList>, Error> {
-    let county = app.county.id;
-    let villages = app
-        .db
-        .read(move |reader| problems::villages(reader, county, &signed))
-        .await?;
-    Ok(Json(VillageList { villages }))
 }

@@ -19,6 +19,7 @@ mod entry_save;
 mod entry_waiting;
 mod evidence;
 mod facts;
+mod household_book;
 mod households;
 mod keys;
 mod labels;
@@ -29,6 +30,7 @@ mod people;
 mod photo_matches;
 mod photo_settings;
 mod photos;
+mod policy_card;
 mod problem_move;
 mod problem_page;
 mod problems;
@@ -39,6 +41,7 @@ mod sign_in;
 pub mod spa;
 mod units;
 pub mod views;
+mod villages;
 mod visit_page;
 mod visit_photos;
 mod visits;
@@ -76,7 +79,6 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(problem_move::many))
         .routes(routes!(units::list, units::set))
         .routes(routes!(ledgers::list))
-        .routes(routes!(ledgers::villages))
         .routes(routes!(entries::search))
         .routes(routes!(entry_waiting::waiting))
         .routes(routes!(entry_save::save))
@@ -91,8 +93,12 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(checklists::check))
         .routes(routes!(checklists::publish))
         .routes(routes!(params::list, params::add))
+        .routes(routes!(policy_card::get, policy_card::set))
         .routes(routes!(households::search))
         .routes(routes!(households::page))
+        .routes(routes!(household_book::book))
+        .routes(routes!(villages::list))
+        .routes(routes!(household_book::codes))
         .routes(routes!(households::id_number))
         .routes(routes!(facts::resolve))
         .routes(routes!(people::search))

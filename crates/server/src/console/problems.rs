@@ -11,9 +11,9 @@ use super::query::{self, Values, anywhere};
 use super::session::Signed;
 use super::views::{
     Labelled, ProblemChoices, ProblemCounts, ProblemList, ProblemPage, ProblemRow, ProblemSearch,
-    RaiseProblemForm, VillageName,
+    RaiseProblemForm,
 };
-use super::{labels, problem_move, problem_page};
+use super::{labels, problem_move, problem_page, villages};
 use crate::app::Shared;
 use crate::change::Stop;
 use crate::clock::date_text;
@@ -198,7 +198,7 @@ pub async fn choices(
     let county = app.county.id;
     let villages = app
         .db
-        .read(move |reader| villages(reader, county, &signed))
+        .read(move |reader| villages::read(reader, county, &signed))
         .await?;
     Ok(Json(ProblemChoices {
         sources: choices_of("problem_source"),
@@ -207,32 +207,6 @@ pub async fn choices(
         roles: choices_of("unit_role"),
         villages,
     }))
-}
-
-/// The villages the person sees.
-pub(super) fn villages(
-    reader: &mut Reader<'_>,
-    county: CountyId,
-    signed: &Signed,
-) -> Result<Vec<VillageName>, Error> {
-    let rows = reader.query(
-        "select a.code, a.name, t.name as town from area a
-         left join area t on t.county_id = a.county_id and t.code = substr(a.code, 1, 9)
-         where a.county_id = $1 and length(a.code) = 12 order by a.code",
-        &[county.into()],
-    )?;
-    let mut all = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let code = row.text("code")?;
-        if signed.scope.sees_village(&code) {
-            all.push(VillageName {
-                code,
-                name: row.text("name")?,
-                town: row.optional_text("town")?.unwrap_or_default(),
-            });
-        }
-    }
-    Ok(all)
 }
 
 #[utoipa::path(post, path = "/v1/console/problems", tag = "console", security(("console" = [])),

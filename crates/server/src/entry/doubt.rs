@@ -9,9 +9,9 @@ use super::place::{self, Place};
 use super::refresh;
 use super::save::{New, store};
 use crate::clock::date_text;
-use crate::params;
 use crate::db::Tx;
 use crate::error::Error;
+use crate::params;
 use crate::problem::ledger::Clerk;
 use crate::{facts, secret};
 

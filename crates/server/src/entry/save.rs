@@ -14,9 +14,9 @@ use super::place::Place;
 use super::{Current, Line, SAVED, Said, doubt, effect, income, refresh, scope_name, step_id};
 use crate::change::Stop;
 use crate::county::{audit, next_sequence};
-use crate::params;
 use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
+use crate::params;
 use crate::problem::ledger::Clerk;
 
 /// Fields in one edit: more than any ledger has.

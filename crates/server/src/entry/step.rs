@@ -11,10 +11,10 @@ use super::save::{checked, rewrite, settled};
 use super::{Current, Line, Said, effect, refresh, steps};
 use crate::change::Stop;
 use crate::county::{audit, next_sequence};
-use crate::params;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::facts;
+use crate::params;
 use crate::problem::ledger::Clerk;
 use crate::problem::words::text_ends;
 

@@ -13,8 +13,8 @@ use crate::entry::{self, doubt};
 use crate::error::Error;
 use crate::facts::{self, Imported};
 use crate::feed;
-use crate::problem::ledger::Clerk;
 use crate::problem::follow;
+use crate::problem::ledger::Clerk;
 
 pub(super) fn household(
     tx: &mut Tx<'_>,

@@ -240,7 +240,13 @@ fn names_kept_in_memory_follow_what_is_pulled() {
         phone.store.write(page).unwrap();
     };
     let found = |text: &str| {
-        let found = |conn: &Connection| Ok(phone.store.names(conn)?.find(text).len());
+        let found = |conn: &Connection| {
+            Ok(phone
+                .store
+                .names(conn)?
+                .find(&search::Wanted::typed(text))
+                .len())
+        };
         phone.store.read(found).unwrap()
     };
     let home = |head: &str| household(1, head);

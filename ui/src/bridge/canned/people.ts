@@ -1,5 +1,5 @@
 /** Made-up people, for tests and for looking at the screens during development. */
-import type { HouseholdCard, HouseholdPage, MemberCard, Me, Place, ReviewQueue, Status, TaskState, Today, VisitCard } from '../commands'
+import type { HouseholdCard, HouseholdPage, HouseholdTag, MemberCard, Me, Place, ReviewQueue, Status, TaskState, Today, VisitCard } from '../commands'
 import { ledgerShelf } from './entries'
 import { problemList } from './problems'
 
@@ -45,6 +45,19 @@ export function households(): HouseholdCard[] {
       contested: at % 40 === 2 ? 1 : 0,
     }
   })
+}
+
+export function householdTags(): HouseholdTag[] {
+  const tag = (tag: string, label: string, count: number): HouseholdTag => ({ tag, group: tag.slice(0, tag.indexOf('.')), label, households: count })
+  return [
+    tag('monitor.unstable', '脱贫不稳定户', 20), tag('monitor.sudden', '突发严重困难户', 20),
+    tag('base.exited', '脱贫户', 96), tag('base.general', '一般农户', 24),
+    tag('risk.illness', '因病', 18), tag('risk.unstable_job', '因务工就业不稳', 12), tag('risk.schooling', '因学', 4),
+    tag('welfare.dibao', '低保', 31), tag('welfare.tekun_dispersed', '特困分散供养', 6),
+    tag('member.elder', '有60岁以上老人', 74), tag('member.child', '有未成年人', 52), tag('member.away', '有外出务工', 40),
+    tag('health.chronic', '长期慢性病', 9),
+    tag('home.relocated', '易地搬迁', 11),
+  ]
 }
 
 export function visitCard(id: string, place: Place, at = 0): VisitCard {
@@ -93,7 +106,7 @@ function member(id: string, name: string, relation: string, gender: string, age:
     member_id: id, name, relation, age,
     id_number_masked: '530325********4127',
     gender: { code: gender, label: gender === '1' ? '男' : '女' },
-    school: null, health: [], labor: null, work: null, active: true,
+    education: null, school: null, health: [], labor: null, work: null, active: true,
     ...more,
   }
 }
@@ -110,11 +123,30 @@ export function household(id: string): HouseholdPage {
     base_type: { code: 'exited', label: '脱贫户' },
     monitor_since: card.category ? '2023-06-01' : null,
     risks: card.category ? [{ code: 'illness', label: '因病' }, { code: 'unstable_job', label: '因务工就业不稳' }] : [],
-    risk_eliminated: false,
-    welfare: [{ code: 'rural_low', label: '农村低保' }],
+    risk_eliminated: false, eliminated_on: null, ended_on: null,
+    welfare: [{ code: 'dibao', label: '低保' }],
     net_income_fen: 3_846_000,
     percap_fen: 961_500,
-    helper_name: '赵明',
+    risks_hidden: 0,
+    relocated: card.household_id === 'h0',
+    no_labor: false,
+    county: '云岭县',
+    town: '青石镇',
+    helpers: [
+      { name: '赵明', unit: '县水务局', phone: '13900001234', primary: true, from: '2025-03-01' },
+      { name: '钱文静', unit: '县文旅局', phone: null, primary: false, from: '2026-01-01' },
+    ],
+    captain: { name: '孙立', unit: '县委办公室', phone: null, primary: false, from: '' },
+    labor_count: 2,
+    shows_health: true,
+    members_ill: 1,
+    photos: [],
+    history: [
+      { at_ms: NOW, kind: 'visit', what: '', of: '赵明', record_id: 'v3' },
+      { at_ms: NOW - 86_400_000, kind: 'problem', what: '缺少应季衣物 · 整改中', of: '孙立', record_id: 'q1' },
+      { at_ms: NOW - 9 * 86_400_000, kind: 'facts', what: '联系电话、住址', of: '', record_id: 'h0' },
+      { at_ms: NOW - 40 * 86_400_000, kind: 'facts', what: '务工地点', of: '王大勇', record_id: 'h0' },
+    ],
     members: [
       member('m1', card.head_name, '户主', '2', 58, { health: [{ code: 'chronic', label: '长期慢性病' }], labor: { code: 'weak', label: '弱劳动力' } }),
       member('m2', '王大勇', '之子', '1', 34, { labor: { code: 'full', label: '普通劳动力' }, work: { code: 'province', label: '省外务工' } }),

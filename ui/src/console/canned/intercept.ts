@@ -4,6 +4,7 @@ import { bundles } from './bundles'
 import { answerEntries } from './entries'
 import { answerChecklists, answerParams } from './checklists'
 import { overview } from './overview'
+import { answerPolicies, book, codes, villages } from './paper'
 import { audit, me, people, keys } from './people'
 import { photoMatches, photoSettings } from './photos'
 import { answerProblems } from './problems'
@@ -52,9 +53,13 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'problems':
     case 'units': return answerProblems(collection, id, move, body, init?.body !== undefined)
     case 'ledgers':
-    case 'entries':
-    case 'villages': return answerEntries(collection, id, move, body)
-    case 'households': return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
+    case 'entries': return answerEntries(collection, id, move, body)
+    case 'villages': return ok(villages)
+    case 'household-codes': return ok(codes(String(body.village)))
+    case 'policy-card': return ok(answerPolicies(body))
+    case 'households':
+      if (move === 'book' && id) return ok(book(Number(id.slice(1)) - 1))
+      return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })

@@ -24,7 +24,7 @@ export const choices: ProblemChoices = {
     code('town_civil', '乡镇民政救助', 'Township civil affairs and relief office'), code('town_env', '乡镇人居环境', 'Township living environment office'), code('town_road', '农村公路管理所', 'Rural road office'), code('town_discipline', '镇纪委', 'Township discipline commission'),
     code('county_edu', '县教育局', 'County education bureau'), code('county_health', '县卫健局', 'County health bureau'), code('county_disabled', '县残联', 'County disabled persons’ federation'), code('county_agri', '县农业农村局(帮扶办)', 'County agriculture bureau (relief office)'),
   ],
-  villages: [{ code: '620502100201', name: '上河村', town: '桃源镇' }, { code: '620502100202', name: '下河村', town: '桃源镇' }],
+  villages: [{ code: '620502100201', name: '上河村', town: '桃源镇', households: 40 }, { code: '620502100202', name: '下河村', town: '桃源镇', households: 40 }],
 }
 const modes = [code('immediate', '立行立改', 'At once'), code('time_limited', '限期整改', 'By a deadline'), code('long_term', '长期坚持', 'Long-term upkeep'), code('consult', '会商研判', 'Joint review')]
 const of = (list: Labelled[], name: string) => list.find((one) => one.code === name) ?? code(name, name, name)

@@ -4,13 +4,15 @@ import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './
 import { factsEn } from './facts'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { photoMatchEn, photoSettingsEn } from './photos'
+import { paperEn } from './paper'
+import { policiesEn } from './policies'
 import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn, problemEn, unitsEn } from './problems'
 import type { Words } from './zh'
 
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', policies: 'Policy card',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -186,6 +188,8 @@ export const en: Words = {
   photoSettings: photoSettingsEn,
   checklist: checklistEn,
   params: paramsEn,
+  paper: paperEn,
+  policies: policiesEn,
   problem: problemEn,
   problemMove: problemMoveEn,
   problemState: problemStateEn,
@@ -204,6 +208,7 @@ export const en: Words = {
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',
     key_replaced: 'Replaced the signing key', epoch_renewed: 'Restored from a backup', min_app_version_set: 'Set the oldest app',
     signed_in: 'Signed in', signed_out: 'Signed out', sign_in_set: 'Set the way to sign in', visit_received: 'Sent a visit', batch_sent: 'Sent a batch', visit_approved: 'Approved a visit', visit_returned: 'Returned a visit to its visitor', visit_returned_by_county: 'Returned a visit to its captain', visit_accepted: 'Accepted a visit', visit_revoked: 'Revoked an acceptance', visit_voided: 'Voided a visit', visit_restored: 'Restored a visit', visit_moved: 'Moved a visit on',
+    household_book_read: 'Opened a household book for printing', household_codes_read: 'Opened household codes for printing', policy_card_set: 'Filled in the policy card',
     id_number_shown: 'Looked at a full ID number', enrolment_issued: 'Made an enrolment code', device_enrolled: 'Enrolled a phone', device_revoked: 'Revoked a phone', change_released: 'Released a change', change_assigned: 'Assigned a change', change_voided: 'Voided a change', change_restored: 'Restored a change', change_decision_refused: 'A decision about a change had no effect', change_shown: 'Saw a change’s content', change_exported: 'Exported a change', roster_imported: 'Imported the roster',
   },
   keys: {

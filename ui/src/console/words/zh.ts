@@ -4,6 +4,8 @@ import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './
 import { factsZh } from './facts'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
 import { photoMatchZh, photoSettingsZh } from './photos'
+import { paperZh } from './paper'
+import { policiesZh } from './policies'
 import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
 import type { FailureCode } from '../http'
 
@@ -32,7 +34,7 @@ const failure: Record<FailureCode, string> = {
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', ledgers: '台账', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户',
+    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', ledgers: '台账', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', policies: '政策一口清',
     people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -188,6 +190,8 @@ export const zh = {
   photoSettings: photoSettingsZh,
   checklist: checklistZh,
   params: paramsZh,
+  paper: paperZh,
+  policies: policiesZh,
   problem: problemZh,
   problemMove: problemMoveZh,
   problemState: problemStateZh,
@@ -206,6 +210,7 @@ export const zh = {
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
     key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',
     signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',
+    household_book_read: '打开一户一册打印页', household_codes_read: '打开户码打印页', policy_card_set: '填写政策一口清',
     id_number_shown: '查看完整证件号码', enrolment_issued: '生成登记码', device_enrolled: '手机登记', device_revoked: '停用手机', change_released: '放行变更', change_assigned: '指定变更责任人', change_voided: '作废变更', change_restored: '恢复变更', change_decision_refused: '处理变更未成', change_shown: '查看变更内容', change_exported: '导出变更', roster_imported: '导入名册',
   },
   keys: {

@@ -8,20 +8,6 @@ use utoipa::ToSchema;
 
 use super::Labelled;
 
-/// The villages a person sees, town after town.
-#[derive(Serialize, TS, ToSchema)]
-pub struct VillageList {
-    pub villages: Vec<VillageName>,
-}
-
-#[derive(Clone, Serialize, TS, ToSchema)]
-pub struct VillageName {
-    /// Twelve digits.
-    pub code: String,
-    pub name: String,
-    pub town: String,
-}
-
 /// Everything a screen needs to show and fill in any ledger.
 #[derive(Clone, Serialize, TS, ToSchema)]
 pub struct LedgerDefinition {

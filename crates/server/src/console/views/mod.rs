@@ -3,28 +3,32 @@
 
 mod aside;
 mod batches;
+mod book;
 mod bundles;
-mod entries;
 mod checklists;
+mod entries;
 mod households;
 mod keys;
 mod overview;
 mod people;
 mod photos;
+mod policies;
 mod problems;
 mod visits;
 mod waiting;
 
 pub use aside::*;
 pub use batches::*;
+pub use book::*;
 pub use bundles::*;
-pub use entries::*;
 pub use checklists::*;
+pub use entries::*;
 pub use households::*;
 pub use keys::*;
 pub use overview::*;
 pub use people::*;
 pub use photos::*;
+pub use policies::*;
 pub use problems::*;
 pub use visits::*;
 pub use waiting::*;

@@ -2,7 +2,7 @@ import { onUnmounted, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 
 import { call, onChanged } from '../../../bridge'
-import type { HouseholdCard, HouseholdFilter } from '../../../bridge'
+import type { HouseholdCard, HouseholdFilter, HouseholdOrder } from '../../../bridge'
 import { failedFrom } from '../../composables/useAction'
 import type { Loaded } from '../../composables/useLoad'
 
@@ -12,7 +12,7 @@ export interface Found { total: number; households: HouseholdCard[] }
 const TYPING_PAUSE_MS = 120
 
 /** The list as far as it was scrolled. A late page of an older question is dropped. */
-export function useHouseholds(text: Ref<string>, filter: Ref<HouseholdFilter>) {
+export function useHouseholds(text: Ref<string>, filter: Ref<HouseholdFilter>, tags: Ref<string[]>, order: Ref<HouseholdOrder>) {
   const state = ref<Loaded<Found>>({ is: 'loading' }) as Ref<Loaded<Found>>
   const more = ref(false)
   let question = 0
@@ -23,7 +23,7 @@ export function useHouseholds(text: Ref<string>, filter: Ref<HouseholdFilter>) {
     let shown = from
     try {
       for (;;) {
-        const page = await call('list_households', { text: text.value, filter: filter.value, skip: shown.length })
+        const page = await call('list_households', { text: text.value, filter: filter.value, tags: tags.value, order: order.value, skip: shown.length })
         if (mine !== question) return
         shown = [...shown, ...page.households]
         state.value = { is: 'ready', value: { total: page.total, households: shown } }
@@ -52,7 +52,7 @@ export function useHouseholds(text: Ref<string>, filter: Ref<HouseholdFilter>) {
     clearTimeout(timer)
     timer = setTimeout(() => void load([], 1), TYPING_PAUSE_MS)
   })
-  watch(filter, () => void load([], 1))
+  watch([filter, tags, order], () => void load([], 1))
   onUnmounted(onChanged(() => void reload()))
   onUnmounted(() => clearTimeout(timer))
   void load([], 1)

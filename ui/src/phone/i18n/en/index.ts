@@ -1,5 +1,6 @@
 import type { Words } from '..'
 import { aside, handIn } from './aside'
+import { book } from './book'
 import { camera } from './camera'
 import { code } from './code'
 import { common } from './common'
@@ -9,12 +10,14 @@ import { facts } from './facts'
 import { households } from './households'
 import { me } from './me'
 import { photo } from './photo'
+import { policy } from './policy'
 import { problem } from './problem'
 import { rescue } from './rescue'
 import { review } from './review'
+import { scan } from './scan'
 import { start } from './start'
 import { summary } from './summary'
 import { today } from './today'
 import { visit } from './visit'
 
-export const en: Words = { aside, camera, code, common, entry, error, facts, handIn, households, me, photo, problem, rescue, review, start, summary, today, visit }
+export const en: Words = { aside, book, camera, code, common, entry, error, facts, handIn, households, me, photo, policy, problem, rescue, review, scan, start, summary, today, visit }

@@ -1,0 +1,130 @@
+//! The list of households.
+
+use protocol::row::{HouseholdV1, Role, kind};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::county::{self, ZHANG, row, wang};
+use super::phone::Phone;
+
+fn query(more: &Value) -> Value {
+    let mut query = json!({ "text": "", "filter": "all", "skip": 0 });
+    for (name, value) in more.as_object().unwrap() {
+        query[name] = value.clone();
+    }
+    query
+}
+
+async fn heads(phone: &mut Phone, more: Value) -> Vec<String> {
+    let list = phone.call("list_households", query(&more)).await;
+    let found = list["households"].as_array().unwrap().iter();
+    found
+        .map(|card| card["head_name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// A neighbour nobody on this phone helps, and nobody visited.
+fn neighbour(phone: &Phone) -> Uuid {
+    let desk = phone.app.desk().unwrap();
+    let zhang = desk
+        .store
+        .read(|conn| store::household::get(conn, ZHANG.parse().unwrap()))
+        .unwrap()
+        .unwrap();
+    let id = Uuid::from_u128(0x700);
+    let bai = HouseholdV1 {
+        id: domain::id::HouseholdId::from_uuid(id),
+        head_name: "白石".to_owned(),
+        number: "14112310020100099".to_owned(),
+        risk_types: vec!["illness".to_owned(), "schooling".to_owned()],
+        welfare_tags: vec!["dibao".to_owned()],
+        ..zhang
+    };
+    county::apply(phone, &[row(kind::HOUSEHOLD, id, &bai)]);
+    id
+}
+
+#[tokio::test]
+async fn households_are_told_apart_by_tags_and_sorted_as_wanted() {
+    let mut wang = wang(Role::Captain);
+    neighbour(&wang);
+    let tags = wang.call("household_tags", json!({})).await;
+    let tags = tags.as_array().unwrap();
+    let named = |tag: &str| tags.iter().find(|one| one["tag"] == tag);
+    assert_eq!(named("welfare.dibao").unwrap()["label"], "低保");
+    assert_eq!(named("welfare.dibao").unwrap()["households"], 1);
+    assert!(named("risk.schooling").is_some());
+    assert!(
+        named("risk.illness").is_none(),
+        "not of another's household"
+    );
+    assert_eq!(
+        heads(&mut wang, json!({ "tags": ["welfare.dibao"] })).await,
+        ["白石"]
+    );
+    assert_eq!(heads(&mut wang, json!({ "text": "低保" })).await, ["白石"]);
+    assert_eq!(
+        heads(&mut wang, json!({ "text": "subsistence" })).await,
+        ["白石"],
+        "in either language"
+    );
+    assert!(heads(&mut wang, json!({ "text": "因病" })).await.is_empty());
+    assert_eq!(
+        heads(&mut wang, json!({ "order": "place" })).await,
+        ["张三", "白石"]
+    );
+    assert_eq!(
+        heads(&mut wang, json!({ "order": "name" })).await,
+        ["白石", "张三"]
+    );
+    wang.visit(ZHANG, "routine").await;
+    assert_eq!(
+        heads(&mut wang, json!({ "order": "due" })).await,
+        ["白石", "张三"]
+    );
+    assert_eq!(
+        heads(&mut wang, json!({ "order": "last_visit" })).await,
+        ["张三", "白石"]
+    );
+}
+
+#[tokio::test]
+async fn illness_is_shown_to_the_helper_and_counted_for_everybody_else() {
+    let mut wang = wang(Role::Captain);
+    let neighbour = neighbour(&wang);
+    let own = wang
+        .call("household", json!({ "household_id": ZHANG }))
+        .await;
+    assert_eq!(own["shows_health"], true);
+    assert_eq!(own["helpers"][0]["name"], "王芳");
+    let other = wang
+        .call("household", json!({ "household_id": neighbour }))
+        .await;
+    assert_eq!(other["shows_health"], false);
+    assert_eq!(other["risks"].as_array().unwrap().len(), 1);
+    assert_eq!(other["risks"][0]["code"], "schooling");
+    assert_eq!(other["risks_hidden"], 1);
+    assert_eq!(other["helpers"], json!([]));
+}
+
+#[tokio::test]
+async fn a_household_tells_what_happened_the_latest_first() {
+    let mut wang = wang(Role::Cadre);
+    wang.visit(ZHANG, "routine").await;
+    wang.machine.advance(60_000);
+    let input = json!({ "household_id": ZHANG, "kind": "household", "record_id": ZHANG,
+        "fields": [{ "field": "address",
+            "value": { "type": "text", "value": "李家湾村 9 号" } }] });
+    wang.call("save_facts", input).await;
+    let page = wang
+        .call("household", json!({ "household_id": ZHANG }))
+        .await;
+    let history = page["history"].as_array().unwrap();
+    let kinds: Vec<&str> = history
+        .iter()
+        .map(|line| line["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["facts", "visit"]);
+    assert_eq!(history[1]["of"], "王芳");
+    assert_eq!(page["photos"].as_array().unwrap().len(), 1);
+}
