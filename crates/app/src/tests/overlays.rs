@@ -25,6 +25,14 @@ fn item<'f>(form: &'f VisitForm, code: &str) -> Option<&'f ItemForm> {
     items.find(|item| item.code == code)
 }
 
+/// Problems about income, among whatever else the answers raise.
+fn income(form: &VisitForm) -> usize {
+    let problems = form.problems.iter();
+    problems
+        .filter(|problem| problem.category.code == "income")
+        .count()
+}
+
 /// The monitoring line as a county tells it: another from December on.
 fn line(before: i64, after: i64) -> PulledRow {
     let dated = [("2025-01-01", before), ("2026-12-01", after)];
@@ -82,15 +90,16 @@ async fn a_phone_without_a_line_uses_a_new_value_from_its_day_on() {
     apply(&wang, &[line(8700, 20_000)]);
     // 16,000 yuan a head.
     let before = wang.visit(ZHANG, "routine").await;
-    assert!(before.problems.is_empty());
+    assert_eq!(income(&before), 0);
     wang.machine.advance(15 * DAY_MS);
     let after = wang.visit(ZHANG, "routine").await;
-    assert_eq!(after.problems.len(), 1);
+    assert_eq!(income(&after), 1);
     // The visit of November is shown as it was found then.
     let again = json!({ "visit_id": before.visit_id });
-    assert!(wang.form("visit", again).await.problems.is_empty());
+    assert_eq!(income(&wang.form("visit", again).await), 0);
     let sealed = sealed(&wang, &after.visit_id);
-    assert_eq!(sealed.problems[0].category, "income");
+    let mut sent = sealed.problems.iter();
+    assert!(sent.any(|problem| problem.category == "income"));
 }
 
 #[tokio::test]
@@ -121,7 +130,8 @@ async fn a_visit_keeps_the_version_it_was_begun_under() {
     let answer = json!({ "visit_id": new.visit_id, "item": "local_heating", "member_id": null,
         "value": { "type": "choice", "value": "no" } });
     let new = wang.form("answer", answer).await;
-    assert_eq!(new.problems.last().unwrap().title, "冬季无取暖");
+    let mut problems = new.problems.iter();
+    assert!(problems.any(|problem| problem.title == "冬季无取暖"));
     let new = wang.fill(new).await;
     wang.machine.advance(20 * 60_000);
     wang.form("seal_visit", json!({ "visit_id": new.visit_id }))
