@@ -9,6 +9,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::ledgers;
 use crate::narrator::Narrator;
 use crate::phone::Phone;
 use crate::stage::{Error, Stage, accept_clean};
@@ -102,6 +103,12 @@ async fn village<W: Write>(
         visits.push(form);
         phone.clock().advance(8 * 60_000);
     }
+    let homes: Vec<&str> = today
+        .due
+        .iter()
+        .map(|card| card.household_id.as_str())
+        .collect();
+    ledgers::fill(phone, &homes, out).await?;
     let me: Me = phone.call("me", json!({})).await?;
     out.say(&format!(
         "on this phone only: {} changes, {} photos of {}",

@@ -10,6 +10,7 @@ pub mod day;
 pub mod desk;
 pub mod history;
 pub mod household;
+pub mod ledgers;
 pub mod names;
 pub mod narrator;
 pub mod offline;

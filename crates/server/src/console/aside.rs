@@ -326,6 +326,7 @@ fn household(reader: &mut Reader<'_>, county: CountyId, id: &str) -> Result<Opti
     }
     Ok(match serde_json::from_slice::<Edit>(&row.bytes("edit")?) {
         Ok(Edit::SaveVisitV1(visit)) => Some(visit.household_id.to_string()),
+        Ok(Edit::SaveEntryV1(saved)) => saved.household_id.map(|id| id.to_string()),
         _ => None,
     })
 }

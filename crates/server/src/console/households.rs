@@ -133,7 +133,7 @@ fn conditions(
     }
     match asked.filter.as_deref().unwrap_or("all") {
         "all" | "" => {}
-        "monitored" => sql.push_str(" and h.category is not null"),
+        "monitored" => sql.push_str(" and h.category is not null and h.ended_on is null"),
         "contested" => sql.push_str(" and h.contested > 0"),
         "visited" => {
             sql.push_str(&format!(
@@ -142,7 +142,7 @@ fn conditions(
             ));
         }
         "due" => sql.push_str(&format!(
-            " and coalesce(h.last_counting_period, '') <> {}",
+            " and h.ended_on is null and coalesce(h.last_counting_period, '') <> {}",
             values.add(period)
         )),
         _ => return Err(Error::bad("unknown_option", "filter")),

@@ -249,7 +249,8 @@ impl Figures<'_, '_> {
             &format!(
                 "select h.town_code, max(t.name) as name, count(*) as n from household h
                  left join area t on t.county_id = h.county_id and t.code = h.town_code
-                 where h.county_id = $1{scope} group by h.town_code order by h.town_code"
+                 where h.county_id = $1 and h.ended_on is null{scope}
+                group by h.town_code order by h.town_code"
             ),
             values.all(),
         )?;
@@ -262,7 +263,10 @@ impl Figures<'_, '_> {
                      count(distinct case when v.state in {APPROVED} then v.household_id end)
                          as approved
                  from visit v where v.county_id = $1 and v.period = {half} and v.counts = 1
-                     and v.state <> 'voided'{scope} group by v.town_code"
+                     and v.state <> 'voided' and v.household_id not in (
+                         select e.household_id from household e
+                         where e.county_id = $1 and e.ended_on is not null){scope}
+                 group by v.town_code"
             ),
             values.all(),
         )?;

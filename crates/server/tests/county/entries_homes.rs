@@ -109,6 +109,11 @@ async fn a_merged_household_ends_with_its_help_and_its_people_live_on() {
         (&home["ended_on"], &home["ended_reason"]),
         (&json!("2026-11-01"), &json!("merged"))
     );
+    // Nobody is to visit it: it is out of both sides of the coverage.
+    let overview = desk.get("/overview").await;
+    assert_eq!(overview["households"], 2);
+    let due = desk.search("households", json!({ "filter": "due" })).await;
+    assert_eq!(due["total"], 2);
     let bo = county.phone(BO).await;
     assert_eq!(
         row(&county, &bo, "member", WIFE).await["household_id"],
