@@ -147,13 +147,14 @@ fn corrections(current: &Current, form: &BTreeMap<String, EntryFieldValue>) -> V
         })
     });
     // What the ledger has not is told apart by the rules.
-    let unknown = form.iter().filter_map(|(code, mine)| {
-        current.ledger.field(code).is_none().then(|| EntryFieldV1 {
+    let unknown = form
+        .iter()
+        .filter(|(code, _)| current.ledger.field(code).is_none())
+        .map(|(code, mine)| EntryFieldV1 {
             field: code.clone(),
             base: None,
             mine: Some(mine.clone()),
-        })
-    });
+        });
     codes.chain(unknown).collect()
 }
 
