@@ -5,5 +5,6 @@ export default defineConfig({
   plugins: [vue()],
   // node_modules may be a link to elsewhere; nothing is served in tests.
   server: { fs: { strict: false } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+  // Whole pages of a component library, on machines that do other things as well.
+  test: { environment: 'jsdom', testTimeout: 30_000, include: ['src/**/*.test.ts'] },
 })

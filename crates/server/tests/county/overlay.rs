@@ -119,7 +119,13 @@ async fn a_visit_is_judged_and_shown_with_the_version_it_was_answered_under() {
         ("grain_sufficient", choice("yes")),
         ("local_heating", choice("none")),
     );
-    let old = answered(&mut ana, 1, base, &[grain.clone()], NOW - 600_000);
+    let old = answered(
+        &mut ana,
+        1,
+        base,
+        std::slice::from_ref(&grain),
+        NOW - 600_000,
+    );
     let new = answered(&mut ana, 2, &version, &[grain, cold.clone()], NOW - 600_000);
     // The base knows no such item.
     let mixed = answered(&mut ana, 3, base, &[cold], NOW - 600_000);

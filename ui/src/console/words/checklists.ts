@@ -1,5 +1,4 @@
 export const checklistFailureZh = {
-  out_of_range: '超出允许的范围。',
   unknown_param: '没有这个参数。',
   wrong_type: '类型不对，请填数字。',
   bad_text: '内容不能为空，也不能过长。',
@@ -9,7 +8,6 @@ export const checklistFailureZh = {
 }
 
 export const checklistFailureEn: typeof checklistFailureZh = {
-  out_of_range: 'Outside the limits.',
   unknown_param: 'There is no such parameter.',
   wrong_type: 'Of another type; a number is wanted.',
   bad_text: 'Neither empty nor too long, please.',
