@@ -7,7 +7,7 @@ export default defineConfig({
   base: './',
   plugins: [vue()],
   // A developer's canned screens take their words from the repository's data.
-  server: { fs: { allow: ['../../../..'] } },
+  server: { fs: { allow: ['../../..'] } },
   build: {
     outDir: '../../dist/phone',
     emptyOutDir: true,
