@@ -111,6 +111,9 @@ impl Sheet {
             origins.insert(key, answer.origin);
         }
         let is_draft = row.phase == Phase::Draft;
+        if !is_draft {
+            add_computed(conn, &row, &mut answers)?;
+        }
         let photos = own_photos(conn, row.visit_id, &answers, county.as_ref(), is_draft)?;
         let dismissed = answer::dismissals(conn, row.visit_id)?
             .into_iter()
@@ -337,6 +340,20 @@ struct Head {
     photo_waiver: Option<String>,
     own: Option<VisitRow>,
     county: Option<VisitStateV1>,
+}
+
+/// What was worked out as the visit was sealed, and is kept with what was sealed alone.
+fn add_computed(conn: &Connection, row: &VisitRow, answers: &mut Answers) -> Result<(), CallError> {
+    let Some(sealed) = store::visit::revision(conn, row.visit_id, row.revision)? else {
+        return Ok(());
+    };
+    for (key, answer) in rules::answers(&sealed.answers).iter() {
+        let is_photo = matches!(answer.value, AnswerValue::Photos(_));
+        if !is_photo && answers.get(&key.item, key.member).is_none() {
+            answers.insert(key, answer.clone());
+        }
+    }
+    Ok(())
 }
 
 /// What the rules may read besides answers.

@@ -68,7 +68,7 @@ async fn a_screen_learns_every_ledger_from_the_county() {
     let villages = town.get("/villages").await;
     assert_eq!(
         villages["villages"],
-        json!([{ "code": "990101102200", "name": "河村", "town": "西镇" }])
+        json!([{ "code": "990101102200", "name": "河村", "town": "西镇", "households": 1 }])
     );
 }
 

@@ -43,7 +43,7 @@ async fn work_done_in_time_far_from_any_signal_was_done_in_time() {
     change["made_at"]["wall_ms"] = json!(NOW + DAY_MS);
     // It comes when the day it was due is long over.
     county.pass_ms(20 * DAY_MS);
-    ana.refresh(&county, "late").await;
+    ana.refresh(&county, "0123456789abcdef").await;
     accepted(&county.push_one(&ana, &change).await);
     let done = "select count(*) as n from problem where done_date = '2026-11-23'
         and done_date <= first_due";
@@ -127,7 +127,7 @@ async fn opened_again_it_counts_anew_and_kept_up_for_good_it_has_no_day() {
     let change = step(&mut cai, 2, &id, cancel);
     accepted(&county.push_one(&cai, &change).await);
     county.pass_ms(30 * DAY_MS);
-    ana.refresh(&county, "late").await;
+    ana.refresh(&county, "0123456789abcdef").await;
     let again = json!({ "step": "reopen", "reason": "又浑了" });
     let change = step(&mut ana, 3, &id, again);
     accepted(&county.push_one(&ana, &change).await);

@@ -99,8 +99,8 @@ async fn the_county_keeps_a_villages_problems_beside_those_of_households() {
     assert_eq!(
         choices["villages"],
         json!([
-            { "code": VILLAGE, "name": "山村", "town": "东镇" },
-            { "code": "990101102200", "name": "河村", "town": "西镇" },
+            { "code": VILLAGE, "name": "山村", "town": "东镇", "households": 2 },
+            { "code": "990101102200", "name": "河村", "town": "西镇", "households": 1 },
         ])
     );
     let form = |area: &str, title: &str| {
