@@ -167,7 +167,7 @@ test('a household is opened and read', { timeout: 60_000 }, async () => {
   const first = await seen(By.xpath("//button[starts-with(@aria-label, '走访')]"))
   head = (await first.getAttribute('aria-label')).replace(/^走访/, '').replace(/家$/, '')
   await press(By.xpath(`//a[@aria-label='${head}家']`))
-  await seen(By.xpath("//h2[contains(., '家庭成员')]"))
+  await seen(By.xpath("//h2[contains(., '对象')]"))
   const text = await (await seen(By.css('main'))).getText()
   assert.match(text, new RegExp(head))
   assert.doesNotMatch(text, /\d{17}[\dX]/, 'a full ID number is on the screen')

@@ -29,11 +29,14 @@ function free(port) {
   })
 }
 
-/** A free port whose next is free too: the console takes one, the phones the other. */
+/**
+ * A free port whose next is free too: the console takes one, the phones the other. Below those that the system
+ * lends to connections: the phones of the demonstration talk while the second waits to be taken.
+ */
 async function freePair() {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const port = await free(0)
-    if (port !== null && port < 65_535 && (await free(port + 1)) !== null) return port
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = 20_000 + 2 * Math.floor(Math.random() * 6_000)
+    if ((await free(port)) !== null && (await free(port + 1)) !== null) return port
   }
   throw new Error('no two free ports side by side')
 }

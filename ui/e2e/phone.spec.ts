@@ -49,7 +49,7 @@ test('every screen can be read, reached and used by everyone', async () => {
   }
   await open(cadre, '/households')
   await cadre.getByRole('link', { name: /家$/ }).first().click()
-  await expect(cadre.getByRole('heading', { name: '家庭成员' })).toBeVisible()
+  await expect(cadre.getByRole('heading', { name: '对象' })).toBeVisible()
   await flawless(cadre, 'a household')
   await shot(cadre, 'household')
   expect(await cadre.getByText(/\d{17}[\dX]/).count(), 'a full ID number').toBe(0)

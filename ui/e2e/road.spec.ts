@@ -222,5 +222,5 @@ async function openHousehold(head: string): Promise<void> {
   await cadre.getByRole('button', { name: '全部', exact: true }).click()
   await cadre.getByRole('searchbox', { name: '找农户' }).fill(head)
   await cadre.getByRole('link', { name: `${head}家`, exact: true }).click()
-  await expect(cadre.getByRole('heading', { name: '家庭成员' })).toBeVisible()
+  await expect(cadre.getByRole('heading', { name: '对象' })).toBeVisible()
 }

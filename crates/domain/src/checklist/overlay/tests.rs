@@ -113,7 +113,7 @@ fn a_county_adds_words_anew_leaves_out_and_moves_limits() {
         let mut items = found.sections.iter().flat_map(|section| &section.items);
         items.any(|item| item.code == code)
     };
-    assert!(shown("local_stove") && shown("local_tea_mu") && shown("house_photo") == false);
+    assert!(shown("local_stove") && shown("local_tea_mu") && !shown("house_photo"));
     assert!(found.section("four_ones").is_none());
     let titles: Vec<_> = found
         .candidates
