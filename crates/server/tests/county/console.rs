@@ -5,6 +5,7 @@ use crate::support::{
     ANA, ANAS_HOUSE, BO, CAI, County, DING, FAR_HOUSE, MEMBER, NOW, TANG, change_id, visit_id,
 };
 use server::bootstrap::{self, SignIn};
+use server::clock::Clock;
 
 /// A browser with its session.
 pub struct Browser<'a> {
@@ -56,7 +57,7 @@ async fn try_sign_in(county: &County, sign_in: &SignIn, totp: &str) -> reqwest::
 
 pub async fn browser<'a>(county: &'a County, sign_in: &SignIn) -> Browser<'a> {
     let totp = match &sign_in.totp_secret {
-        Some(secret) => bootstrap::totp_code(secret, NOW).unwrap(),
+        Some(secret) => bootstrap::totp_code(secret, county.clock.now_ms()).unwrap(),
         None => String::new(),
     };
     let response = try_sign_in(county, sign_in, &totp).await;

@@ -163,6 +163,7 @@ async fn opened_again_it_counts_anew_and_kept_up_for_good_it_has_no_day() {
     .await;
     assert_eq!((status, &page["problem"]["due"]), (200, &Value::Null));
     county.pass_ms(300 * DAY_MS);
+    let town = captain(&county, TANG, "tang").await;
     let counts = &town.search("problems", json!({})).await["counts"];
     assert_eq!(
         (&counts["overdue"], &counts["open"]),

@@ -71,7 +71,7 @@ test('what the county refuses is said at its field, and what was typed stays', a
   await type('取值', '99000')
   await type('政策依据', '依据')
   await press('保存', document.querySelector('[role=dialog]'))
-  expect(document.querySelector('[role=dialog] .wrong')?.textContent).toContain('超出允许的范围')
+  expect(document.querySelector('[role=dialog] .wrong')?.textContent).toContain('超出了可填的范围')
   expect(document.querySelector<HTMLInputElement>('[role=dialog] [aria-label="取值"]')?.value).toBe('99000')
 })
 
