@@ -139,7 +139,7 @@ fn read(reader: &mut Reader<'_>, county: &County, now: i64) -> Result<ChecklistL
     let today = Timestamp::from_ms(now).shanghai_date();
     let in_force = checklist::in_force(reader, county, today)?.version.clone();
     let rows = reader.query(
-        "select c.version, c.base, c.overlay is null as is_base, c.starts, c.note, c.published_ms,
+        "select c.version, c.base, c.starts, c.note, c.published_ms,
              p.name
          from checklist c
          left join person p on p.county_id = c.county_id and p.person_id = c.published_by
