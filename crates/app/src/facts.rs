@@ -7,13 +7,13 @@ use domain::id::{ChangeId, HouseholdId};
 use protocol::edit::{RecordKind, RecordRef};
 use protocol::facts::{ChoiceV1, FactRow, ResolveFactV1, SeenV1, subject, to_json};
 use protocol::row::{HouseholdV1, MemberV1};
-use store::{Connection, Transaction, facts, household, member};
+use store::{Connection, Transaction, facts, household, member, roll};
 
 use crate::App;
 use crate::cards::count;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
-use crate::households::id;
+use crate::households::{id, is_helper};
 use crate::views::facts as view;
 use crate::views::household::HouseholdRef;
 use crate::words::codes;
@@ -85,14 +85,28 @@ fn change_id(text: &str) -> Result<ChangeId, CallError> {
         .map_err(|_| CallError::new(ErrorCode::BadArguments).at("change_id"))
 }
 
+/// Whose screen it is.
+pub(crate) struct Viewer {
+    name: Option<String>,
+    /// Only who helps the household sees what tells of health (DOMAIN §3.1).
+    helps: bool,
+}
+
 fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::FactsPage, CallError> {
     let household = household::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
-    let owner = desk::owner(conn)?.map(|owner| owner.name);
+    let owner = desk::owner(conn)?;
+    let assigned = roll::assignments(conn, id)?;
+    let viewer = Viewer {
+        helps: owner
+            .as_ref()
+            .is_some_and(|owner| is_helper(&assigned, owner.id)),
+        name: owner.map(|owner| owner.name),
+    };
     let mut sheets = vec![sheet::sheet(
         desk,
         conn,
         &household,
-        owner.as_deref(),
+        &viewer,
         household.head_name.clone(),
         None,
     )?];
@@ -106,7 +120,7 @@ fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::FactsPa
             desk,
             conn,
             &member,
-            owner.as_deref(),
+            &viewer,
             title,
             Some(relation),
         )?);

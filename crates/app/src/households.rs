@@ -3,11 +3,11 @@
 mod list;
 mod page;
 
-use domain::id::HouseholdId;
+use domain::id::{HouseholdId, PersonId};
 use domain::mask;
 use domain::task::{self, Cadence, TaskFacts, TaskState};
 use domain::time::{Date, Timestamp, full_years, parse_date};
-use protocol::row::MemberV1;
+use protocol::row::{AssignmentV1, MemberV1};
 use store::standing::Found;
 
 use crate::App;
@@ -55,6 +55,12 @@ impl App {
 pub(crate) fn id(text: &str) -> Result<HouseholdId, CallError> {
     text.parse()
         .map_err(|_| CallError::new(ErrorCode::BadArguments).at("household_id"))
+}
+
+/// Whether somebody helps a household, by its assignments.
+pub(crate) fn is_helper(assigned: &[AssignmentV1], person: PersonId) -> bool {
+    let mut now = assigned.iter().filter(|one| one.to.is_none());
+    now.any(|one| one.person_id == person)
 }
 
 /// How a household stands today.

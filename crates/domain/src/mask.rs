@@ -53,6 +53,12 @@ pub const fn shows_health(place: Place) -> bool {
     matches!(place, Place::Helper)
 }
 
+/// Whether a fact of a member (a field of [`crate::facts::FIELDS`]) tells of health.
+#[must_use]
+pub fn is_health_fact(field: &str) -> bool {
+    field == "health"
+}
+
 /// Whether a risk (a code of `risk_type`) tells of somebody's health: 因病, 因残.
 #[must_use]
 pub fn is_health_risk(risk: &str) -> bool {

@@ -456,7 +456,11 @@ risks_hidden: number, risk_eliminated: boolean, welfare: Array<Labelled>, reloca
 /**
  * Whether health stands with each member; otherwise only how many are concerned.
  */
-shows_health: boolean, members_ill: number, helpers: Array<BookPerson>, captain: BookPerson | null, visits: Array<VisitRow>, problems: Array<BookProblem>, };
+shows_health: boolean, members_ill: number, helpers: Array<BookPerson>, captain: BookPerson | null, visits: Array<VisitRow>, problems: Array<BookProblem>, 
+/**
+ * Plan and tasks, measures, good deeds, income: the newest first, none that was taken out.
+ */
+entries: Array<EntryRow>, };
 
 export type BookMember = { name: string, relation: string, gender: Labelled, 
 /**
@@ -982,13 +986,29 @@ export type HouseholdRow = { household_id: string, number: string, head_name: st
  */
 contested: number, };
 
-export type HouseholdPage = { household: HouseholdRow, phone_masked: string | null, address: string | null, base_type: Labelled, monitor_since: string | null, risks: Array<Labelled>, risk_eliminated: boolean, net_income_fen: number | null, members: Array<MemberRow>, visits: Array<VisitRow>, 
+export type HouseholdPage = { household: HouseholdRow, phone_masked: string | null, address: string | null, base_type: Labelled, monitor_since: string | null, 
+/**
+ * Captains get none that tells of health.
+ */
+risks: Array<Labelled>, 
+/**
+ * How many were left out.
+ */
+risks_hidden: number, risk_eliminated: boolean, net_income_fen: number | null, members: Array<MemberRow>, 
+/**
+ * Whether health stands with each member; otherwise only how many are concerned.
+ */
+shows_health: boolean, members_ill: number, visits: Array<VisitRow>, 
 /**
  * Empty for those who may not decide; the row has their number.
  */
 contested: Array<ContestedFact>, };
 
-export type MemberRow = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, birth: string, health: Array<Labelled>, labor: Labelled | null, active: boolean, };
+export type MemberRow = { member_id: string, name: string, id_number_masked: string, relation: string, gender: Labelled, birth: string, 
+/**
+ * Empty unless the page shows health.
+ */
+health: Array<Labelled>, labor: Labelled | null, active: boolean, };
 
 /**
  * A fact of which two or more values are known.

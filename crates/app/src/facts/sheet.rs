@@ -2,6 +2,7 @@
 
 use domain::codes::Language;
 use domain::facts::{FIELDS, FactValue, Field, Shape};
+use domain::mask::is_health_fact;
 use protocol::facts::{ChoiceV1, FactRow, from_json};
 use serde::de::DeserializeOwned;
 use store::Connection;
@@ -18,7 +19,7 @@ pub(super) fn sheet<Row: FactRow + DeserializeOwned>(
     desk: &Desk,
     conn: &Connection,
     row: &Row,
-    owner: Option<&str>,
+    viewer: &super::Viewer,
     title: String,
     relation: Option<String>,
 ) -> Result<view::FactSheet, CallError> {
@@ -30,7 +31,7 @@ pub(super) fn sheet<Row: FactRow + DeserializeOwned>(
         row,
         county: &county,
         pending: &pending,
-        owner,
+        owner: viewer.name.as_deref(),
     };
     Ok(view::FactSheet {
         kind: match Row::SUBJECT {
@@ -44,6 +45,7 @@ pub(super) fn sheet<Row: FactRow + DeserializeOwned>(
         fields: FIELDS
             .iter()
             .filter(|field| field.subject == Row::SUBJECT)
+            .filter(|field| viewer.helps || !is_health_fact(field.name))
             .map(|field| shown.field(field))
             .collect(),
         changes: pending.iter().map(change).collect(),

@@ -6,7 +6,7 @@ use domain::mask;
 use protocol::row::{AssignmentV1, HouseholdV1, MemberV1};
 use store::{Connection, board, corrected, facts, household, member, photo, roll, standing};
 
-use super::{age, card};
+use super::{age, card, is_helper};
 use crate::cards::{self, count};
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
@@ -151,9 +151,7 @@ impl People {
     /// Whether the phone's owner helps the household.
     fn owns_one(&self, assigned: &[AssignmentV1]) -> bool {
         let owner = self.owner.as_ref().map(|owner| owner.id);
-        assigned
-            .iter()
-            .any(|one| one.to.is_none() && Some(one.person_id) == owner)
+        owner.is_some_and(|owner| is_helper(assigned, owner))
     }
 
     fn helpers(&self, assigned: &[AssignmentV1]) -> Vec<view::HelperCard> {

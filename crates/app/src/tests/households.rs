@@ -1,6 +1,6 @@
 //! The list of households.
 
-use protocol::row::{HouseholdV1, Role, kind};
+use protocol::row::{HouseholdV1, MemberV1, Role, kind};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -40,7 +40,24 @@ fn neighbour(phone: &Phone) -> Uuid {
         welfare_tags: vec!["dibao".to_owned()],
         ..zhang
     };
-    county::apply(phone, &[row(kind::HOUSEHOLD, id, &bai)]);
+    let own = desk
+        .store
+        .read(|conn| store::member::of_household(conn, ZHANG.parse().unwrap()))
+        .unwrap();
+    let member = Uuid::from_u128(0x701);
+    let one = MemberV1 {
+        id: domain::id::MemberId::from_uuid(member),
+        household_id: bai.id,
+        name: "白石".to_owned(),
+        ..own[0].clone()
+    };
+    county::apply(
+        phone,
+        &[
+            row(kind::HOUSEHOLD, id, &bai),
+            row(kind::MEMBER, member, &one),
+        ],
+    );
     id
 }
 
@@ -105,6 +122,16 @@ async fn illness_is_shown_to_the_helper_and_counted_for_everybody_else() {
     assert_eq!(other["risks"][0]["code"], "schooling");
     assert_eq!(other["risks_hidden"], 1);
     assert_eq!(other["helpers"], json!([]));
+
+    // Nor are facts that tell of health open to correction by whoever is not told them.
+    for (id, told) in [(ZHANG.to_owned(), true), (neighbour.to_string(), false)] {
+        let facts = wang
+            .call("household_facts", json!({ "household_id": id }))
+            .await;
+        let member = facts["sheets"][1]["fields"].as_array().unwrap();
+        let health = member.iter().any(|field| field["field"] == "health");
+        assert_eq!((health, member.len() > 2), (told, true));
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::income::per_capita;
+use domain::ledger::VOIDED;
 use domain::mask;
 use domain::time::{Date, Timestamp, full_years, parse_date};
 use domain::{CountyId, HouseholdId};
@@ -12,10 +13,10 @@ use protocol::row::{HouseholdV1, MemberV1};
 use super::query::Values;
 use super::session::Signed;
 use super::views::{
-    BookMember, BookPerson, BookProblem, CodeSheet, CodeSheetForm, HouseholdBook, HouseholdCode,
-    Labelled,
+    BookMember, BookPerson, BookProblem, CodeSheet, CodeSheetForm, EntryRow, HouseholdBook,
+    HouseholdCode, Labelled,
 };
-use super::{households, labels, visit_page, visits};
+use super::{entries, households, labels, visit_page, visits};
 use crate::app::Shared;
 use crate::county::audit;
 use crate::db::{Reader, Row};
@@ -97,10 +98,6 @@ fn read(
         .iter()
         .partition(|risk| shows_health || !mask::is_health_risk(risk));
     let welfare = welfare_tags.iter().filter(|tag| *tag != "none");
-    let ill = family
-        .members
-        .iter()
-        .filter(|member| member.active && member.health.iter().any(|health| health != "healthy"));
     Ok(HouseholdBook {
         household_id: household_id.to_string(),
         number,
@@ -130,7 +127,7 @@ fn read(
         phone_masked: phone.as_deref().map(mask::phone),
         net_income_fen,
         percap_fen: net_income_fen.and_then(|net| per_capita(net, annual_family_size).ok()),
-        members_ill: count(ill.count()),
+        members_ill: households::ill(&family.members),
         members: family
             .members
             .iter()
@@ -141,6 +138,7 @@ fn read(
         captain: captain(reader, county, &area_code)?,
         visits: visits::of_household(reader, county, signed, id)?,
         problems: problems(reader, county, household_id)?,
+        entries: ledger_entries(reader, county, household_id, today)?,
     })
 }
 
@@ -170,7 +168,7 @@ fn coded(list: &str, code: &Option<String>) -> Option<Labelled> {
 }
 
 /// Whether the household is the signed-in person's own to help.
-fn helps(
+pub(super) fn helps(
     reader: &mut Reader<'_>,
     county: CountyId,
     signed: &Signed,
@@ -235,6 +233,24 @@ fn person(row: &Row) -> Result<BookPerson, Error> {
         primary: false,
         from: String::new(),
     })
+}
+
+/// What the folder of a household holds besides: plan and tasks, measures, good deeds, income.
+fn ledger_entries(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: HouseholdId,
+    today: Date,
+) -> Result<Vec<EntryRow>, Error> {
+    let sql = format!(
+        "{} and e.household_id = $3 and e.state <> '{VOIDED}'
+             and e.ledger in ('plan', 'plan_task', 'measure', 'good_deed', 'income')
+         order by coalesce(e.day, '') desc, e.sequence desc",
+        entries::SELECT
+    );
+    let values = [county.into(), today.to_string().into(), id.into()];
+    let found = reader.query(&sql, &values)?;
+    found.iter().map(entries::row).collect()
 }
 
 fn problems(

@@ -11,7 +11,7 @@ use super::session::Signed;
 use super::views::{
     HouseholdList, HouseholdPage, HouseholdRow, HouseholdSearch, IdNumber, Labelled, MemberRow,
 };
-use super::{labels, visit_page, visits};
+use super::{household_book, labels, visit_page, visits};
 use crate::app::Shared;
 use crate::clock::period;
 use crate::county::audit;
@@ -183,21 +183,37 @@ pub(super) fn read(
     let household = row(&found)?;
     let family = visit_page::family(reader, county, id)?;
     let body = family.household.ok_or_else(Error::not_found)?;
-    let contested = if household.contested > 0 && may_decide(reader, county, signed, body.id)? {
+    // Captains are told how many are concerned; the county keeps what each is (DOMAIN §3.1).
+    let shows_health = signed.is_county() || household_book::helps(reader, county, signed, id)?;
+    let mut contested = if household.contested > 0 && may_decide(reader, county, signed, body.id)? {
         facts::contested(&body, &family.members)
     } else {
         Vec::new()
     };
+    if !shows_health {
+        contested.retain(|fact| !mask::is_health_fact(&fact.field.code));
+    }
+    let (risks, hidden): (Vec<_>, Vec<_>) = body
+        .risk_types
+        .into_iter()
+        .partition(|risk| shows_health || !mask::is_health_risk(risk));
     Ok(HouseholdPage {
         household,
         phone_masked: body.phone.as_deref().map(mask::phone),
         address: body.address,
         base_type: labels::labelled("household_type", &body.base_type),
         monitor_since: body.monitor_since,
-        risks: many("risk_type", &body.risk_types),
+        risks: many("risk_type", &risks),
+        risks_hidden: u32::try_from(hidden.len()).unwrap_or(u32::MAX),
         risk_eliminated: body.risk_eliminated,
         net_income_fen: body.net_income_fen,
-        members: family.members.iter().map(member).collect(),
+        members_ill: ill(&family.members),
+        members: family
+            .members
+            .iter()
+            .map(|one| member(one, shows_health))
+            .collect(),
+        shows_health,
         visits: visits::of_household(reader, county, signed, id)?,
         contested,
     })
@@ -210,7 +226,15 @@ fn many(list: &str, codes: &[String]) -> Vec<Labelled> {
         .collect()
 }
 
-fn member(member: &MemberV1) -> MemberRow {
+/// How many members of the family are not in good health.
+pub(super) fn ill(members: &[MemberV1]) -> u32 {
+    let ill = members
+        .iter()
+        .filter(|member| member.active && member.health.iter().any(|health| health != "healthy"));
+    u32::try_from(ill.count()).unwrap_or(u32::MAX)
+}
+
+fn member(member: &MemberV1, shows_health: bool) -> MemberRow {
     MemberRow {
         member_id: member.id.to_string(),
         name: member.name.clone(),
@@ -218,7 +242,11 @@ fn member(member: &MemberV1) -> MemberRow {
         relation: member.relation.clone(),
         gender: labels::labelled("gender_gb2261_1", &member.gender),
         birth: member.birth.clone(),
-        health: many("health_status", &member.health),
+        health: if shows_health {
+            many("health_status", &member.health)
+        } else {
+            Vec::new()
+        },
         labor: member
             .labor
             .as_ref()

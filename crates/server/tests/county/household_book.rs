@@ -2,9 +2,12 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use server::bootstrap;
 
 use crate::console::{boss, captain};
-use crate::support::{ANAS_HOUSE, CAI, County, FAR_HOUSE};
+use crate::entries_phone::{deed, entry_id, put, step};
+use crate::problems_phone::accepted;
+use crate::support::{ANA, ANAS_HOUSE, CAI, County, FAR_HOUSE, household, member};
 
 #[tokio::test]
 async fn a_book_shows_no_number_and_no_illness_and_reading_it_is_written_down() {
@@ -36,8 +39,69 @@ async fn a_book_shows_no_number_and_no_illness_and_reading_it_is_written_down() 
             .is_none_or(|phone| phone.contains("****"))
     );
     assert_eq!(book["helpers"][0]["primary"], true);
+    assert_eq!(book["entries"], json!([]));
     let log = boss.get("/audit").await.to_string();
     assert!(log.contains("household_book_read") && log.contains(ANAS_HOUSE));
+}
+
+#[tokio::test]
+async fn what_the_folder_of_a_household_holds_is_printed_and_what_was_taken_out_is_not() {
+    let county = County::new().await;
+    let mut ana = county.phone(ANA).await;
+    put(&county, &mut ana, 1, "good_deed", deed()).await;
+    let task = json!({ "text": "办慢病证", "category": "health", "due_on": "2026-12-01" });
+    put(&county, &mut ana, 2, "plan_task", task).await;
+    put(&county, &mut ana, 3, "good_deed", deed()).await;
+    let void = step(
+        &mut ana,
+        4,
+        (&entry_id(3), "void", "recorded"),
+        json!({ "reason": "重复" }),
+    );
+    accepted(&county.push_one(&ana, &void).await);
+    let boss = boss(&county).await;
+    let path = format!("/households/{ANAS_HOUSE}/book");
+    let (_, book) = boss.ask(Method::POST, &path, None).await;
+    let held = book["entries"].as_array().unwrap().iter();
+    let held: Vec<_> = held
+        .map(|one| (&one["ledger"]["code"], &one["title"]))
+        .collect();
+    assert_eq!(
+        held,
+        [
+            (&json!("plan_task"), &json!("办慢病证")),
+            (&json!("good_deed"), &json!("帮收玉米"))
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_captain_is_told_how_many_are_ill_and_the_county_who() {
+    let county = County::new().await;
+    let mut home = household(ANAS_HOUSE, "1001", "990101101200");
+    home["risk_types"] = json!(["illness", "lack_labor"]);
+    let mut ill = member("990101194912310019");
+    ill["health"] = json!(["chronic"]);
+    let lines = format!("{home}\n{ill}");
+    let reply = bootstrap::import_roster(&county.opened(), lines)
+        .await
+        .unwrap();
+    assert_eq!(reply.refused, []);
+    let path = format!("/households/{ANAS_HOUSE}");
+    let of = |page: &Value| {
+        let risks = page["risks"].as_array().unwrap().len();
+        let health = page["members"][0]["health"].as_array().unwrap().len();
+        (
+            risks,
+            health,
+            page["risks_hidden"].clone(),
+            page["members_ill"].clone(),
+        )
+    };
+    let cai = captain(&county, CAI, "cai").await.get(&path).await;
+    assert_eq!(of(&cai), (1, 0, json!(1), json!(1)));
+    let staff = boss(&county).await.get(&path).await;
+    assert_eq!(of(&staff), (2, 1, json!(0), json!(1)));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 /** Made-up books, codes and policy texts. */
 import type { CodeSheet, HouseholdBook, Labelled, PolicyCardPage, PolicyTextsForm, VillageList } from '../api'
 import { me, now } from './people'
+import { rowsOf } from './entries'
 import { householdPage, visits } from './visits'
 
 const code = (name: string, zh: string, en: string): Labelled => ({ code: name, zh, en })
@@ -21,6 +22,7 @@ export function book(at: number): HouseholdBook {
     helpers: [{ name: '赵明德', unit: '县水利局', phone: '13900001234', primary: true, from: '2025-03-01' }], captain: { name: '李春燕', unit: '县委组织部', phone: '13900005678', primary: false, from: '' },
     visits: Array.from({ length: 60 }, (_, place) => ({ ...visits[place % visits.length]!, visit_id: `p${place}`, ended_ms: now - place * 30 * 86_400_000 })),
     problems: [{ number: '620502-2026-00012', title: '饮用水水量不达标', state: code('rectifying', '整改中', 'Rectifying'), unit: '镇水保站', found_ms: now - 20 * 86_400_000, due: '2026-12-10', closed_ms: null }],
+    entries: rowsOf(household.household_id),
   }
 }
 

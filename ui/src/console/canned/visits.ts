@@ -41,7 +41,7 @@ export const households: HouseholdRow[] = heads.map((head_name, at) => ({
 
 export const householdPage = (at: number): HouseholdPage => ({
   household: households[at] ?? households[0]!, phone_masked: '138****2046', address: '上河村第1组 18 号', base_type: code('exited', '脱贫户', 'Exited'), monitor_since: '2024-03',
-  risks: [code('illness', '因病', 'Illness'), code('lack_labor', '因缺劳动力', 'Lack of labour')], risk_eliminated: false, net_income_fen: 3_824_050,
+  risks: [code('illness', '因病', 'Illness'), code('lack_labor', '因缺劳动力', 'Lack of labour')], risks_hidden: 0, risk_eliminated: false, net_income_fen: 3_824_050, shows_health: true, members_ill: 1,
   members: [
     { member_id: 'm1', name: '王德福', id_number_masked: '620502********1234', relation: '户主', gender: code('1', '男', 'Male'), birth: '1958-04-11', health: [code('chronic', '长期慢性病', 'Chronic illness')], labor: code('weak', '弱劳动力或半劳动力', 'Weak'), active: true },
     { member_id: 'm2', name: '张秀兰', id_number_masked: '620502********0026', relation: '配偶', gender: code('2', '女', 'Female'), birth: '1961-09-02', health: [code('healthy', '健康', 'Healthy')], labor: code('ordinary', '普通劳动力', 'Ordinary'), active: true },

@@ -1,6 +1,7 @@
 export const paperZh = {
   title: '一户一册', print: '打印', printBook: '一户一册（A4）', printCard: '联系卡（A6）', printTitle: '打印一户一册', lead: '证件号、电话已遮盖；打印会记入审计日志。', what: '打印什么', preview: '打印预览',
   head: '户主', hhNumber: '户编号', address: '住址', printedOn: '打印日期', printedBy: '打印人', code: '户码', warning: '含个人信息，注意保管', yuanOf: '{amount} 元',
+  plan: '计划', measures: '措施', deeds: '好事实事', incomeSurvey: '收入调查', content: '内容', kind: '类别', day: '日期', amount: '金额', noEntries: '还没有记录。',
   who: '对象', situation: '状况', causes: '致贫返贫原因与风险', people: '责任人', visits: '走访记录', problems: '问题',
   baseType: '农户类型', category: '监测类别', monitorSince: '纳入时间', phone: '电话', members: '家庭成员', name: '姓名', relation: '与户主关系', gender: '性别', age: '年龄', idNumber: '证件号', education: '文化程度', labor: '劳动力', work: '务工', health: '健康',
   noMembers: '名册里没有成员。', illCount: '{n} 人有病或残疾，明细只对帮扶责任人显示。', income: '家庭年纯收入', percap: '人均年纯收入', size: '家庭人口', welfare: '保障情况', none: '无', relocated: '易地搬迁', noLabor: '整户无劳动能力', yes: '是',
@@ -13,6 +14,7 @@ export const paperZh = {
 export const paperEn: typeof paperZh = {
   title: 'Household book', print: 'Print', printBook: 'Household book (A4)', printCard: 'Contact card (A6)', printTitle: 'Print the household book', lead: 'ID numbers and phones are masked; printing goes into the audit log.', what: 'What to print', preview: 'Preview',
   head: 'Head of household', hhNumber: 'Household number', address: 'Address', printedOn: 'Printed on', printedBy: 'Printed by', code: 'Household code', warning: 'Personal data: keep it safe', yuanOf: '{amount} yuan',
+  plan: 'Plan', measures: 'Measures', deeds: 'Good deeds', incomeSurvey: 'Income survey', content: 'What', kind: 'Kind', day: 'Day', amount: 'Amount', noEntries: 'Nothing recorded yet.',
   who: 'Who', situation: 'Situation', causes: 'Causes and risks', people: 'People', visits: 'Visits', problems: 'Problems',
   baseType: 'Kind of household', category: 'Monitored as', monitorSince: 'Since', phone: 'Phone', members: 'Members', name: 'Name', relation: 'Relation to head', gender: 'Gender', age: 'Age', idNumber: 'ID number', education: 'Education', labor: 'Workforce', work: 'Work', health: 'Health',
   noMembers: 'The roster has no members.', illCount: '{n} with an illness or disability; details are shown to the helper alone.', income: 'Net income of the household', percap: 'Net income a head', size: 'People', welfare: 'Welfare', none: 'None', relocated: 'Relocated', noLabor: 'Nobody can work', yes: 'Yes',

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use super::{Labelled, VisitRow};
+use super::{EntryRow, Labelled, VisitRow};
 
 /// One household's book. Masked as DOMAIN §3.1 says for the person who prints it: printing is
 /// showing, to whoever picks up the paper.
@@ -44,6 +44,8 @@ pub struct HouseholdBook {
     pub captain: Option<BookPerson>,
     pub visits: Vec<VisitRow>,
     pub problems: Vec<BookProblem>,
+    /// Plan and tasks, measures, good deeds, income: the newest first, none that was taken out.
+    pub entries: Vec<EntryRow>,
 }
 
 #[derive(Serialize, TS, ToSchema)]

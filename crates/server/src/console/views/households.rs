@@ -38,10 +38,16 @@ pub struct HouseholdPage {
     pub address: Option<String>,
     pub base_type: Labelled,
     pub monitor_since: Option<String>,
+    /// Captains get none that tells of health.
     pub risks: Vec<Labelled>,
+    /// How many were left out.
+    pub risks_hidden: u32,
     pub risk_eliminated: bool,
     pub net_income_fen: Option<i64>,
     pub members: Vec<MemberRow>,
+    /// Whether health stands with each member; otherwise only how many are concerned.
+    pub shows_health: bool,
+    pub members_ill: u32,
     pub visits: Vec<VisitRow>,
     /// Empty for those who may not decide; the row has their number.
     pub contested: Vec<ContestedFact>,
@@ -106,6 +112,7 @@ pub struct MemberRow {
     pub relation: String,
     pub gender: Labelled,
     pub birth: String,
+    /// Empty unless the page shows health.
     pub health: Vec<Labelled>,
     pub labor: Option<Labelled>,
     pub active: bool,

@@ -1,6 +1,7 @@
 import type { BookPerson, HouseholdBook, Labelled } from '../../api'
 import { dateOf, dateText, yuanText, type Language } from '../../../shared/format'
 import { householdCode, type PrintBook, type PrintCard } from '../../../shared/print/book'
+import { ledgerParts } from '../../../shared/print/ledgers'
 import type { WordKey } from '../../words'
 
 type Say = (key: WordKey, values?: Record<string, string | number>) => string
@@ -72,6 +73,13 @@ export function bookOf(book: HouseholdBook, t: Say, label: (one: Labelled) => st
           empty: t('paper.noHelper'),
         }],
       },
+      ...ledgerParts(book.entries.map((one) => ({
+        ledger: one.ledger.code, name: label(one.ledger), title: one.title, kind: one.kind ? label(one.kind) : '',
+        day: one.day ? dateText(one.day, language) : '', amount: yuan(one.amount_fen), state: label(one.state),
+      })), {
+        plan: t('paper.plan'), measures: t('paper.measures'), deeds: t('paper.deeds'), income: t('paper.incomeSurvey'),
+        head: [t('paper.content'), t('paper.kind'), t('paper.day'), t('paper.amount'), t('paper.state')], none: t('paper.noEntries'),
+      }),
       {
         title: t('paper.visits'),
         tables: [{

@@ -1,12 +1,13 @@
-import type { HelperCard, HouseholdPage } from '../../../bridge'
+import type { HelperCard, HouseholdLedger, HouseholdPage } from '../../../bridge'
 import { dateOf, dateText, yuanText, type Language } from '../../../shared/format'
 import { householdCode, type PrintBook, type PrintCard } from '../../../shared/print/book'
+import { ledgerParts } from '../../../shared/print/ledgers'
 import type { WordKey } from '../../i18n'
 
 type Say = (key: WordKey, named?: Record<string, unknown>) => string
 
 /** What a household's page says, laid out for paper. Masked already: the app hands out nothing else. */
-export function bookOf(home: HouseholdPage, t: Say, stateWord: (place: string) => string, language: Language, nowMs: number): PrintBook {
+export function bookOf(home: HouseholdPage, ledgers: HouseholdLedger[], t: Say, stateWord: (place: string) => string, language: Language, nowMs: number): PrintBook {
   const joined = (labels: string[]) => labels.join(language === 'zh' ? '、' : ', ')
   const yuan = (fen: number | null) => (fen === null ? '' : t('households.yuanOf', { amount: yuanText(fen) }))
   const day = (ms: number | null) => (ms === null ? '' : dateText(dateOf(ms), language))
@@ -72,6 +73,13 @@ export function bookOf(home: HouseholdPage, t: Say, stateWord: (place: string) =
           empty: t('book.noHelper'),
         }],
       },
+      ...ledgerParts(ledgers.flatMap((one) => one.entries).filter((one) => !one.voided).map((one) => ({
+        ledger: one.ledger.code, name: one.ledger.label, title: one.title, kind: one.kind?.label ?? '',
+        day: one.day ? dateText(one.day, language) : '', amount: yuan(one.amount_fen), state: one.state.label,
+      })), {
+        plan: t('book.plan'), measures: t('book.measures'), deeds: t('book.deeds'), income: t('book.incomeSurvey'),
+        head: [t('book.content'), t('book.kind'), t('book.day'), t('book.amount'), t('book.state')], none: t('book.noEntries'),
+      }),
       {
         title: t('book.visits'),
         tables: [{
