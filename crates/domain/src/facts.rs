@@ -189,6 +189,39 @@ pub const FIELDS: &[Field] = &[
         "Months of work this year",
         Shape::Number { least: 0, most: 12 },
     ),
+    optional(
+        Subject::Member,
+        "work_company",
+        "务工单位",
+        "Employer",
+        Shape::Text { most: 100 },
+    ),
+    optional(
+        Subject::Member,
+        "medins",
+        "基本医疗保险",
+        "Basic medical insurance",
+        Shape::Choice {
+            list: "medins_type",
+        },
+    ),
+    optional(
+        Subject::Member,
+        "pension",
+        "养老保险",
+        "Pension insurance",
+        Shape::Choice {
+            list: "pension_type",
+        },
+    ),
+    optional(Subject::Member, "phone", "联系电话", "Phone", Shape::Phone),
+    optional(
+        Subject::Member,
+        "guardian",
+        "监护人",
+        "Guardian",
+        Shape::Text { most: 50 },
+    ),
 ];
 
 /// The fact of this name.

@@ -228,6 +228,11 @@ impl FactRow for MemberV1 {
             "labor" => optional(self.labor.as_deref()),
             "work_place" => optional(self.work_place.as_deref()),
             "work_months" => FactValue::Number(self.work_months.into()),
+            "work_company" => optional(self.work_company.as_deref()),
+            "medins" => optional(self.medins.as_deref()),
+            "pension" => optional(self.pension.as_deref()),
+            "phone" => optional(self.phone.as_deref()),
+            "guardian" => optional(self.guardian.as_deref()),
             _ => return None,
         })
     }
@@ -241,6 +246,11 @@ impl FactRow for MemberV1 {
             ("health", FactValue::Nothing) => self.health.clear(),
             ("labor", value) => put(&mut self.labor, value),
             ("work_place", value) => put(&mut self.work_place, value),
+            ("work_company", value) => put(&mut self.work_company, value),
+            ("medins", value) => put(&mut self.medins, value),
+            ("pension", value) => put(&mut self.pension, value),
+            ("phone", value) => put(&mut self.phone, value),
+            ("guardian", value) => put(&mut self.guardian, value),
             ("work_months", FactValue::Number(months)) => {
                 self.work_months = u32::try_from(months).unwrap_or(self.work_months);
             }

@@ -180,6 +180,38 @@ pub struct MemberV1 {
     pub work_place: Option<String>,
     #[serde(default)]
     pub work_months: u32,
+    /// A code of `id_doc_type`; absent where it is the identity card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_type: Option<String>,
+    /// A code of `ethnicity_gb3304`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ethnicity: Option<String>,
+    /// A code of `political_status`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub political: Option<String>,
+    /// A code of `disability_category`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disability_category: Option<String>,
+    /// Where somebody who works away is employed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work_company: Option<String>,
+    /// A code of `medins_type`, as the roster says; each visit asks again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medins: Option<String>,
+    /// A code of `pension_type`, as the roster says; each visit asks again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pension: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Who answers for a child, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guardian: Option<String>,
+    /// A code of `member_change`: what last changed whether he belongs here, and its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change_type: Option<String>,
+    /// `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_on: Option<String>,
     /// Not dead, moved away or otherwise gone.
     pub active: bool,
     /// Counts the changes of this row.

@@ -1138,7 +1138,31 @@ export type MemberCard = { member_id: string, name: string, id_number_masked: st
 /**
  * Empty unless the page shows health.
  */
-health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, active: boolean, };
+health: Array<Labelled>, labor: Labelled | null, work: Labelled | null, company: string | null, 
+/**
+ * As the roster says; each visit asks again.
+ */
+medins: Labelled | null, 
+/**
+ * As the roster says; each visit asks again.
+ */
+pension: Labelled | null, 
+/**
+ * Kind and level; absent unless the page shows health.
+ */
+disability: string | null, ethnicity: Labelled | null, guardian: string | null, phone_masked: string | null, 
+/**
+ * Whole, to be called: for the household's own helper only.
+ */
+phone: string | null, 
+/**
+ * What last changed whether he belongs here.
+ */
+change: Labelled | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+changed_on: string | null, active: boolean, };
 
 /**
  * A move. Empty texts say nothing; what the move does not take is left out.

@@ -1008,7 +1008,23 @@ export type MemberRow = { member_id: string, name: string, id_number_masked: str
 /**
  * Empty unless the page shows health.
  */
-health: Array<Labelled>, labor: Labelled | null, active: boolean, };
+health: Array<Labelled>, labor: Labelled | null, 
+/**
+ * As the roster says.
+ */
+medins: Labelled | null, 
+/**
+ * As the roster says.
+ */
+pension: Labelled | null, phone_masked: string | null, 
+/**
+ * What last changed whether he belongs here.
+ */
+change: Labelled | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+changed_on: string | null, active: boolean, };
 
 /**
  * A fact of which two or more values are known.

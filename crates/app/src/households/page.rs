@@ -1,6 +1,7 @@
 //! One household's page (一户一册, DOMAIN S1): who it is, how it stands, what weighs on it, who
 //! helps, and what happened. What tells of health is for the household's own helper (§3.1).
 
+use domain::codes::Language;
 use domain::id::HouseholdId;
 use domain::mask;
 use protocol::row::{AssignmentV1, HouseholdV1, MemberV1};
@@ -73,7 +74,7 @@ pub(super) fn page(
         number,
         address,
         phone_masked: phone.as_deref().map(mask::phone),
-        phone,
+        phone: phone.filter(|_| shows_health),
         base_type: labelled("household_type", &base_type, desk.language),
         monitor_since,
         risks: all_labelled("risk_type", &risks, desk.language),
@@ -219,8 +220,27 @@ fn member_card(desk: &Desk, member: &MemberV1, shows_health: bool) -> view::Memb
         },
         labor: in_list("labor_skill", &member.labor),
         work: in_list("work_place", &member.work_place),
+        company: member.work_company.clone(),
+        medins: in_list("medins_type", &member.medins),
+        pension: in_list("pension_type", &member.pension),
+        disability: shows_health.then(|| disability(member, language)).flatten(),
+        ethnicity: in_list("ethnicity_gb3304", &member.ethnicity),
+        guardian: member.guardian.clone(),
+        phone_masked: member.phone.as_deref().map(mask::phone),
+        phone: member.phone.clone().filter(|_| shows_health),
+        change: in_list("member_change", &member.change_type),
+        changed_on: member.changed_on.clone(),
         active: member.active,
     }
+}
+
+fn disability(member: &MemberV1, language: Language) -> Option<String> {
+    let level = member.disability_level.as_deref();
+    let kind = member.disability_category.as_deref();
+    let words = [("disability_category", kind), ("disability_level", level)]
+        .into_iter()
+        .filter_map(|(list, code)| code.map(|code| labelled(list, code, language).label));
+    Some(words.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
 }
 
 /// What happened here, the latest first: visits, the steps of problems, facts corrected on this

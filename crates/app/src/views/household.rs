@@ -206,5 +206,21 @@ pub struct MemberCard {
     pub health: Vec<Labelled>,
     pub labor: Option<Labelled>,
     pub work: Option<Labelled>,
+    pub company: Option<String>,
+    /// As the roster says; each visit asks again.
+    pub medins: Option<Labelled>,
+    /// As the roster says; each visit asks again.
+    pub pension: Option<Labelled>,
+    /// Kind and level; absent unless the page shows health.
+    pub disability: Option<String>,
+    pub ethnicity: Option<Labelled>,
+    pub guardian: Option<String>,
+    pub phone_masked: Option<String>,
+    /// Whole, to be called: for the household's own helper only.
+    pub phone: Option<String>,
+    /// What last changed whether he belongs here.
+    pub change: Option<Labelled>,
+    /// `YYYY-MM-DD`.
+    pub changed_on: Option<String>,
     pub active: bool,
 }

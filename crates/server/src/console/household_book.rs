@@ -163,7 +163,7 @@ fn member(member: &MemberV1, shows_health: bool, today: Date) -> BookMember {
     }
 }
 
-fn coded(list: &str, code: &Option<String>) -> Option<Labelled> {
+pub(super) fn coded(list: &str, code: &Option<String>) -> Option<Labelled> {
     code.as_deref().map(|code| labels::labelled(list, code))
 }
 

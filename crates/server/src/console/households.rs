@@ -6,12 +6,13 @@ use domain::{CountyId, mask};
 use protocol::row::MemberV1;
 
 use super::facts::{self, may_decide};
+use super::household_book::{self, coded};
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{
     HouseholdList, HouseholdPage, HouseholdRow, HouseholdSearch, IdNumber, Labelled, MemberRow,
 };
-use super::{household_book, labels, visit_page, visits};
+use super::{labels, visit_page, visits};
 use crate::app::Shared;
 use crate::clock::period;
 use crate::county::audit;
@@ -247,10 +248,12 @@ fn member(member: &MemberV1, shows_health: bool) -> MemberRow {
         } else {
             Vec::new()
         },
-        labor: member
-            .labor
-            .as_ref()
-            .map(|code| labels::labelled("labor_skill", code)),
+        labor: coded("labor_skill", &member.labor),
+        medins: coded("medins_type", &member.medins),
+        pension: coded("pension_type", &member.pension),
+        phone_masked: member.phone.as_deref().map(mask::phone),
+        change: coded("member_change", &member.change_type),
+        changed_on: member.changed_on.clone(),
         active: member.active,
     }
 }

@@ -224,7 +224,11 @@ pub(crate) fn member(
             continue;
         }
         match part.as_str() {
-            ACTIVE => incoming.active = current.active,
+            ACTIVE => {
+                incoming.active = current.active;
+                incoming.change_type.clone_from(&current.change_type);
+                incoming.changed_on.clone_from(&current.changed_on);
+            }
             HOME => incoming.household_id = current.household_id,
             RELATION => incoming.relation = current.relation.clone(),
             _ => {}

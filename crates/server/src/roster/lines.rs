@@ -163,11 +163,33 @@ fn check_member(member: &MemberV1, codes: &Codes) -> Result<(), Error> {
     for (place, health) in member.health.iter().enumerate() {
         known(codes, "health_status", health, &format!("health[{place}]"))?;
     }
-    if let Some(labor) = &member.labor {
-        known(codes, "labor_skill", labor, "labor")?;
+    for (list, code, field) in [
+        ("labor_skill", &member.labor, "labor"),
+        ("education_export", &member.education, "education"),
+        ("work_place", &member.work_place, "work_place"),
+        (
+            "disability_level",
+            &member.disability_level,
+            "disability_level",
+        ),
+        (
+            "disability_category",
+            &member.disability_category,
+            "disability_category",
+        ),
+        ("id_doc_type", &member.id_type, "id_type"),
+        ("ethnicity_gb3304", &member.ethnicity, "ethnicity"),
+        ("political_status", &member.political, "political"),
+        ("medins_type", &member.medins, "medins"),
+        ("pension_type", &member.pension, "pension"),
+        ("member_change", &member.change_type, "change_type"),
+    ] {
+        if let Some(code) = code {
+            known(codes, list, code, field)?;
+        }
     }
-    if let Some(education) = &member.education {
-        known(codes, "education_export", education, "education")?;
+    if let Some(day) = &member.changed_on {
+        date(day, "changed_on")?;
     }
     Ok(())
 }

@@ -106,7 +106,9 @@ function member(id: string, name: string, relation: string, gender: string, age:
     member_id: id, name, relation, age,
     id_number_masked: '530325********4127',
     gender: { code: gender, label: gender === '1' ? '男' : '女' },
-    education: null, school: null, health: [], labor: null, work: null, active: true,
+    education: null, school: null, health: [], labor: null, work: null, company: null, active: true,
+    medins: { code: 'resident', label: '城乡居民基本医疗保险' }, pension: age >= 60 ? { code: 'receiving', label: '已领取养老金' } : null, disability: null, ethnicity: null, guardian: null,
+    phone_masked: age >= 60 ? '138****4127' : null, phone: age >= 60 ? '13800004127' : null, change: null, changed_on: null,
     ...more,
   }
 }

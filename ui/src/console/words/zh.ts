@@ -133,7 +133,7 @@ export const zh = {
     title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', due: '本半年待访', monitored: '监测对象', visited: '本半年已访', contested: '信息不一致', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
   },
   household: {
-    facts: '基本情况', phone: '电话', address: '住址', type: '户类型', category: '监测类别', since: '纳入监测', risks: '风险类型', eliminated: '风险已消除', notEliminated: '风险未消除', income: '家庭纯收入', members: '家庭成员', name: '姓名', idNumber: '证件号码', relation: '与户主关系', gender: '性别', birth: '出生日期', health: '健康状况', labor: '劳动能力', inactive: '已不在户', visits: '走访记录', noVisits: '还没有走访记录', showId: '查看完整号码', showIdTitle: '查看完整证件号码',
+    facts: '基本情况', phone: '电话', address: '住址', type: '户类型', category: '监测类别', since: '纳入监测', risks: '风险类型', eliminated: '风险已消除', notEliminated: '风险未消除', income: '家庭纯收入', members: '家庭成员', name: '姓名', idNumber: '证件号码', relation: '与户主关系', gender: '性别', birth: '出生日期', health: '健康状况', labor: '劳动能力', insured: '医保和养老', inactive: '已不在户', visits: '走访记录', noVisits: '还没有走访记录', showId: '查看完整号码', showIdTitle: '查看完整证件号码',
     showIdText: '将显示 {name} 的完整证件号码。查看人、时间和对象会记入审计日志，管理员可以看到。请只在工作需要时查看。', showIdDo: '确认查看', idShown: '完整证件号码', idShownText: '本次查看已记入审计日志。关闭后不再显示。', masked: '证件号码和电话默认脱敏', group: '{name}', size: '{n} 口人',
   },
   people: {

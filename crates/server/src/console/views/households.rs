@@ -115,6 +115,15 @@ pub struct MemberRow {
     /// Empty unless the page shows health.
     pub health: Vec<Labelled>,
     pub labor: Option<Labelled>,
+    /// As the roster says.
+    pub medins: Option<Labelled>,
+    /// As the roster says.
+    pub pension: Option<Labelled>,
+    pub phone_masked: Option<String>,
+    /// What last changed whether he belongs here.
+    pub change: Option<Labelled>,
+    /// `YYYY-MM-DD`.
+    pub changed_on: Option<String>,
     pub active: bool,
 }
 

@@ -50,6 +50,8 @@ fn gone(
     }
     roster::note_member(tx, clerk.county, &row, roster::ACTIVE, entry.id)?;
     row.active = false;
+    row.change_type = entry.text("kind").map(str::to_owned);
+    row.changed_on = entry.text("on").map(str::to_owned);
     facts::write(tx, clerk.county, row)?;
     Ok(audit(
         tx,
@@ -99,6 +101,17 @@ fn come(
         disability_level: None,
         work_place: None,
         work_months: 0,
+        id_type: None,
+        ethnicity: None,
+        political: None,
+        disability_category: None,
+        work_company: None,
+        medins: None,
+        pension: None,
+        phone: None,
+        guardian: None,
+        change_type: Some(word("kind")),
+        changed_on: Some(word("on")).filter(|day| !day.is_empty()),
         active: true,
         version: 0,
         contested: Vec::new(),
