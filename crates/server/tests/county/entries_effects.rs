@@ -108,13 +108,17 @@ async fn whoever_died_is_no_longer_active_whatever_the_roster_repeats() {
         (&dead["active"], &dead["version"]),
         (&json!(false), &json!(2))
     );
+    let change = |row: &Value| (row["change_type"].clone(), row["changed_on"].clone());
+    assert_eq!(change(&dead), (json!("death"), json!("2026-11-01")));
     // The national system learns of it weeks later.
     import(
         &county,
         &[person(MEMBER, "张三", "户主", "11010519491231002X")],
     )
     .await;
-    assert_eq!(row(&county, &ana, "member", MEMBER).await["active"], false);
+    let still = row(&county, &ana, "member", MEMBER).await;
+    assert_eq!(still["active"], false);
+    assert_eq!(change(&still), change(&dead));
     // It took effect: it cannot be taken out like a slip of the pen, nor be done twice.
     let void = step(
         &mut cai,

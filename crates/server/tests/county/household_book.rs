@@ -105,6 +105,24 @@ async fn a_captain_is_told_how_many_are_ill_and_the_county_who() {
 }
 
 #[tokio::test]
+async fn what_a_roster_says_of_a_member_in_no_known_code_is_refused_at_its_field() {
+    let county = County::new().await;
+    for (field, bad) in [
+        ("medins", "yes"),
+        ("ethnicity", "99"),
+        ("changed_on", "2026-02-30"),
+    ] {
+        let mut one = member("11010519491231002X");
+        one[field] = json!(bad);
+        let reply = bootstrap::import_roster(&county.opened(), one.to_string())
+            .await
+            .unwrap();
+        let refused = &reply.refused[0];
+        assert_eq!(refused.field.as_deref(), Some(field), "{}", refused.code);
+    }
+}
+
+#[tokio::test]
 async fn nobody_prints_beyond_his_scope() {
     let county = County::new().await;
     let cai = captain(&county, CAI, "cai").await;
