@@ -18,7 +18,7 @@ export async function tab(page: Page, name: string): Promise<void> {
 /** Goes to a page by its address, and waits until it is there. */
 export async function open(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => { location.hash = to }, hash)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   await expect(page.getByText('正在打开…')).toHaveCount(0)
 }
 

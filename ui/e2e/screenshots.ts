@@ -17,7 +17,7 @@ let captain: Page
 let spare: Page
 /** Screens by name, each a phone and where on it; filled in once there is something to look at. */
 let screens: [name: string, page: Page, hash: string][] = []
-const MAIN = ['today', 'households', 'household', 'visit-draft', 'visit-1', 'seal-gaps', 'facts', 'me', 'hand-in', 'set-aside', 'rescue', 'settings', 'review', 'review-visit']
+const MAIN = ['today', 'households', 'household', 'visit-draft', 'visit-1', 'seal-gaps', 'facts', 'problems', 'problem', 'ledgers', 'entry', 'entry-deed', 'entry-income', 'policies', 'me', 'hand-in', 'set-aside', 'rescue', 'settings', 'review', 'review-visit']
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
@@ -73,6 +73,14 @@ async function prepare(): Promise<void> {
   const sections = await cadre.locator('a[href*="/sections/"]').evaluateAll((all) => all.map((one) => (one.getAttribute('href') ?? '').slice(1)))
   expect(sections.length).toBeGreaterThan(3)
 
+  const first = async (from: string, link: string): Promise<string> => {
+    await open(cadre, from)
+    return hashOf(cadre.locator(`a[href^="#${link}"]`))
+  }
+  const problem = await first('/problems', '/problems/')
+  const entry = await first('/ledgers/plan', '/entries/0')
+  const home = household.replace('/households/', '')
+
   screens = [
     ['enrolment', spare, '/enrol'],
     ['today', cadre, '/today'],
@@ -81,6 +89,17 @@ async function prepare(): Promise<void> {
     ['households-due', cadre, '/households?filter=due'],
     ['household', cadre, household],
     ['facts', cadre, `${household}/facts`],
+    ['print', cadre, `${household}/print`],
+    ['problems', cadre, '/problems'],
+    ['problem', cadre, problem],
+    ['raise', cadre, `${household}/problems/new`],
+    ['ledgers', cadre, '/ledgers'],
+    ['ledger', cadre, '/ledgers/good_deed'],
+    ['entry', cadre, entry],
+    ['entry-deed', cadre, `/entries/new?ledger=good_deed&household=${home}`],
+    ['entry-income', cadre, `/entries/new?ledger=income&household=${home}`],
+    ['entry-case', cadre, `/entries/new?ledger=case&household=${home}`],
+    ['policies', cadre, '/policies'],
     ['visit-draft', cadre, draft],
     ...sections.map((hash, at): [string, Page, string] => [`visit-${at + 1}`, cadre, hash]),
     ['seal-gaps', cadre, `${draft}/seal`],
@@ -215,6 +234,11 @@ test('every page of the console', async ({ browser }) => {
     ['overview', '/', false], ['batches', '/batches', false], ['batch', '/batches', true],
     ['visits', '/visits', false], ['visit', '/visits?state=batched', true], ['visit-accepted', '/visits?state=county_accepted', true],
     ['households', '/households', false], ['household', '/households', true],
+    ['household-print', '/households', true], ['household-codes', '/household-codes', false], ['policies', '/policies', false],
+    ['problems', '/problems', false], ['problem', '/problems', true], ['units', '/units', false],
+    ['waiting', '/waiting', false], ['ledgers', '/ledgers', false], ['entry', '/ledgers', true],
+    ['photo-matches', '/photo-matches', false], ['photo-settings', '/photo-settings', false],
+    ['checklists', '/checklists', false], ['params', '/params', false],
     ['people', '/people', false], ['devices', '/devices', false], ['bundles', '/bundles', false],
     ['aside', '/aside', false], ['keys', '/keys', false], ['audit', '/audit', false], ['not-found', '/nowhere', false],
   ]
@@ -226,6 +250,7 @@ test('every page of the console', async ({ browser }) => {
     for (const [name, hash, opens] of pages) {
       await desk.goto(`${RUHU_CONSOLE}/#${hash}`)
       if (opens) await desk.getByRole('table').getByRole('link').first().click()
+      if (name === 'household-print') await desk.locator('a.print-way').click()
       await expect(desk.getByRole('heading', { level: 1 }).first()).toBeVisible()
       await expect(desk.getByRole('status', { name: /^(正在加载|Loading)/ })).toHaveCount(0)
       await desk.waitForLoadState('networkidle')
