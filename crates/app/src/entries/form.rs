@@ -247,7 +247,12 @@ fn window(today: Date, home: &HouseholdV1) -> Option<(&'static str, Date, Date)>
         .monitor_since
         .as_deref()
         .filter(|_| home.monitor_category.is_some());
-    if let Some(since) = since.and_then(month) {
+    // Long after, a survey is about another year.
+    let recent = |since: &Date| {
+        since.year() * 12 + i16::from(since.month()) + 12
+            >= today.year() * 12 + i16::from(today.month())
+    };
+    if let Some(since) = since.and_then(month).filter(recent) {
         let to = since.yesterday().ok()?;
         let from = Date::new(since.year() - 1, since.month(), 1).ok()?;
         return Some(("monitored", from, to));

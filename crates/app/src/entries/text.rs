@@ -1,6 +1,5 @@
 //! Values of entries as a person reads them.
 
-use domain::income::yuan_text;
 use domain::ledger::income::{Family, Reckoned, is_income, notices, reckon};
 use domain::ledger::{EntryValue, Field, Ground, Ledger, Shape, Values, check, is_shown};
 use domain::mask;
@@ -12,7 +11,7 @@ use crate::error::CallError;
 use crate::views::Labelled;
 use crate::views::entries as view;
 use crate::visit::sheet;
-use crate::words::codes;
+use crate::words::{codes, day, digits, money};
 
 /// What an entry is called.
 pub(super) fn title(case: &Case, desk: &Desk) -> String {
@@ -54,6 +53,7 @@ fn plain(field: &Field, value: &EntryValue, desk: &Desk) -> String {
         (Shape::IdNumber, EntryValue::Text(number)) if !number.contains('*') => {
             mask::id_number(number)
         }
+        (Shape::Date { .. }, EntryValue::Text(date)) => day(date, desk.language),
         (_, EntryValue::Text(text)) => text.clone(),
         (_, EntryValue::List(list)) => {
             let labels = list.iter().map(|code| option(field, code, desk).label);
@@ -64,11 +64,7 @@ fn plain(field: &Field, value: &EntryValue, desk: &Desk) -> String {
 }
 
 pub(super) fn yuan(fen: i64, desk: &Desk) -> String {
-    let text = yuan_text(fen);
-    match desk.language.pick("zh", Some("en")) {
-        "zh" => format!("{text} 元"),
-        _ => format!("{text} yuan"),
-    }
+    money(fen, desk.language)
 }
 
 /// Fields with their values, ready to be read.
@@ -192,7 +188,7 @@ fn income_lines(of: &Reckoned, line: Option<i64>, desk: &Desk) -> Vec<view::Entr
             ),
             format!(
                 "{} ÷ {people} = {}",
-                yuan_text(of.net),
+                digits(of.net),
                 yuan(of.per_capita_net, desk)
             ),
         ),
@@ -207,7 +203,7 @@ fn income_lines(of: &Reckoned, line: Option<i64>, desk: &Desk) -> Vec<view::Entr
             say("人均参考收入", "Reference income per head"),
             format!(
                 "{} ÷ {people} = {}",
-                yuan_text(of.reference),
+                digits(of.reference),
                 yuan(of.per_capita_reference, desk)
             ),
         ),

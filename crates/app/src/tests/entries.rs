@@ -126,7 +126,7 @@ async fn an_income_survey_asks_nothing_that_is_known_and_adds_up_as_it_is_typed(
     let kept = json!({ "input": input(new("income"), values.clone()), "keep": true });
     let reckoned = wang.call("keep_entry_draft", kept).await;
     let lines = reckoned["lines"].to_string();
-    assert!(lines.contains("20000.50 ÷ 4 = 5000.13"), "{lines}");
+    assert!(lines.contains("20,000.50 ÷ 4 = 5,000.13"), "{lines}");
     assert_eq!(reckoned["lines"][3]["group"], "纯收入");
     assert_eq!(reckoned["lines"][4]["group"], "监测参考");
     // No county has said what its line is: nothing is held against one.
