@@ -15,7 +15,7 @@ impl World {
     /// One thing that a person or fate does.
     pub fn deed(&mut self) {
         let phone = self.rng.usize(..PHONES.len());
-        match self.rng.u8(..160) {
+        match self.rng.u8(..172) {
             0..16 => self.record(phone),
             16..44 => self.start_round(phone),
             44..54 => self.decide(),
@@ -77,6 +77,7 @@ impl World {
             132..150 => self.act_on_a_problem(phone),
             150..152 => self.undo_a_problem(phone),
             152..160 => self.county_acts(),
+            160..172 => self.keep_a_ledger(phone),
             _ => {}
         }
     }

@@ -9,6 +9,7 @@
 pub mod aim;
 pub mod compare;
 pub mod county;
+pub mod entries;
 pub mod facts;
 pub mod fuse;
 pub mod handset;

@@ -125,6 +125,7 @@ fn held(house: &House) -> BTreeMap<String, u64> {
          union all select 'problem of a visit ' || v.state, count(*) from visit_problem i
              join visit v on v.visit_id = i.visit_id where i.dismissed is null group by 1
          union all select 'problem step ' || step, count(*) from problem_step group by 1
+         union all select 'entry ' || ledger || ' ' || state, count(*) from entry group by 1
          union all select 'photo pair ' || kind, count(*) from photo_match group by 1
          union all select 'part of a carried file', count(*) from bundle_part",
     );

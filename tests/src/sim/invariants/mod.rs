@@ -1,6 +1,7 @@
 //! What must hold once the world has calmed down. Each has a name of its own.
 
 mod county;
+mod entries;
 mod facts;
 mod phones;
 mod photos;
@@ -31,13 +32,14 @@ impl Broken {
 
 /// The first invariant that is broken.
 pub fn check(world: &mut World) -> Option<Broken> {
-    let asked: [fn(&World) -> Option<Broken>; 12] = [
+    let asked: [fn(&World) -> Option<Broken>; 13] = [
         phones::nothing_lost,
         county::nothing_doubled,
         county::sequences_in_order,
         review::review_legal,
         facts::no_value_lost,
         problems::ledger_legal,
+        entries::entries_legal,
         proofs::receipts_verify,
         proofs::photos_whole,
         photos::pairs_noted,

@@ -144,6 +144,7 @@ const KEPT: &[(&str, &str, &str, &str)] = &[
     ("visit", "county_visit", "visit_id", "1"),
     ("batch", "batch", "batch_id", "1"),
     ("problem", "problem", "problem_id", "in_scope = 1"),
+    ("entry", "entry", "entry_id", "in_scope = 1"),
     ("params", "params", "params_id", "1"),
 ];
 
