@@ -6,7 +6,7 @@ use domain::id::{CountyId, PersonId, ProblemId, ProblemStepId};
 use domain::problem::{
     After, Given, ProblemActor, ProblemMove, ProblemRefused, ProblemRole, decide, due_after,
 };
-use domain::time::parse_date;
+use domain::time::{Date, Timestamp, parse_date};
 use protocol::problem::MoveProblemV1;
 
 use super::ledger::{Clerk, due_from, register};
@@ -17,6 +17,9 @@ use crate::county::{audit, next_sequence};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::secret;
+
+/// A day further ahead is a slip of the finger.
+const MOST_YEARS: i16 = 10;
 
 /// A step somebody takes.
 pub struct Step<'a> {
@@ -132,6 +135,17 @@ pub fn actor(role: ProblemRole, person: PersonId, problem: &Current) -> ProblemA
     }
 }
 
+/// The day somebody gives for the work: not before it was found, and none that is years away.
+fn due_day(text: &str, found_ms: i64, now: i64) -> Result<Date, Stop> {
+    let day = parse_date(text).ok_or_else(|| Stop::reject("not_a_date", "edit.due"))?;
+    let found = Timestamp::from_ms(found_ms).shanghai_date();
+    let years = Timestamp::from_ms(now).shanghai_date().year() + MOST_YEARS;
+    if day < found || day.year() > years {
+        return Err(Stop::reject("out_of_range", "edit.due"));
+    }
+    Ok(day)
+}
+
 /// Takes a step if the rules allow it: the new state, the line of history, who sees it.
 pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     let (county, said) = (step.clerk.county, &*step.said);
@@ -140,7 +154,7 @@ pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     let current = find(tx, county, said.problem_id)?
         .ok_or_else(|| Stop::reject("unknown_problem", "edit.problem_id"))?;
     let due = match &said.due {
-        Some(text) => Some(parse_date(text).ok_or_else(|| Stop::reject("not_a_date", "edit.due"))?),
+        Some(text) => Some(due_day(text, current.found_ms, step.clerk.now)?),
         None => None,
     };
     let given = Given {

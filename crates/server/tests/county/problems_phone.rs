@@ -384,6 +384,16 @@ async fn bad_input_has_a_code_and_a_field_and_harms_nothing() {
             "not_a_date",
             "edit.due",
         ),
+        (
+            json!({ "step": "extend", "reason": "x", "due": "2026-11-01" }),
+            "out_of_range",
+            "edit.due",
+        ),
+        (
+            json!({ "step": "extend", "reason": "x", "due": "2099-01-01" }),
+            "out_of_range",
+            "edit.due",
+        ),
     ];
     for (at, (said, code, field)) in (10..).zip(steps) {
         let change = step(&mut ana, at, &id, said);
