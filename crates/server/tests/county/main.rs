@@ -7,6 +7,7 @@ mod blobs;
 mod bucket;
 mod bundles;
 mod bytes;
+mod campaigns;
 mod console;
 mod dated;
 mod devices;
