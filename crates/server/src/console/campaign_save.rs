@@ -83,7 +83,7 @@ fn concerned(
 #[utoipa::path(post, path = "/v1/console/campaigns", tag = "console", security(("console" = [])),
     request_body = CampaignForm,
     responses((status = 200, body = CampaignPage),
-        (status = 400, description = "missing, too_long, malformed, not_a_date, backwards, too_many_days, out_of_range, past, outside_dates, unknown_option, unknown_area, too_many, no_households"),
+        (status = 400, description = "missing, too_long, malformed, not_a_date, backwards, too_many_days, out_of_range, in_the_past, outside_dates, unknown_option, unknown_area, too_many, no_households"),
         (status = 403, description = "not_allowed")))]
 pub async fn create(
     State(app): State<Shared>,
@@ -100,7 +100,7 @@ pub async fn create(
             let asked = asked(&form, id);
             let plan = plan::check(tx, county, asked, today)?;
             if plan.ends < today.to_string() {
-                return Err(Error::bad("past", "ends"));
+                return Err(Error::bad("in_the_past", "ends"));
             }
             some_household(tx, county, &plan)?;
             insert(tx, county, &signed, &plan, now)?;
@@ -246,7 +246,7 @@ pub async fn change(
             }
             // It may end today; what was to be done by yesterday nobody can be told any more.
             if plan.ends != current.told.ends && plan.ends < today.to_string() {
-                return Err(Error::bad("past", "ends"));
+                return Err(Error::bad("in_the_past", "ends"));
             }
             update(tx, county, &plan, now)?;
             let (by, what) = (Some(signed.person), id.to_string());

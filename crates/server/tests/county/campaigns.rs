@@ -367,7 +367,7 @@ async fn a_plan_that_cannot_be_is_refused_at_its_field() {
         (json!({ "ends": "2026-11-19" }), "backwards", "ends"),
         (
             json!({ "starts": "2026-11-01", "ends": "2026-11-21" }),
-            "past",
+            "in_the_past",
             "ends",
         ),
         (json!({ "ends": "2027-12-25" }), "too_many_days", "ends"),
@@ -442,7 +442,7 @@ async fn a_plan_that_cannot_be_is_refused_at_its_field() {
     }
     let past = form(&json!({ "version": 1, "ends": "2026-11-21" }));
     let (status, error) = post(&desk, &format!("/{id}/change"), past).await;
-    assert_eq!((status, &error["code"]), (400, &json!("past")));
+    assert_eq!((status, &error["code"]), (400, &json!("in_the_past")));
     let silent = json!({ "version": 1, "reason": " " });
     let (status, error) = post(&desk, &format!("/{id}/cancel"), silent).await;
     assert_eq!((status, &error["code"]), (400, &json!("reason_needed")));
