@@ -33,6 +33,24 @@ pub(super) fn counts(campaign: &Current, values: &mut Values) -> String {
     )
 }
 
+/// The households visited, as a table `visited` for a `with`: each once, and whether a captain has
+/// approved one of its visits.
+///
+/// The half-years name the part of [the index](../../../../migrations/server/0022_campaign.sql)
+/// that is read; the days decide. The cast keeps SQLite, which has no statistics here, from walking
+/// every visit there is in the order of households.
+pub(super) fn visited(campaign: &Current, values: &mut Values) -> String {
+    let counts = counts(campaign, values);
+    let periods = values.list(&campaign.periods());
+    format!(
+        "visited as (
+             select cast(v.household_id as text) as household_id,
+                 max(case when v.state in {APPROVED} then 1 else 0 end) as approved
+             from visit v where {counts} and v.period in ({periods})
+             group by cast(v.household_id as text))"
+    )
+}
+
 /// The households of a campaign as `h`, with when they were added as `c.added_ms`: as written
 /// down on its first day, or, before it, as they are now. Conditions follow.
 pub(super) fn households(campaign: &Current, values: &mut Values) -> String {
@@ -61,18 +79,12 @@ pub(super) fn villages(
     today: Date,
 ) -> Result<BTreeMap<String, CampaignCoverage>, Error> {
     let mut values = Values::new(county);
-    let visited = counts(campaign, &mut values);
-    // The half-years name the part of the index that is read; the days decide.
-    let periods = values.list(&campaign.periods());
+    let visited = visited(campaign, &mut values);
     let homes = households(campaign, &mut values);
     let scope = signed.scope.clause("h", &mut values);
     // Counted by household first: two visits of one household are one.
     let sql = format!(
-        "with visited as (
-             select v.household_id,
-                 max(case when v.state in {APPROVED} then 1 else 0 end) as approved
-             from visit v where {visited} and v.period in ({periods})
-             group by v.household_id),
+        "with {visited},
          home as (
              select h.area_code, h.household_id, c.added_ms,
                  (select count(*) from member m where m.county_id = h.county_id

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use domain::id::{CountyId, HouseholdId};
 use domain::ledger::{VOIDED, ledgers};
 
-use super::campaign_coverage::{counts, households};
+use super::campaign_coverage::{counts, households, visited};
 use super::campaigns::known;
 use super::ledgers as words;
 use super::query::{self, Values, cut};
@@ -53,7 +53,7 @@ fn read(
 ) -> Result<CampaignHouseholdList, Error> {
     let mut values = Values::new(county);
     let homes = households(campaign, &mut values);
-    let visit = counts(campaign, &mut values);
+    let visited = visited(campaign, &mut values);
     let scope = signed.scope.clause("h", &mut values);
     let area = match asked.area.as_deref().unwrap_or_default() {
         "" => String::new(),
@@ -61,18 +61,21 @@ fn read(
         village if is_code(village, 12) => format!(" and h.area_code = {}", values.add(village)),
         _ => return Err(Error::bad("unknown_area", "area")),
     };
-    // By the index of a household's visits: a list is of a village, or a page of it.
-    let visited =
-        format!("exists (select 1 from visit v where v.household_id = h.household_id and {visit})");
     let show = match asked.show.as_str() {
-        "not_visited" => format!("c.added_ms is null and not {visited}"),
-        "visited" => format!("c.added_ms is null and {visited}"),
-        "added" => "c.added_ms is not null".to_owned(),
+        "not_visited" => "home.added_ms is null and visited.household_id is null",
+        "visited" => "home.added_ms is null and visited.household_id is not null",
+        "added" => "home.added_ms is not null",
         _ => return Err(Error::bad("unknown_option", "show")),
     };
-    let conditions = format!("{homes}{scope}{area} and {show}");
-    let total = reader.count(&format!("select count(*) as n {conditions}"), values.all())?;
-    let mut sql = format!("select h.household_id, h.number {conditions}");
+    let with = format!(
+        "with {visited},
+         home as (select h.household_id, h.number, c.added_ms {homes}{scope}{area})"
+    );
+    let from = format!(
+        "from home left join visited on visited.household_id = home.household_id where {show}"
+    );
+    let total = reader.count(&format!("{with} select count(*) as n {from}"), values.all())?;
+    let mut sql = format!("{with} select home.household_id {from}");
     let after: Option<HouseholdId> = asked.after.as_ref().and_then(|id| id.parse().ok());
     let last = match after {
         Some(id) => reader.first(
@@ -84,11 +87,13 @@ fn read(
     if let (Some(row), Some(id)) = (last, after) {
         let (number, id) = (values.add(row.text("number")?), values.add(id));
         sql.push_str(&format!(
-            " and (h.number, h.household_id) > ({number}, {id})"
+            " and (home.number, home.household_id) > ({number}, {id})"
         ));
     }
     let limit = query::limit(&mut values);
-    sql.push_str(&format!(" order by h.number, h.household_id limit {limit}"));
+    sql.push_str(&format!(
+        " order by home.number, home.household_id limit {limit}"
+    ));
     let mut ids = reader
         .query(&sql, values.all())?
         .iter()
@@ -124,6 +129,7 @@ fn shown(
         values.add(&campaign.told.ends),
     );
     let list = values.list(ids);
+    // What is wrapped is found by its household, of which there are a page's, not by ledger or day.
     let rows = reader.query(
         &format!(
             "select h.household_id, h.number, h.head_name, h.home_group, h.helper_name,
@@ -138,8 +144,8 @@ fn shown(
                  order by coalesce(v.trusted_ended_ms, v.ended_ms) desc, v.visit_id limit 1)
              left join entry e on e.county_id = h.county_id and e.entry_id = (
                  select e.entry_id from entry e where e.county_id = $1
-                     and e.household_id = h.household_id and e.ledger = {ledger}
-                     and e.state <> {voided} and e.day between {from} and {to}
+                     and e.household_id = h.household_id and cast(e.ledger as text) = {ledger}
+                     and e.state <> {voided} and coalesce(e.day, '') between {from} and {to}
                  order by e.day desc, e.sequence desc limit 1)
              where h.county_id = $1 and h.household_id in ({list})
              order by h.number, h.household_id"

@@ -8,6 +8,7 @@ mod bucket;
 mod bundles;
 mod bytes;
 mod campaigns;
+mod campaigns_plan;
 mod console;
 mod dated;
 mod devices;
