@@ -5,6 +5,7 @@
 //! lives in the county) and [`day`] (what they do).
 
 pub mod bench;
+pub mod campaign;
 pub mod county;
 pub mod day;
 pub mod desk;

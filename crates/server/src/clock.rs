@@ -20,6 +20,8 @@ impl Clock for SystemClock {
 }
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// China is ahead of UTC by as much.
+const SHANGHAI_MS: i64 = 8 * 60 * 60 * 1000;
 
 /// `YYYY-MM-DD` in China.
 pub fn date_text(ms: i64) -> String {
@@ -28,12 +30,22 @@ pub fn date_text(ms: i64) -> String {
 
 /// The half-year a moment falls in: `2026-H2`.
 pub fn period(ms: i64) -> String {
-    let date = domain::Timestamp::from_ms(ms).shanghai_date();
+    period_of(domain::Timestamp::from_ms(ms).shanghai_date())
+}
+
+/// The half-year a day falls in.
+pub fn period_of(date: domain::Date) -> String {
     format!(
         "{:04}-H{}",
         date.year(),
         if date.month() <= 6 { 1 } else { 2 }
     )
+}
+
+/// The first millisecond of a day in China.
+pub fn day_begins_ms(date: domain::Date) -> i64 {
+    let days = domain::Date::constant(1970, 1, 1).until(date);
+    days.map_or(0, |span| i64::from(span.get_days())) * DAY_MS - SHANGHAI_MS
 }
 
 /// The last `days` days up to now, oldest first.
@@ -55,5 +67,8 @@ mod tests {
         assert_eq!(date_text(night), "2026-07-01");
         assert_eq!(period(night), "2026-H2");
         assert_eq!(last_days(night, 2), ["2026-06-30", "2026-07-01"]);
+        let begins = day_begins_ms(domain::Date::constant(2026, 7, 1));
+        assert_eq!(date_text(begins), "2026-07-01");
+        assert_eq!(date_text(begins - 1), "2026-06-30");
     }
 }

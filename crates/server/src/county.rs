@@ -13,7 +13,7 @@ use crate::entry::doubt;
 use crate::error::Error;
 use crate::keys::{self, Live};
 use crate::problem::ledger;
-use crate::{checklist, params, secret};
+use crate::{campaign, checklist, params, secret};
 
 /// What a county is called and where; it is made from this at the first start.
 #[derive(Clone, Debug)]
@@ -159,6 +159,7 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
     checklist::open(tx, id, now)?;
     ledger::catch_up(tx, id, now)?;
     doubt::catch_up(tx, id, now)?;
+    campaign::fill::catch_up(tx, id)?;
     Ok(County {
         id,
         code,

@@ -305,19 +305,21 @@ fn refresh(
     Ok(())
 }
 
-/// What a new person or role may see now: the person's own row, the county's, its parameters and
-/// versions of the checklist.
+/// What a new person or role may see now: the person's own row, the county's, its parameters,
+/// versions of the checklist and campaigns.
 pub fn publish_to_person(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
     let id = person.to_string();
     publish(tx, county, kind::PERSON, &id, std::slice::from_ref(&id))?;
     let own = county.to_string();
     let own_kinds = [kind::PARAMS, kind::COUNTY, kind::POLICY_CARD];
     let mut records: Vec<_> = own_kinds.map(|kind| (kind, own.clone())).into();
-    for row in tx.query(
-        "select record_id from record where county_id = $1 and kind = $2 order by record_id",
-        &[county.into(), kind::TEMPLATE.into()],
-    )? {
-        records.push((kind::TEMPLATE, row.text("record_id")?));
+    for kind in [kind::TEMPLATE, kind::CAMPAIGN] {
+        for row in tx.query(
+            "select record_id from record where county_id = $1 and kind = $2 order by record_id",
+            &[county.into(), kind.into()],
+        )? {
+            records.push((kind, row.text("record_id")?));
+        }
     }
     for (kind, record) in records {
         // What the county has not made yet is told when it is made.

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::app::{App, Shared};
 use crate::db::Tx;
 use crate::error::Error;
-use crate::params;
+use crate::{campaign, params};
 
 /// How often.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60 * 60);
@@ -50,6 +50,8 @@ pub async fn once(app: &App) -> Result<(), Error> {
             forget(tx, county, now)?;
             // A day has come from which a parameter is another.
             params::tell(tx, county, &live, now)?;
+            // The first day of a campaign has come, or a household came into one under way.
+            campaign::start::look_over(tx, county, now)?;
             let rows = tx.query(
                 "select sha256 from upload where county_id = $1 and made_ms < $2",
                 &[county.into(), (now - UPLOAD_MS).into()],

@@ -9,6 +9,7 @@ mod app;
 mod attempt;
 pub mod bootstrap;
 mod bundles;
+mod campaign;
 pub mod change;
 mod checklist;
 pub mod clock;

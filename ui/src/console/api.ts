@@ -384,6 +384,212 @@ conditional: boolean,
  */
 change: string, options: Array<Labelled>, min: string | null, max: string | null, };
 
+export type CampaignList = { 
+/**
+ * The newest first.
+ */
+campaigns: Array<CampaignRow>, next: string | null, 
+/**
+ * County staff and administrators make and change campaigns.
+ */
+may_edit: boolean, 
+/**
+ * What a form offers.
+ */
+profiles: Array<Labelled>, 
+/**
+ * `YYYY-MM-DD`, Asia/Shanghai.
+ */
+today: string, };
+
+export type CampaignRow = { campaign_id: string, title: string, 
+/**
+ * First day, `YYYY-MM-DD`.
+ */
+starts: string, 
+/**
+ * Last day.
+ */
+ends: string, 
+/**
+ * `upcoming`, `running`, `ended` or `cancelled`.
+ */
+state: string, 
+/**
+ * Running: days to the last one, today not counted. Upcoming: days to the first.
+ */
+days_left: number | null, profile: Labelled, 
+/**
+ * Percent.
+ */
+required_coverage: number, 
+/**
+ * As far as the signed-in person sees.
+ */
+coverage: CampaignCoverage, };
+
+/**
+ * Figures of a campaign over an area. Visits count once a household, by whoever, at the dwelling,
+ * within the campaign's days, of a kind that fulfils it.
+ */
+export type CampaignCoverage = { 
+/**
+ * 应访户, frozen on the first day; those that ended since are left out.
+ */
+households: number, 
+/**
+ * 已提交: visited, the visit not voided.
+ */
+submitted: number, 
+/**
+ * 已审核: the captain approved it, or further.
+ */
+approved: number, 
+/**
+ * 未访户.
+ */
+not_visited: number, 
+/**
+ * 逾期未访: not visited, and the last day is over.
+ */
+overdue: number, 
+/**
+ * 应访人: members of the households who are there.
+ */
+people: number, 
+/**
+ * 已查人: those of visited households.
+ */
+people_visited: number, 
+/**
+ * 覆盖率, whole percent rounded down: 100 means all.
+ */
+percent: number, 
+/**
+ * Households that came into the scope later, in none of the figures above.
+ */
+added: number, added_submitted: number, };
+
+export type CampaignPage = { campaign: CampaignRow, 
+/**
+ * A change names the version it saw.
+ */
+version: number, legal_basis: string, stages: Array<CampaignStage>, 
+/**
+ * Towns and villages it is limited to; empty: the whole county.
+ */
+areas: Array<CampaignArea>, 
+/**
+ * `monitored`, `exited`, `general`; empty: all.
+ */
+groups: Array<string>, 
+/**
+ * When its households were written down; absent: they are counted as they are now.
+ */
+frozen_ms: number | null, made_ms: number, made_by: string, cancelled_ms: number | null, cancelled_by: string | null, cancel_reason: string | null, towns: Array<CampaignTown>, 
+/**
+ * May change and cancel it.
+ */
+may_edit: boolean, 
+/**
+ * What a form offers.
+ */
+profiles: Array<Labelled>, today: string, };
+
+export type CampaignStage = { title: string, 
+/**
+ * Last day, `YYYY-MM-DD`.
+ */
+ends: string, };
+
+export type CampaignArea = { 
+/**
+ * Nine digits of a town, twelve of a village.
+ */
+code: string, 
+/**
+ * A village's with its town.
+ */
+name: string, };
+
+export type CampaignTown = { code: string, name: string, 
+/**
+ * 责任人: the town's captain.
+ */
+responsible: Array<string>, coverage: CampaignCoverage, villages: Array<CampaignVillage>, };
+
+export type CampaignVillage = { code: string, name: string, 
+/**
+ * 责任人: the village's captain.
+ */
+responsible: Array<string>, coverage: CampaignCoverage, };
+
+/**
+ * A new campaign, or a campaign as it is to be.
+ */
+export type CampaignForm = { 
+/**
+ * The version a change saw; of a new one nothing.
+ */
+version: number | null, title: string, starts: string, ends: string, areas: Array<string>, groups: Array<string>, 
+/**
+ * `full`, `routine` or `four_ones`.
+ */
+profile: string, 
+/**
+ * 1 to 100.
+ */
+required_coverage: number, stages: Array<CampaignStage>, legal_basis: string, };
+
+export type CampaignCancelForm = { version: number, reason: string, };
+
+/**
+ * Whom a campaign would concern today.
+ */
+export type CampaignScopeForm = { areas: Array<string>, groups: Array<string>, };
+
+export type CampaignScope = { households: number, towns: Array<CampaignScopeTown>, };
+
+export type CampaignScopeTown = { code: string, name: string, households: number, };
+
+export type CampaignHouseholdSearch = { 
+/**
+ * The household shown last.
+ */
+after: string | null, 
+/**
+ * A town or village; absent: all.
+ */
+area: string | null, 
+/**
+ * `not_visited`, `visited` or `added`.
+ */
+show: string, };
+
+export type CampaignHouseholdList = { households: Array<CampaignHousehold>, next: string | null, 
+/**
+ * Of the whole list, not the page.
+ */
+total: number, };
+
+export type CampaignHousehold = { household_id: string, number: string, head_name: string, town: string, village: string, 
+/**
+ * `monitored`, `exited` or `general`, as it is today.
+ */
+group: string, 
+/**
+ * 责任人: who helps it.
+ */
+helper_name: string | null, 
+/**
+ * The visit that counts; the last one where there are several.
+ */
+visit_id: string | null, visited_ms: number | null, visit_state: string | null, 
+/**
+ * When somebody last wrote down why it could not be visited, and why.
+ */
+hindered_on: string | null, hindered_by: Labelled | null, };
+
 /**
  * Every parameter there is, with its values over time.
  */

@@ -1,6 +1,7 @@
 import type {
   EvidencePage,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
+  CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
   BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
   PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
@@ -28,6 +29,18 @@ export const loadVisits = (query: { after?: string; state?: string; town?: strin
   get<VisitList>('/visits', query, signal)
 export const loadVisit = (id: string, signal?: AbortSignal) => get<VisitPage>(`/visits/${part(id)}`, {}, signal)
 export const decide = (id: string, form: DecideForm) => post<VisitPage>(`/visits/${part(id)}/decide`, form)
+
+export const loadCampaigns = (query: { after?: string }, signal?: AbortSignal) => get<CampaignList>('/campaigns', query, signal)
+export const loadCampaign = (id: string, signal?: AbortSignal) => get<CampaignPage>(`/campaigns/${part(id)}`, {}, signal)
+export const previewCampaign = (form: CampaignScopeForm, signal?: AbortSignal) => post<CampaignScope>('/campaigns/preview', form, signal)
+export const makeCampaign = (form: CampaignForm) => post<CampaignPage>('/campaigns', form)
+export const changeCampaign = (id: string, form: CampaignForm) => post<CampaignPage>(`/campaigns/${part(id)}/change`, form)
+export const cancelCampaign = (id: string, version: number, reason: string) =>
+  post<CampaignPage>(`/campaigns/${part(id)}/cancel`, { version, reason })
+export const campaignLists = ['not_visited', 'visited', 'added'] as const
+export type CampaignListName = (typeof campaignLists)[number]
+export const loadCampaignHouseholds = (id: string, form: Partial<CampaignHouseholdSearch> & { show: CampaignListName }, signal?: AbortSignal) =>
+  post<CampaignHouseholdList>(`/campaigns/${part(id)}/households`, form, signal)
 
 export const loadPhotoMatches = (query: { after?: string; state?: string }, signal?: AbortSignal) =>
   get<PhotoMatchList>('/photo-matches', query, signal)

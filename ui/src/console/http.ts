@@ -71,6 +71,13 @@ export const failureCodes = [
   'missing',
   'in_the_past',
   'overlay_faulty',
+  // Campaigns.
+  'backwards',
+  'too_many_days',
+  'outside_dates',
+  'begun',
+  'no_households',
+  'campaign_cancelled',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

@@ -11,7 +11,7 @@ use fleet::county::Scale;
 use fleet::narrator::Narrator;
 use fleet::phone::{Clock, machine_ms};
 use fleet::stage::{Error, Stage};
-use fleet::{day, history};
+use fleet::{campaign, day, history};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -80,6 +80,10 @@ async fn run<W: std::io::Write>(options: Options, out: &mut Narrator<W>) -> Resu
         county.members,
     ));
     let (teams, days) = if options.small { (1, 3) } else { (8, 12) };
+    let due = campaign::begin(&stage, days, today_ms).await?;
+    out.did(&format!(
+        "专项行动: a campaign was begun, {due} households to be visited"
+    ));
     let played = history::play(&stage, teams, days, today_ms, &mut rng).await?;
     out.did(&format!(
         "the {days} days before: {} visits by other teams, {} batches, {} accepted",

@@ -186,6 +186,7 @@ fn store_visit(
              trusted_ended_ms = excluded.trusted_ended_ms,
              trusted_error_ms = excluded.trusted_error_ms,
              trusted_basis = excluded.trusted_basis, wall_off_ms = excluded.wall_off_ms,
+             profile = excluded.profile,
              approved_by = null, batch_id = null",
     )?;
     Ok(by_captain)

@@ -24,7 +24,7 @@ pub(super) fn revision(arrival: &Arrival<'_>, visit: &VisitV1) -> Vec<Value> {
 pub(super) const VISIT: &str = "insert into visit (county_id, visit_id, household_id, visitor_id,
     by_captain, area_code, town_code, revision, state, counts, period, ended_ms, received_ms,
     received_date, problems, photos, photos_verified, flags, sequence, trusted_ended_ms,
-    trusted_error_ms, trusted_basis, wall_off_ms)";
+    trusted_error_ms, trusted_basis, wall_off_ms, profile)";
 
 /// `verified` of its photos are here already.
 pub(super) fn visit(
@@ -63,6 +63,7 @@ pub(super) fn visit(
         ended.error_ms.into(),
         ended.basis.as_str().into(),
         findings::wall_off_ms(visit, &ended).into(),
+        (&visit.profile).into(),
     ]
 }
 

@@ -9,6 +9,10 @@ mod aside_decide;
 mod audit;
 mod batches;
 mod bundles;
+mod campaign_coverage;
+mod campaign_homes;
+mod campaign_save;
+mod campaigns;
 mod checklists;
 mod decide;
 mod devices;
@@ -88,6 +92,12 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(photo_matches::list))
         .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))
+        .routes(routes!(campaigns::list, campaign_save::create))
+        .routes(routes!(campaign_save::preview))
+        .routes(routes!(campaigns::page))
+        .routes(routes!(campaign_save::change))
+        .routes(routes!(campaign_save::cancel))
+        .routes(routes!(campaign_homes::search))
         .routes(routes!(checklists::list))
         .routes(routes!(checklists::page))
         .routes(routes!(checklists::check))

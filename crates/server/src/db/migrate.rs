@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0016_problem_mends.sql"),
     include_str!("../../../../migrations/server/0019_overlay.sql"),
     include_str!("../../../../migrations/server/0020_policy_card.sql"),
+    include_str!("../../../../migrations/server/0022_campaign.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -60,7 +60,7 @@ macro_rules! from_ids {
 }
 
 from_ids! { CountyId PersonId DeviceId HouseholdId MemberId VisitId PhotoId BatchId ChangeId
-ReviewId AssignmentId TeamId ProblemId ProblemStepId EntryId EntryStepId }
+ReviewId AssignmentId TeamId ProblemId ProblemStepId EntryId EntryStepId CampaignId }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {

@@ -7,6 +7,7 @@ use protocol::roster::MemberRow;
 use protocol::row::{HouseholdV1, kind};
 
 use super::store::require_household;
+use crate::campaign;
 use crate::change::town_code;
 use crate::db::Tx;
 use crate::entry::{self, doubt};
@@ -34,11 +35,12 @@ pub(super) fn household(
     )?;
     tx.execute(
         "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             category)
-         values ($1, $2, $3, $4, $5, $6, $7)
+             category, home_group, ended_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (county_id, household_id) do update set number = excluded.number,
              area_code = excluded.area_code, town_code = excluded.town_code,
-             head_name = excluded.head_name, category = excluded.category",
+             head_name = excluded.head_name, category = excluded.category,
+             home_group = excluded.home_group, ended_on = excluded.ended_on",
         &[
             county.into(),
             (&id).into(),
@@ -47,6 +49,8 @@ pub(super) fn household(
             town_code(&row.area_code).into(),
             (&row.head_name).into(),
             row.monitor_category.clone().into(),
+            campaign::group_of(&row).as_str().into(),
+            row.ended_on.clone().into(),
         ],
     )?;
     feed::publish_household(tx, county, &id)?;
@@ -85,8 +89,9 @@ pub(super) fn member(
     let household = member.household_id.to_string();
     let ids = (member.household_id, member.id);
     let changed = tx.execute(
-        "insert into member (county_id, member_id, household_id, number, id_number, id_check)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into member (county_id, member_id, household_id, number, id_number, id_check,
+             active)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (county_id, member_id) do update set household_id = excluded.household_id,
              number = excluded.number, id_number = excluded.id_number,
              id_check = excluded.id_check
@@ -99,10 +104,18 @@ pub(super) fn member(
             (&member.number).into(),
             (&id_number).into(),
             id_check.into(),
+            member.active.into(),
         ],
     )?;
     let body_changed = match facts::import(tx, county, member, now)? {
-        Imported::Changed(member) => feed::put(tx, county, kind::MEMBER, &id, &member)?,
+        Imported::Changed(member) => {
+            tx.execute(
+                "update member set active = $3
+                 where county_id = $1 and member_id = $2 and active <> $3",
+                &[county.into(), (&id).into(), member.active.into()],
+            )?;
+            feed::put(tx, county, kind::MEMBER, &id, &member)?
+        }
         Imported::Same => false,
     };
     if body_changed {

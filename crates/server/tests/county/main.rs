@@ -7,6 +7,8 @@ mod blobs;
 mod bucket;
 mod bundles;
 mod bytes;
+mod campaigns;
+mod campaigns_plan;
 mod console;
 mod dated;
 mod devices;

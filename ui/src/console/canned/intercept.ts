@@ -1,6 +1,7 @@
 import type { AsideForm, DecideForm, VisitPage } from '../api'
 import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
 import { bundles } from './bundles'
+import { answerCampaigns } from './campaigns'
 import { answerEntries } from './entries'
 import { answerChecklists, answerParams } from './checklists'
 import { overview } from './overview'
@@ -52,6 +53,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       return ok(id ? withMatches(visitPage(id)) : { visits: visits.filter((row) => !state || row.state === state), next: null })
     case 'problems':
     case 'units': return answerProblems(collection, id, move, body, init?.body !== undefined)
+    case 'campaigns': return answerCampaigns(id, move, body, init?.body !== undefined)
     case 'ledgers':
     case 'entries': return answerEntries(collection, id, move, body)
     case 'villages': return ok(villages)

@@ -1,4 +1,5 @@
 import { bundleCodeEn, bundleEn } from './bundles'
+import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
 import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
@@ -12,7 +13,7 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', policies: 'Policy card',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', policies: 'Policy card',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -36,6 +37,7 @@ export const en: Words = {
     ...problemFailureEn,
     ...ledgerFailureEn,
     ...checklistFailureEn,
+    ...campaignFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -195,6 +197,7 @@ export const en: Words = {
   problemState: problemStateEn,
   problemStep: problemStepEn,
   units: unitsEn,
+  campaign: campaignsEn,
   entry: entryEn,
   waiting: waitingEn,
   bundle: bundleEn,
@@ -203,6 +206,7 @@ export const en: Words = {
     ...problemActionEn,
     ...entryActionEn,
     ...checklistActionEn,
+    ...campaignActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',

@@ -9,6 +9,7 @@ use protocol::row::HouseholdV1;
 
 use super::household::load;
 use super::{text, unfit};
+use crate::campaign;
 use crate::change::Stop;
 use crate::county::{audit, next_sequence};
 use crate::db::Tx;
@@ -37,11 +38,13 @@ pub(super) fn take(
     let change = entry.text("kind").unwrap_or_default();
     decided(&mut home, change, entry, said, &on)?;
     tx.execute(
-        "update household set category = $3 where county_id = $1 and household_id = $2",
+        "update household set category = $3, home_group = $4
+         where county_id = $1 and household_id = $2",
         &[
             county.into(),
             household.into(),
             home.monitor_category.clone().into(),
+            campaign::group_of(&home).as_str().into(),
         ],
     )?;
     record(tx, clerk, entry, &home, (change, &on), said)?;

@@ -52,6 +52,10 @@ fn gone(
     row.active = false;
     row.change_type = entry.text("kind").map(str::to_owned);
     row.changed_on = entry.text("on").map(str::to_owned);
+    tx.execute(
+        "update member set active = 0 where county_id = $1 and member_id = $2",
+        &[clerk.county.into(), row.id.into()],
+    )?;
     facts::write(tx, clerk.county, row)?;
     Ok(audit(
         tx,

@@ -6,6 +6,7 @@ use protocol::row::{HouseholdV1, MemberV1};
 
 use super::household::{active_members, link, named};
 use super::{member, text, unfit};
+use crate::campaign;
 use crate::change::{Stop, town_code};
 use crate::county::audit;
 use crate::db::{Reader, Tx};
@@ -85,8 +86,8 @@ pub(super) fn take(
     };
     tx.execute(
         "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             entry_id)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+             entry_id, home_group)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         &[
             county.into(),
             id.into(),
@@ -95,6 +96,7 @@ pub(super) fn take(
             town_code(&new.area_code).into(),
             (&new.head_name).into(),
             entry.id.into(),
+            campaign::group_of(&new).as_str().into(),
         ],
     )?;
     facts::write(tx, county, new)?;
