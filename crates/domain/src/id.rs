@@ -74,6 +74,8 @@ ids! {
     AssignmentId
     /// A resident team.
     TeamId
+    /// A campaign: visits of many households by a day.
+    CampaignId
     /// A problem in the ledger.
     ProblemId
     /// One step of a problem through the ledger.

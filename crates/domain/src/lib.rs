@@ -8,6 +8,7 @@
 //! [`review::decide`] for who may move a visit where, [`problem::decide`] for who may move a
 //! problem where, [`seal::gaps`] for what stands between a draft and a sealed visit.
 
+pub mod campaign;
 pub mod checklist;
 pub mod codes;
 pub mod facts;
@@ -27,7 +28,7 @@ pub mod task;
 pub mod time;
 
 pub use id::{
-    AssignmentId, BatchId, ChangeId, CountyId, DeviceId, EntryId, EntryStepId, HouseholdId,
-    MemberId, PersonId, PhotoId, ProblemId, ProblemStepId, ReviewId, TeamId, VisitId,
+    AssignmentId, BatchId, CampaignId, ChangeId, CountyId, DeviceId, EntryId, EntryStepId,
+    HouseholdId, MemberId, PersonId, PhotoId, ProblemId, ProblemStepId, ReviewId, TeamId, VisitId,
 };
 pub use time::{Date, Timestamp};

@@ -6,6 +6,7 @@
 //! proof of delivery).
 
 pub mod bundle;
+pub mod campaign;
 pub mod clock;
 pub mod county;
 pub mod edit;

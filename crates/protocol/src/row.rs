@@ -32,6 +32,8 @@ pub mod kind {
     pub const ENTRY: &str = "entry";
     /// [`crate::policy::PolicyCardV1`]: one for the county.
     pub const POLICY_CARD: &str = "policy_card";
+    /// [`crate::campaign::CampaignV1`]: to everybody in the county.
+    pub const CAMPAIGN: &str = "campaign";
     /// [`crate::settled::ChangeStateV1`]: what became of a change that was set aside.
     pub const CHANGE: &str = "change";
     /// [`crate::enrol::CountyV1`]: the county's name and keys.
