@@ -29,7 +29,7 @@ create view counting_visit (at_county, visit_id, household_id, ended_ms) as
 with seen (at_county, visit_id, household_id, visitor_id, ended_ms, day) as (
     select 1, visit_id, household_id, visitor_id, ended_ms,
         date(ended_ms / 1000 + 28800, 'unixepoch')
-    from county_visit where on_site = 1 and state <> 'voided'
+    from county_visit where +on_site = 1 and state <> 'voided'   -- by household, not by day
     union all
     select 0, visit_id, household_id, visitor_id, ended_ms,
         date(ended_ms / 1000 + 28800, 'unixepoch')

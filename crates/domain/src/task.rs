@@ -126,7 +126,7 @@ pub struct TaskFacts<'a> {
     /// Why nothing is asked of it any longer.
     pub ended: Option<Reason>,
     /// The days it was done on, in any order. Of visits, those that count ([`counts`]) and were
-    /// made by who helps the household; two on one day are one (DOMAIN §5.1).
+    /// made by who helps the household.
     pub days: &'a [Date],
 }
 
@@ -195,17 +195,10 @@ impl Period {
         self.start <= day && day <= self.end
     }
 
-    /// How many of the days lie in it, each once.
-    #[must_use]
-    pub fn count(&self, days: &[Date]) -> u32 {
-        let mut within: Vec<Date> = days
-            .iter()
-            .copied()
-            .filter(|day| self.holds(*day))
-            .collect();
-        within.sort_unstable();
-        within.dedup();
-        u32::try_from(within.len()).unwrap_or(u32::MAX)
+    /// How many of the days lie in it.
+    fn count(&self, days: &[Date]) -> u32 {
+        let within = days.iter().filter(|day| self.holds(**day)).count();
+        u32::try_from(within).unwrap_or(u32::MAX)
     }
 
     /// Its days from this one on.

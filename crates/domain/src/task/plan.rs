@@ -68,6 +68,8 @@ pub struct Asked {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     pub(super) asked: Vec<Asked>,
+    /// Two on one day are one: two visits, the household covered once (DOMAIN §5.1).
+    once_a_day: bool,
 }
 
 /// Which visits are asked for on a day. `rules` are the group's on each day.
@@ -103,7 +105,10 @@ pub fn visits(today: Date, rules: impl Fn(Date) -> Rules) -> Plan {
             before,
         });
     }
-    Plan { asked }
+    Plan {
+        asked,
+        once_a_day: true,
+    }
 }
 
 /// Which good deeds are asked for on a day: of the households that are visited.
@@ -121,6 +126,7 @@ pub fn deeds(today: Date, rules: impl Fn(Date) -> Rules) -> Plan {
     let before = now.period.start.yesterday().ok().and_then(of);
     Plan {
         asked: vec![Asked { now, before }],
+        once_a_day: false,
     }
 }
 
@@ -166,10 +172,19 @@ impl Plan {
     /// the one that ends first.
     #[must_use]
     pub fn task(&self, facts: &TaskFacts<'_>, today: Date) -> Task {
+        let mut days = facts.days.to_vec();
+        if self.once_a_day {
+            days.sort_unstable();
+            days.dedup();
+        }
+        let counted = TaskFacts {
+            days: &days,
+            ..*facts
+        };
         let states = self.asked.iter().map(|asked| Task {
-            state: asked.state(facts, today),
+            state: asked.state(&counted, today),
             asked: Some(asked.now),
-            done: asked.now.period.count(facts.days),
+            done: asked.now.period.count(&days),
         });
         let pressing = states.min_by_key(|task| {
             let end = task.asked.map(|asked| asked.period.end);

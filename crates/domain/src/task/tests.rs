@@ -240,6 +240,12 @@ fn good_deeds_are_asked_of_the_households_that_are_visited_unless_switched_off()
     assert_eq!(state(&one, LONG_AGO, &year[..1], today), TaskState::Due);
     assert_eq!(state(&one, LONG_AGO, &year[1..], today), TaskState::Done);
     let two = deed(2, Some(Cadence::Month));
+    let twice = [[year[0]; 2], [year[1]; 2]].concat();
+    assert_eq!(
+        state(&two, LONG_AGO, &twice, today),
+        TaskState::Done,
+        "two on one day"
+    );
     assert_eq!(state(&two, LONG_AGO, &year, today), TaskState::Overdue);
     assert!(deed(0, Some(Cadence::Month)).is_empty());
     assert!(deed(1, None).is_empty());
