@@ -69,6 +69,9 @@ async function prepare(): Promise<void> {
   const draft = await hashOf(rows.filter({ hasText: '填写中' }))
   const waiting = await hashOf(rows.filter({ hasText: '在本机待传' }))
   const household = await hashOf(cadre.locator('a[href^="#/households/"]'))
+  // Only where the county has one under way.
+  const campaign = cadre.locator('a[href^="#/campaigns/"]')
+  const campaigns: [string, Page, string][] = (await campaign.count()) > 0 ? [['campaign', cadre, await hashOf(campaign)]] : []
   await open(cadre, draft)
   const sections = await cadre.locator('a[href*="/sections/"]').evaluateAll((all) => all.map((one) => (one.getAttribute('href') ?? '').slice(1)))
   expect(sections.length).toBeGreaterThan(3)
@@ -88,6 +91,8 @@ async function prepare(): Promise<void> {
     ['households', cadre, '/households?filter=all'],
     ['households-due', cadre, '/households?filter=due'],
     ['household', cadre, household],
+    ['could-not-visit', cadre, `/entries/new?ledger=no_visit&household=${household.split('/').at(-1)}`],
+    ...campaigns,
     ['facts', cadre, `${household}/facts`],
     ['print', cadre, `${household}/print`],
     ['problems', cadre, '/problems'],

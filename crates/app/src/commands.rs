@@ -25,6 +25,7 @@ use crate::views::problems::{
 };
 use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
+use crate::views::tasks::{CampaignPage, CampaignRef};
 use crate::views::today::Today;
 use crate::views::visit::{
     AnswerInput, DismissProblem, LocateInput, LocationWaiver, PhotoInput, PhotoRef, PhotoWaiver,
@@ -77,6 +78,7 @@ commands! {
 
     today(Nothing) -> Today;
     list_households(HouseholdQuery) -> HouseholdList;
+    campaign(CampaignRef) -> CampaignPage;
     household_tags(Nothing) -> Vec<HouseholdTag>;
     household(HouseholdRef) -> HouseholdPage;
     print(Nothing) -> Printing;

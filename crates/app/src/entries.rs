@@ -8,6 +8,7 @@ mod form;
 mod known;
 mod page;
 mod save;
+mod task;
 mod text;
 
 use domain::id::{EntryId, HouseholdId};
@@ -28,6 +29,7 @@ use crate::visit::sheet;
 use case::Case;
 
 pub(crate) use draft::list as drafts;
+pub(crate) use task::{Tried, all_tried, of_tasks};
 
 /// Settled entries in a list; older ones are at the county.
 const SETTLED_SHOWN: u32 = 200;

@@ -5,14 +5,15 @@ mod page;
 
 use domain::id::{HouseholdId, PersonId};
 use domain::mask;
-use domain::task::{self, Cadence, TaskFacts, TaskState};
-use domain::time::{Date, Timestamp, full_years, parse_date};
+use domain::task::TaskState;
+use domain::time::{Date, full_years, parse_date};
 use protocol::row::{AssignmentV1, MemberV1};
 use store::standing::Found;
 
 use crate::App;
 use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode};
+use crate::tasks::{self, Plans};
 use crate::views::Nothing;
 use crate::views::household as view;
 use crate::views::me::Printing;
@@ -63,35 +64,14 @@ pub(crate) fn is_helper(assigned: &[AssignmentV1], person: PersonId) -> bool {
     now.any(|one| one.person_id == person)
 }
 
-/// How a household stands today.
-pub(crate) fn task_state(found: &Found, today: Date) -> TaskState {
-    let facts = TaskFacts {
-        // In scope without an assignment, as a captain sees it: as if it had always been.
-        assigned_from: found
-            .standing
-            .assigned_from
-            .as_deref()
-            .and_then(parse_date)
-            .unwrap_or(Date::MIN),
-        last_visit: found.standing.last_visit_ms.map(day),
-        ended: !found.row.in_scope,
-    };
-    task::state(&facts, today, Cadence::HalfYear)
-}
-
-fn day(ms: i64) -> Date {
-    Timestamp::from_ms(ms).shanghai_date()
-}
-
 /// A household as a card.
-pub(crate) fn card(desk: &Desk, found: &Found) -> view::HouseholdCard {
-    let state = task_state(found, desk.today());
-    let period = Cadence::HalfYear.period(desk.today());
-    let due_on = matches!(
-        state,
+pub(crate) fn card(desk: &Desk, plans: &Plans, found: &Found) -> view::HouseholdCard {
+    let task = plans.visit(found);
+    let is_open = matches!(
+        task.state,
         TaskState::Due | TaskState::Overdue | TaskState::Upcoming
-    )
-    .then(|| period.end.to_string());
+    );
+    let asked = task.asked.filter(|_| is_open);
     view::HouseholdCard {
         household_id: found.row.household_id.to_string(),
         head_name: found.row.head_name.clone(),
@@ -104,22 +84,15 @@ pub(crate) fn card(desk: &Desk, found: &Found) -> view::HouseholdCard {
             .monitor_category
             .as_deref()
             .map(|code| labelled("household_type", code, desk.language)),
-        task: task_view(state),
-        due_on,
-        last_visit_on: found.standing.last_visit_ms.map(|ms| day(ms).to_string()),
+        task: tasks::state_view(task.state),
+        task_reason: tasks::reason_view(task.state),
+        due_on: asked.map(|asked| asked.period.end.to_string()),
+        last_visit_on: found
+            .standing
+            .last_visit_ms
+            .map(|ms| tasks::day(ms).to_string()),
         draft: found.standing.draft.map(|id| id.to_string()),
         contested: found.standing.contested,
-    }
-}
-
-fn task_view(state: TaskState) -> view::TaskState {
-    match state {
-        TaskState::Upcoming => view::TaskState::Upcoming,
-        TaskState::Due => view::TaskState::Due,
-        TaskState::Overdue => view::TaskState::Overdue,
-        TaskState::Done => view::TaskState::Done,
-        TaskState::Missed => view::TaskState::Missed,
-        TaskState::Cancelled => view::TaskState::Cancelled,
     }
 }
 

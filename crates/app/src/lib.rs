@@ -32,6 +32,7 @@ mod session;
 mod set_aside;
 mod settings;
 mod status;
+mod tasks;
 mod templates;
 mod today;
 #[cfg(test)]

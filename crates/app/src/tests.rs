@@ -17,4 +17,5 @@ mod problem_rules;
 mod problems;
 mod retention;
 mod review;
+mod tasks;
 mod visits;

@@ -1,11 +1,12 @@
 //! The first screen: what this day asks for.
 
-use domain::task::{Cadence, TaskState};
+use domain::task::Cadence;
 use store::{Connection, standing};
 
 use crate::cards::{self, count};
 use crate::desk::{self, Desk};
 use crate::error::CallError;
+use crate::tasks::{self, Plans};
 use crate::views::Nothing;
 use crate::views::today::Today;
 use crate::{App, entries, households, problems, review};
@@ -26,17 +27,19 @@ impl App {
 fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
     let me = desk::device(conn)?.person_id;
     let mine = cards::mine(conn, me)?;
-    let found = standing::all(conn)?;
+    let found = standing::all(conn, &desk.today().to_string())?;
+    let plans = Plans::load(desk, conn)?;
     let mut due: Vec<_> = found
         .iter()
-        .map(|found| (households::task_state(found, desk.today()), found))
-        .filter(|(state, _)| matches!(state, TaskState::Due | TaskState::Overdue))
+        .map(|found| (plans.visit(found).state, found))
+        .filter(|(state, _)| state.is_pressing())
         .collect();
-    due.sort_by_key(|(state, found)| (urgency(*state), found.standing.last_visit_ms));
+    due.sort_by_key(|(state, found)| (state.urgency(), found.standing.last_visit_ms));
     let period = Cadence::HalfYear.period(desk.today());
-    let visited = found
+    let owed: Vec<_> = found.iter().filter(|found| plans.asks(found)).collect();
+    let visited = owed
         .iter()
-        .filter(|found| households::task_state(found, desk.today()) == TaskState::Done)
+        .filter(|found| plans.visited_this_half_year(found))
         .count();
     let contested = found.iter().filter(|found| found.standing.contested > 0);
     let contested = count(contested.count());
@@ -51,14 +54,16 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
             if period.start.month() == 1 { 1 } else { 2 }
         ),
         households: count(found.len()),
+        owed: count(owed.len()),
         visited: count(visited),
+        campaigns: tasks::on_today(conn, &plans, &found)?,
         drafts: cards::cards(desk, conn, &mine.drafts)?,
         returned: cards::cards(desk, conn, &mine.returned)?,
         unsent: cards::cards(desk, conn, &mine.unsent)?,
         due: due
             .iter()
             .take(DUE_SHOWN)
-            .map(|(_, found)| households::card(desk, found))
+            .map(|(_, found)| households::card(desk, &plans, found))
             .collect(),
         due_total: count(due.len()),
         to_review: if captain {
@@ -72,15 +77,4 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
         problems_total: count(problems.len()),
         problems: problems.into_iter().take(PROBLEMS_SHOWN).collect(),
     })
-}
-
-pub(crate) fn urgency(state: TaskState) -> u8 {
-    match state {
-        TaskState::Overdue => 0,
-        TaskState::Due => 1,
-        TaskState::Upcoming => 2,
-        TaskState::Missed => 3,
-        TaskState::Done => 4,
-        TaskState::Cancelled => 5,
-    }
 }

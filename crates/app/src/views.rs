@@ -17,6 +17,7 @@ pub mod policies;
 pub mod problems;
 pub mod review;
 pub mod status;
+pub mod tasks;
 pub mod today;
 pub mod visit;
 

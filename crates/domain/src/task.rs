@@ -1,7 +1,16 @@
-//! Whether a household is due a visit: a function of dates, never stored, never about
-//! anybody's diligence.
+//! What is to be done for a household, and how it stands: visits by cadence, good deeds, visits
+//! for a campaign. A function of dates, never stored, never about anybody's diligence.
+//!
+//! [`visits`] and [`deeds`] say what the county's rules ask ([`Plan`]), [`Plan::task`] how one
+//! household stands against it, [`campaign`] how it stands in a campaign.
+
+mod plan;
+#[cfg(test)]
+mod tests;
 
 use crate::time::Date;
+
+pub use plan::{Asked, Demand, Plan, Rules, deeds, visits};
 
 /// How often a household is visited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,21 +23,47 @@ pub enum Cadence {
     HalfYear,
 }
 
-/// How a household's visit stands.
+/// Why nothing is asked any longer, or not in this period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The household is no more: merged into another, or extinct.
+    HouseholdEnded,
+    /// Nobody here helps it any longer.
+    AssignmentEnded,
+    /// Fewer than thirty days of the period were left when it began (DOMAIN §6, pro rata).
+    AssignedTooLate,
+    /// The county asks for no visits of such households.
+    NoCadence,
+}
+
+impl Reason {
+    /// Its code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HouseholdEnded => "household_ended",
+            Self::AssignmentEnded => "assignment_ended",
+            Self::AssignedTooLate => "assigned_too_late",
+            Self::NoCadence => "no_cadence",
+        }
+    }
+}
+
+/// How a task stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskState {
     /// Not yet this period's business.
     Upcoming,
-    /// Should be visited before the period ends.
+    /// Should be done before the period ends.
     Due,
-    /// Was missed in the last period and still not visited.
+    /// Was missed in the last period and still not done.
     Overdue,
-    /// Visited in this period.
+    /// Done in this period.
     Done,
-    /// A period that ended without a visit.
+    /// A period that ended without it.
     Missed,
-    /// No longer to be visited.
-    Cancelled,
+    /// Not to be done.
+    Cancelled(Reason),
 }
 
 impl TaskState {
@@ -41,8 +76,36 @@ impl TaskState {
             Self::Overdue => "overdue",
             Self::Done => "done",
             Self::Missed => "missed",
-            Self::Cancelled => "cancelled",
+            Self::Cancelled(_) => "cancelled",
         }
+    }
+
+    /// Why it is not to be done.
+    #[must_use]
+    pub const fn reason(self) -> Option<Reason> {
+        match self {
+            Self::Cancelled(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// The lower, the more pressing.
+    #[must_use]
+    pub const fn urgency(self) -> u8 {
+        match self {
+            Self::Overdue => 0,
+            Self::Due => 1,
+            Self::Upcoming => 2,
+            Self::Missed => 3,
+            Self::Done => 4,
+            Self::Cancelled(_) => 5,
+        }
+    }
+
+    /// Whether somebody should do something now.
+    #[must_use]
+    pub const fn is_pressing(self) -> bool {
+        matches!(self, Self::Overdue | Self::Due)
     }
 }
 
@@ -55,29 +118,66 @@ pub struct Period {
     pub end: Date,
 }
 
-/// What the state follows from. Only visits at the dwelling count as visits.
+/// What a household's state follows from.
 #[derive(Debug, Clone, Copy)]
-pub struct TaskFacts {
-    /// Since when the household has been assigned.
-    pub assigned_from: Date,
-    /// The last counting visit.
-    pub last_visit: Option<Date>,
-    /// The assignment or the household has ended.
-    pub ended: bool,
+pub struct TaskFacts<'a> {
+    /// Since when it has been asked: somebody helps the household, and it is one of its group.
+    pub since: Date,
+    /// Why nothing is asked of it any longer.
+    pub ended: Option<Reason>,
+    /// The days it was done on, in any order. Of visits, those that count ([`counts`]) and were
+    /// made by who helps the household.
+    pub days: &'a [Date],
 }
 
-/// Whoever was assigned for fewer days of a period owes no visit in it.
+/// How a household stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Task {
+    /// The most pressing of what is asked.
+    pub state: TaskState,
+    /// What that is; nothing where nothing is asked.
+    pub asked: Option<Demand>,
+    /// How many times it was done in that period.
+    pub done: u32,
+}
+
+/// Whoever was assigned for fewer days of a period owes nothing in it.
 const FAIR_DAYS: i32 = 30;
 
 impl Cadence {
-    /// The period that holds a day.
+    /// By its code in the county's parameters; nothing for `none` and for what is not known.
     #[must_use]
-    pub fn period(self, day: Date) -> Period {
-        let months = match self {
+    pub fn of(code: &str) -> Option<Self> {
+        match code {
+            "month" => Some(Self::Month),
+            "quarter" => Some(Self::Quarter),
+            "half_year" => Some(Self::HalfYear),
+            _ => None,
+        }
+    }
+
+    const fn months(self) -> i8 {
+        match self {
             Self::Month => 1,
             Self::Quarter => 3,
             Self::HalfYear => 6,
-        };
+        }
+    }
+
+    /// How many visits it makes in a half-year.
+    #[must_use]
+    pub const fn times_a_half_year(self) -> u32 {
+        match self {
+            Self::Month => 6,
+            Self::Quarter => 2,
+            Self::HalfYear => 1,
+        }
+    }
+
+    /// The period that holds a day.
+    #[must_use]
+    pub fn period(self, day: Date) -> Period {
+        let months = self.months();
         let first = (day.month() - 1) / months * months + 1;
         let start = Date::new(day.year(), first, 1).unwrap_or(day);
         let last = Date::new(day.year(), first + months - 1, 1).unwrap_or(day);
@@ -85,10 +185,6 @@ impl Cadence {
             start,
             end: last.last_of_month(),
         }
-    }
-
-    fn before(self, period: Period) -> Option<Period> {
-        period.start.yesterday().ok().map(|day| self.period(day))
     }
 }
 
@@ -99,8 +195,24 @@ impl Period {
         self.start <= day && day <= self.end
     }
 
-    fn days(&self, from: Date) -> i32 {
+    /// How many of the days lie in it.
+    fn count(&self, days: &[Date]) -> u32 {
+        let within = days.iter().filter(|day| self.holds(**day)).count();
+        u32::try_from(within).unwrap_or(u32::MAX)
+    }
+
+    /// Its days from this one on.
+    fn days_from(&self, from: Date) -> i32 {
         days_between(from.max(self.start), self.end) + 1
+    }
+
+    fn length(&self) -> i32 {
+        self.days_from(self.start)
+    }
+
+    /// Whether who began on this day owes what is asked of the period.
+    fn is_owed(&self, since: Date) -> bool {
+        self.days_from(since) >= FAIR_DAYS.min(self.length())
     }
 }
 
@@ -110,136 +222,25 @@ pub fn counts(visit_method: &str) -> bool {
     visit_method == "on_site"
 }
 
-/// How a household stands today. It becomes due in the last third of the period, and is
-/// overdue from the first day if the period before was missed.
+/// How a household stands in a campaign it is concerned by: `visited` by a visit that fulfils it,
+/// within its days. A campaign is business from its first day, and nothing is left of it after
+/// the last.
 #[must_use]
-pub fn state(facts: &TaskFacts, today: Date, cadence: Cadence) -> TaskState {
-    if facts.ended {
-        return TaskState::Cancelled;
-    }
-    let period = cadence.period(today);
-    if facts.last_visit.is_some_and(|visit| visit >= period.start) {
-        return TaskState::Done;
-    }
-    let missed = cadence
-        .before(period)
-        .is_some_and(|before| period_state(facts, before, today) == TaskState::Missed);
-    if missed {
-        return TaskState::Overdue;
-    }
-    let (left, length) = (
-        days_between(today, period.end) + 1,
-        period.days(period.start),
-    );
-    if facts.assigned_from <= today && left * 3 <= length {
+pub fn campaign(days: Period, visited: bool, ended: Option<Reason>, today: Date) -> TaskState {
+    if visited {
+        TaskState::Done
+    } else if let Some(reason) = ended {
+        TaskState::Cancelled(reason)
+    } else if today < days.start {
+        TaskState::Upcoming
+    } else if today <= days.end {
         TaskState::Due
     } else {
-        TaskState::Upcoming
-    }
-}
-
-/// How one period stands, for lists and reports over closed periods. `last_visit` is the
-/// last counting visit up to the period's end.
-#[must_use]
-pub fn period_state(facts: &TaskFacts, period: Period, today: Date) -> TaskState {
-    if facts.last_visit.is_some_and(|visit| visit >= period.start) {
-        return TaskState::Done;
-    }
-    let owed = period.days(facts.assigned_from) >= FAIR_DAYS.min(period.days(period.start));
-    if facts.ended || !owed && today > period.end {
-        return TaskState::Cancelled;
-    }
-    if today > period.end {
         TaskState::Missed
-    } else if today < period.start {
-        TaskState::Upcoming
-    } else {
-        TaskState::Due
     }
 }
 
+/// From one day to another.
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn facts(assigned: Date, last: Option<Date>) -> TaskFacts {
-        TaskFacts {
-            assigned_from: assigned,
-            last_visit: last,
-            ended: false,
-        }
-    }
-
-    #[test]
-    fn a_half_year_ends_in_june_and_in_december() {
-        let first = Cadence::HalfYear.period(date(2026, 6, 30));
-        assert_eq!(
-            (first.start, first.end),
-            (date(2026, 1, 1), date(2026, 6, 30))
-        );
-        let second = Cadence::HalfYear.period(date(2026, 7, 1));
-        assert_eq!(
-            (second.start, second.end),
-            (date(2026, 7, 1), date(2026, 12, 31))
-        );
-        let february = Cadence::Month.period(date(2028, 2, 3));
-        assert_eq!(february.end, date(2028, 2, 29));
-        assert_eq!(
-            Cadence::Quarter.period(date(2026, 11, 22)).start,
-            date(2026, 10, 1)
-        );
-    }
-
-    #[test]
-    fn a_household_goes_from_upcoming_to_due_to_done_and_overdue() {
-        let long_ago = date(2025, 1, 1);
-        let spring = Some(date(2026, 3, 3));
-        let table = [
-            // last visit, today, state
-            (spring, date(2026, 5, 1), TaskState::Done),
-            (spring, date(2026, 7, 1), TaskState::Upcoming),
-            (spring, date(2026, 10, 31), TaskState::Upcoming),
-            (spring, date(2026, 11, 22), TaskState::Due),
-            (spring, date(2027, 1, 1), TaskState::Overdue),
-            (Some(date(2027, 1, 2)), date(2027, 1, 2), TaskState::Done),
-            (None, date(2026, 2, 1), TaskState::Overdue),
-        ];
-        for (last, today, expected) in table {
-            let got = state(&facts(long_ago, last), today, Cadence::HalfYear);
-            assert_eq!(got, expected, "{last:?} {today}");
-        }
-    }
-
-    #[test]
-    fn who_was_assigned_for_the_last_weeks_only_missed_nothing() {
-        let late = facts(date(2026, 12, 10), None);
-        assert_eq!(
-            state(&late, date(2027, 1, 5), Cadence::HalfYear),
-            TaskState::Upcoming
-        );
-        let early = facts(date(2026, 12, 1), None);
-        assert_eq!(
-            state(&early, date(2027, 1, 5), Cadence::HalfYear),
-            TaskState::Overdue
-        );
-    }
-
-    #[test]
-    fn an_ended_assignment_is_cancelled_and_a_phone_call_is_no_visit() {
-        let ended = TaskFacts {
-            ended: true,
-            ..facts(date(2025, 1, 1), None)
-        };
-        assert_eq!(
-            state(&ended, date(2026, 12, 31), Cadence::HalfYear),
-            TaskState::Cancelled
-        );
-        assert!(counts("on_site"));
-        assert!(!counts("phone") && !counts("video") && !counts("met_elsewhere"));
-    }
 }

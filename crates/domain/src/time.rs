@@ -36,6 +36,13 @@ impl Timestamp {
         self.shanghai().date()
     }
 
+    /// The first moment of a day in China.
+    #[must_use]
+    pub fn shanghai_midnight(day: Date) -> Self {
+        let begins = SHANGHAI.to_timestamp(day.at(0, 0, 0, 0));
+        Self(begins.map_or(0, jiff::Timestamp::as_millisecond))
+    }
+
     /// As people read it: `2026-11-22 14:03:05`.
     #[must_use]
     pub fn shanghai_text(self) -> String {
@@ -157,6 +164,15 @@ mod tests {
         for ms in [i64::MIN, i64::MAX, 0] {
             assert!(!Timestamp::from_ms(ms).shanghai_text().is_empty());
         }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_china() {
+        let day = date(2026, 11, 22);
+        let begins = Timestamp::shanghai_midnight(day);
+        assert_eq!(begins.shanghai_text(), "2026-11-22 00:00:00");
+        let before = Timestamp::from_ms(begins.as_ms() - 1);
+        assert_eq!(before.shanghai_date(), date(2026, 11, 21));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Phones in the field speak exactly these lines. A test that fails here asks for a `V2`, not for
 //! a new expectation.
 
+use domain::campaign::Scope;
 use domain::id::{BatchId, ChangeId, CountyId, HouseholdId, PersonId, PhotoId, ReviewId, VisitId};
 use ed25519_dalek::SigningKey;
 use uuid::Uuid;
 
+use crate::campaign::CampaignV1;
 use crate::clock::ClockV1;
 use crate::edit::{BatchV1, BatchVisitV1, CommentV1, DecisionV1, Edit, ReviewV1, VoidVisitV1};
 use crate::push::{ChangeOutcome, ChangeV1, Outcome, Rejection};
@@ -280,4 +282,22 @@ fn a_photo_receipt_is_no_change_receipt() {
         ),
         Err(BadReceipt::Signature)
     );
+}
+
+#[test]
+fn a_campaign_is_frozen() {
+    let body =
+        format!(r#"{{"id":"{ID}","title":"回头看","starts":"2026-11-01","ends":"2026-12-31","#);
+    let whole = format!(
+        r#"{body}"scope":{{"areas":["620502100"],"groups":["monitored"]}},"profile":"full","required_coverage":100,"stages":[{{"title":"入户","ends":"2026-11-30"}}],"legal_basis":"县发〔2026〕1号","cancelled":true}}"#
+    );
+    let read: CampaignV1 = serde_json::from_str(&whole).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), whole);
+    // What is not said is left out, and read as nothing.
+    let least = format!(
+        r#"{body}"scope":{{}},"profile":"routine","required_coverage":90,"legal_basis":""}}"#
+    );
+    let read: CampaignV1 = serde_json::from_str(&least).unwrap();
+    assert!(read.stages.is_empty() && !read.cancelled && read.scope == Scope::default());
+    assert_eq!(serde_json::to_string(&read).unwrap(), least);
 }

@@ -57,6 +57,7 @@ pub fn begin_again(tx: &Transaction<'_>, name: Option<&str>, now_ms: i64) -> Res
          union all select 'batch', batch_id from batch
          union all select 'problem', problem_id from problem
          union all select 'entry', entry_id from entry
+         union all select 'campaign', campaign_id from campaign
          union all select kind, id from unknown_row",
     )?;
     journal::write(tx, &journal::Entry::new(now_ms, "county_restored"))

@@ -6,7 +6,7 @@ use domain::id::HouseholdId;
 use protocol::row::HouseholdV1;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::{Result, column, entry, facts, pinyin, problem, search, tag};
+use crate::{Result, column, entry, facts, pinyin, problem, search, standing, tag};
 
 /// A household as lists show it.
 #[derive(Clone, PartialEq)]
@@ -20,6 +20,11 @@ pub struct HouseholdRow {
     pub head_name: String,
     pub base_type: String,
     pub monitor_category: Option<String>,
+    /// `YYYYMM`.
+    pub monitor_since: Option<String>,
+    pub risk_eliminated: bool,
+    /// `YYYY-MM-DD`, of a household that is no more.
+    pub ended_on: Option<String>,
     pub size: u32,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
@@ -39,16 +44,19 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
     let mut upsert = tx.prepare_cached(
         "insert into household (household_id, number, area_code, town, village, group_name,
              head_name, pinyin, initials, base_type, monitor_category, size, lat, lon, in_scope,
-             contested, tags)
+             contested, tags, risk_eliminated, monitor_since, ended_on)
          values (:id, :number, :area_code, :town, :village, :group_name, :head_name, :pinyin,
-             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :contested, :tags)
+             :initials, :base_type, :monitor_category, :size, :lat, :lon, 1, :contested, :tags,
+             :risk_eliminated, :monitor_since, :ended_on)
          on conflict (household_id) do update set number = excluded.number,
              area_code = excluded.area_code, town = excluded.town, village = excluded.village,
              group_name = excluded.group_name, head_name = excluded.head_name,
              pinyin = excluded.pinyin, initials = excluded.initials,
              base_type = excluded.base_type, monitor_category = excluded.monitor_category,
              size = excluded.size, lat = excluded.lat, lon = excluded.lon, in_scope = 1,
-             contested = excluded.contested, tags = excluded.tags
+             contested = excluded.contested, tags = excluded.tags,
+             risk_eliminated = excluded.risk_eliminated, monitor_since = excluded.monitor_since,
+             ended_on = excluded.ended_on
          returning household_row",
     )?;
     let values = named_params! {
@@ -68,13 +76,17 @@ pub fn apply(tx: &Transaction<'_>, household: &HouseholdV1, body: &str) -> Resul
         ":lon": household.lon,
         ":contested": facts::count(household),
         ":tags": tag::of_household(household),
+        ":risk_eliminated": household.risk_eliminated,
+        ":monitor_since": household.monitor_since,
+        ":ended_on": household.ended_on,
     };
     let row: i64 = upsert.query_row(values, |row| row.get("household_row"))?;
     tx.prepare_cached(
         "insert or replace into household_body (household_row, body) values (?1, ?2)",
     )?
     .execute((row, body))?;
-    Ok(())
+    // Whose team's visits count is a matter of its village.
+    standing::follow_visited(tx, &household.id.to_string())
 }
 
 /// The household left this phone's scope: it goes, unless unsent work needs it.
@@ -235,6 +247,9 @@ pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<HouseholdRow> {
         head_name: row.get("head_name")?,
         base_type: row.get("base_type")?,
         monitor_category: row.get("monitor_category")?,
+        monitor_since: row.get("monitor_since")?,
+        risk_eliminated: row.get("risk_eliminated")?,
+        ended_on: row.get("ended_on")?,
         size: row.get("size")?,
         lat: row.get("lat")?,
         lon: row.get("lon")?,

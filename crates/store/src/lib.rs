@@ -12,6 +12,7 @@ pub mod alike;
 pub mod answer;
 pub mod board;
 pub mod bundle;
+pub mod campaign;
 mod column;
 pub mod contact;
 pub mod corrected;

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0019_overlay.sql"),
     include_str!("../../../migrations/device/0020_tags.sql"),
     include_str!("../../../migrations/device/0020_policy_card.sql"),
+    include_str!("../../../migrations/device/0022_campaign.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::journal::{self, Entry};
 use crate::{
-    Error, Result, county_visit, entry, epoch, household, identity, member, problem, roll, search,
-    settled, sync_state, template,
+    Error, Result, campaign, county_visit, entry, epoch, household, identity, member, problem,
+    roll, search, settled, sync_state, template,
 };
 
 /// Saves a page and its cursor: both or neither (DESIGN law 6). A row this version cannot read is
@@ -91,6 +91,7 @@ fn apply(tx: &Transaction<'_>, kind: &str, id: &str, body: &str) -> Result<bool>
         kind::PARAMS => with(body, |row| roll::apply_params(tx, id, &row, body)),
         kind::TEMPLATE => with(body, |row| template::apply(tx, &row)),
         kind::POLICY_CARD => with(body, |row| roll::apply_policy_card(tx, id, &row, body)),
+        kind::CAMPAIGN => with(body, |row| campaign::apply(tx, &row, body)),
         kind::COUNTY => with(body, |row| identity::follow_county(tx, &row).map(drop)),
         kind::CHANGE => return settled_row(tx, id, body),
         _ => Ok(false),
@@ -139,11 +140,12 @@ pub(crate) fn remove(tx: &Transaction<'_>, kind: &str, id: &str) -> Result<()> {
         kind::HOUSEHOLD => household::remove(tx, id),
         kind::MEMBER => member::remove(tx, id),
         kind::PERSON => delete("delete from person where person_id = ?1"),
-        kind::TEAM => delete("delete from team where team_id = ?1"),
+        kind::TEAM => roll::remove_team(tx, id),
+        kind::CAMPAIGN => delete("delete from campaign where campaign_id = ?1"),
         kind::ASSIGNMENT => {
             // Whose household it is decides what it can be found by.
             search::names_changed(tx)?;
-            delete("delete from assignment where assignment_id = ?1")
+            roll::remove_assignment(tx, id)
         }
         kind::VISIT => county_visit::remove(tx, id),
         kind::PROBLEM => problem::remove(tx, id),

@@ -5,7 +5,7 @@ use protocol::policy::PolicyCardV1;
 use protocol::row::{AssignmentV1, BatchStateV1, ParamsV1, PersonV1, TeamV1};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
-use crate::{Result, column};
+use crate::{Result, column, standing};
 
 pub fn apply_person(tx: &Transaction<'_>, person: &PersonV1, body: &str) -> Result<()> {
     tx.execute(
@@ -36,7 +36,15 @@ pub fn apply_team(tx: &Transaction<'_>, team: &TeamV1, body: &str) -> Result<()>
             body,
         ),
     )?;
-    Ok(())
+    standing::follow_village(tx, &team.village_code)
+}
+
+pub(crate) fn remove_team(tx: &Transaction<'_>, id: &str) -> Result<()> {
+    let village: Option<String> = tx
+        .prepare_cached("delete from team where team_id = ?1 returning village_code")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    village.map_or(Ok(()), |village| standing::follow_village(tx, &village))
 }
 
 pub fn teams(conn: &Connection) -> Result<Vec<TeamV1>> {
@@ -61,7 +69,16 @@ pub fn apply_assignment(tx: &Transaction<'_>, assignment: &AssignmentV1, body: &
         ":to": assignment.to,
         ":body": body,
     })?;
-    Ok(())
+    // Who helps a household decides which of its visits count.
+    standing::follow_visited(tx, &assignment.household_id.to_string())
+}
+
+pub(crate) fn remove_assignment(tx: &Transaction<'_>, id: &str) -> Result<()> {
+    let household: Option<String> = tx
+        .prepare_cached("delete from assignment where assignment_id = ?1 returning household_id")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    household.map_or(Ok(()), |household| standing::follow_visited(tx, &household))
 }
 
 /// Who helps a household, the primary first.

@@ -133,6 +133,14 @@ pub fn household(number: u128, head: &str) -> serde_json::Value {
     })
 }
 
+/// Somebody helps a household from a day on.
+pub fn helps(number: u128, person: u128, from: &str, to: Option<&str>) -> serde_json::Value {
+    json!({
+        "id": Uuid::from_u128(0x4000 + number), "household_id": household_id(number),
+        "person_id": Uuid::from_u128(person), "kind": "primary", "from": from, "to": to,
+    })
+}
+
 pub fn visit_state(number: u128, revision: u32, state: &str) -> serde_json::Value {
     json!({
         "id": visit_id(number), "revision": revision, "state": state, "visitor_name": "n",

@@ -6,6 +6,7 @@ import { facts } from './canned/facts'
 import { problemList, problemPage, raisePage } from './canned/problems'
 import { policyCard } from './canned/policies'
 import { rescue } from './canned/rescue'
+import { campaignPage } from './canned/tasks'
 import { form as editForm, emptyForm, finishedForm } from './canned/visits'
 import { households, household, householdTags, me, NOW, reviewQueue, status, today } from './canned/people'
 import type { Args, Commands, Host, Name, Phase, Room, Status } from './index'
@@ -58,11 +59,12 @@ export function cannedHost(query: URLSearchParams): Host {
     lock: () => (now = { ...now, phase: 'locked' }),
     change_pin: () => now,
     save_settings: (settings) => (now = { ...now, settings }),
-    today: () => (query.has('empty') ? { ...today(), drafts: [], returned: [], unsent: [], due: [], problems: [], problems_total: 0, entries: [], entries_total: 0, to_review: 0, contested: 0, visited: 120 } : today()),
+    today: () => (query.has('empty') ? { ...today(), campaigns: [], drafts: [], returned: [], unsent: [], due: [], problems: [], problems_total: 0, entries: [], entries_total: 0, to_review: 0, contested: 0, visited: 120 } : today()),
     list_households: ({ text, filter, skip }) => {
       const found = households().filter((one) => (text === '' || one.head_name.includes(text)) && (filter !== 'due' || one.task === 'due' || one.task === 'overdue') && (filter !== 'monitored' || one.category !== null) && (filter !== 'visited' || one.task === 'done') && (filter !== 'contested' || one.contested > 0))
       return { total: found.length, households: found.slice(skip, skip + 50) }
     },
+    campaign: ({ campaign_id }) => campaignPage(campaign_id, query.has('empty')),
     household_tags: () => (query.has('empty') ? [] : householdTags()),
     print: () => (query.has('no-printer') ? 'impossible' : 'in_page'),
     policy_card: () => policyCard(query.has('empty')),

@@ -10,6 +10,7 @@ export type Commands = {
   save_settings: [Settings, Status]
   today: [Nothing, Today]
   list_households: [HouseholdQuery, HouseholdList]
+  campaign: [CampaignRef, CampaignPage]
   household_tags: [Nothing, Array<HouseholdTag>]
   household: [HouseholdRef, HouseholdPage]
   print: [Nothing, Printing]
@@ -138,6 +139,15 @@ county_note: string | null, taken_back_ms: number | null, taken_back_reason: str
  */
 export type AsidePhoto = { photo_id: string, visit_id: string, title: string, taken_ms: number, code: string, attempts: number, };
 
+/**
+ * A visit that could not be made.
+ */
+export type Attempt = { entry_id: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+on: string, reason: Labelled, };
+
 export type BatchCard = { batch_id: string, 
 /**
  * `waiting` while only this phone has it, else a code of `batch_state`.
@@ -189,6 +199,59 @@ export type CallError = { code: ErrorCode,
  * The item, argument or field it is about.
  */
 field: string | null, retry_after_s: number | null, };
+
+/**
+ * A campaign as far as it concerns the households of this phone.
+ */
+export type CampaignCard = { campaign_id: string, title: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+starts: string, ends: string, 
+/**
+ * 0 on the last day, negative after it.
+ */
+days_left: number, 
+/**
+ * Households of this phone it concerns, and those of them that were visited for it.
+ */
+households: number, visited: number, 
+/**
+ * Percent of the households that are to be visited.
+ */
+required_coverage: number, };
+
+export type CampaignHousehold = { household: HouseholdCard, 
+/**
+ * `YYYY-MM-DD`.
+ */
+visited_on: string | null, could_not: Attempt | null, };
+
+export type CampaignPage = { card: CampaignCard, 
+/**
+ * `full`, `routine` or `four_ones`.
+ */
+profile: string, 
+/**
+ * Ended early or withdrawn by the county.
+ */
+cancelled: boolean, stages: Array<CampaignStage>, legal_basis: string, 
+/**
+ * Not yet visited: those a visit was tried at first. At most 500.
+ */
+waiting: Array<CampaignHousehold>, waiting_total: number, 
+/**
+ * Visited, the latest first. At most 500.
+ */
+visited: Array<CampaignHousehold>, visited_total: number, };
+
+export type CampaignRef = { campaign_id: string, };
+
+export type CampaignStage = { title: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+ends: string, days_left: number, };
 
 export type CarriedBundle = { bundle_id: string, made_ms: number, arrived_ms: number, bytes: number, changes: number, photos: number, state: CarriedState, 
 /**
@@ -663,7 +726,15 @@ number_tail: string, village: string, group: string, size: number,
 /**
  * Monitored category in words, when monitored.
  */
-category: Labelled | null, task: TaskState, 
+category: Labelled | null, 
+/**
+ * By the cadence of its group.
+ */
+task: TaskState, 
+/**
+ * Why it is not to be visited.
+ */
+task_reason: TaskReason | null, 
 /**
  * `YYYY-MM-DD`.
  */
@@ -688,7 +759,11 @@ export type HouseholdList = { total: number, households: Array<HouseholdCard>, }
 
 export type HouseholdOrder = "place" | "due" | "name" | "last_visit";
 
-export type HouseholdPage = { card: HouseholdCard, number: string, address: string | null, 
+export type HouseholdPage = { card: HouseholdCard, 
+/**
+ * The visit first, then good deeds, then campaigns by their last day.
+ */
+tasks: Array<TaskCard>, number: string, address: string | null, 
 /**
  * `138****1234`.
  */
@@ -1606,6 +1681,50 @@ export type SyncSummary = { sent: number, refused: number, received: number, pho
 
 export type TakeBack = { change_id: string, reason: string, };
 
+/**
+ * One task of a household.
+ */
+export type TaskCard = { kind: TaskKind, state: TaskState, 
+/**
+ * Of a cancelled one.
+ */
+reason: TaskReason | null, campaign_id: string | null, 
+/**
+ * The campaign's title; empty for the other kinds.
+ */
+title: string, 
+/**
+ * Of the visit it asks for: `full`, `routine` or `four_ones`.
+ */
+profile: string, 
+/**
+ * `YYYY-MM-DD`: first and last day of its period. Absent where nothing is asked.
+ */
+from: string | null, until: string | null, 
+/**
+ * Days until the last one: 0 on it, negative after it.
+ */
+days_left: number | null, 
+/**
+ * Times done in the period, and asked for.
+ */
+done: number, times: number, 
+/**
+ * When it was done last in the period, `YYYY-MM-DD`.
+ */
+done_on: string | null, 
+/**
+ * The last time in the period that a visit could not be made; it is still to be made.
+ */
+could_not: Attempt | null, };
+
+export type TaskKind = "visit" | "good_deed" | "campaign";
+
+/**
+ * Why a task is not to be done.
+ */
+export type TaskReason = "household_ended" | "assignment_ended" | "assigned_too_late" | "no_cadence";
+
 export type TaskState = "upcoming" | "due" | "overdue" | "done" | "missed" | "cancelled";
 
 export type TeamPerson = { name: string, unit: string, captain: boolean, };
@@ -1622,9 +1741,18 @@ date: string,
  */
 period: string, households: number, 
 /**
- * Households with a counting visit this half-year.
+ * Those of them that are to be visited by their cadence.
  */
-visited: number, drafts: Array<VisitCard>, returned: Array<VisitCard>, unsent: Array<VisitCard>, 
+owed: number, 
+/**
+ * Of those, the ones with a counting visit this half-year.
+ */
+visited: number, 
+/**
+ * Running campaigns that concern households of this phone, the one that ends first first;
+ * one that ended stays for a few days while households are left.
+ */
+campaigns: Array<CampaignCard>, drafts: Array<VisitCard>, returned: Array<VisitCard>, unsent: Array<VisitCard>, 
 /**
  * Due or overdue, most pressing first; at most 20.
  */

@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import type { Phase } from '../bridge'
 import { closeTopSheet } from './composables/useSheets'
 import { useStatus } from './composables/useStatus'
+import CampaignPage from './features/campaigns/CampaignPage.vue'
 import EnrolPage from './features/enrol/EnrolPage.vue'
 import FactsPage from './features/facts/FactsPage.vue'
 import HouseholdPage from './features/households/HouseholdPage.vue'
@@ -57,6 +58,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/households/:id/problems', component: HouseholdProblemsPage, props: true },
   { path: '/households/:id/problems/new', component: RaisePage, props: true },
   { path: '/villages/:area/problems/new', component: RaisePage, props: true },
+  { path: '/campaigns/:id', component: CampaignPage, props: true },
   { path: '/policies', component: PolicyCardPage },
   { path: '/problems', component: ProblemsPage },
   { path: '/problems/:id', component: ProblemPage, props: true },

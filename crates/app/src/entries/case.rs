@@ -182,7 +182,7 @@ impl Case {
     }
 
     /// Whether what is here was refused before anything else of it arrived.
-    fn is_refused_whole(&self) -> bool {
+    pub(super) fn is_refused_whole(&self) -> bool {
         !self.is_at_county && self.refused.is_some()
     }
 

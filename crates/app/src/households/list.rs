@@ -9,11 +9,11 @@ use store::search::{Ages, Home, Names, Order, Wanted, Word};
 use store::standing::Found;
 use store::{Connection, standing, tag};
 
-use super::{card, task_state};
+use super::card;
 use crate::cards::count;
 use crate::desk::Desk;
 use crate::error::CallError;
-use crate::today::urgency;
+use crate::tasks::Plans;
 use crate::views::household as view;
 use crate::words::codes;
 
@@ -42,6 +42,7 @@ pub(super) fn list(
         }
         _ => matching.into_iter().map(|home| home.row).collect(),
     };
+    let plans = Plans::load(desk, conn)?;
     let is_known_order = matches!(
         query.order,
         view::HouseholdOrder::Place | view::HouseholdOrder::Name
@@ -54,38 +55,41 @@ pub(super) fn list(
         // What is not on the page need not be read.
         let shown = rows.get(skip..).unwrap_or_default();
         let shown = shown.get(..PAGE).unwrap_or(shown);
-        let found = standing::of_rows(conn, shown)?;
+        let found = standing::of_rows(conn, shown, &desk.today().to_string())?;
         return Ok(view::HouseholdList {
             total: count(rows.len()),
-            households: found.iter().map(|found| card(desk, found)).collect(),
+            households: found
+                .iter()
+                .map(|found| card(desk, &plans, found))
+                .collect(),
         });
     }
-    let found = sifted(desk, conn, query, &rows)?;
+    let found = sifted(&plans, conn, query, &rows)?;
     Ok(view::HouseholdList {
         total: count(found.len()),
         households: found
             .iter()
             .skip(skip)
             .take(PAGE)
-            .map(|(_, found)| card(desk, found))
+            .map(|(_, found)| card(desk, &plans, found))
             .collect(),
     })
 }
 
 /// Filtered and sorted by how each stands today.
 fn sifted(
-    desk: &Desk,
+    plans: &Plans,
     conn: &Connection,
     query: &view::HouseholdQuery,
     rows: &[i64],
 ) -> Result<Vec<(TaskState, Found)>, CallError> {
-    let today = desk.today();
-    let mut found: Vec<(TaskState, Found)> = standing::of_rows(conn, rows)?
+    let today = plans.today.to_string();
+    let mut found: Vec<(TaskState, Found)> = standing::of_rows(conn, rows, &today)?
         .into_iter()
-        .map(|found| (task_state(&found, today), found))
+        .map(|found| (plans.visit(&found).state, found))
         .filter(|(state, found)| match query.filter {
             view::HouseholdFilter::All | view::HouseholdFilter::Monitored => true,
-            view::HouseholdFilter::Due => matches!(state, TaskState::Due | TaskState::Overdue),
+            view::HouseholdFilter::Due => state.is_pressing(),
             view::HouseholdFilter::Visited => *state == TaskState::Done,
             view::HouseholdFilter::Contested => found.standing.contested > 0,
         })
@@ -93,13 +97,13 @@ fn sifted(
     // Stable: among equals the order of the village stays.
     match query.order {
         view::HouseholdOrder::Due => {
-            found.sort_by_key(|(state, found)| (urgency(*state), found.standing.last_visit_ms));
+            found.sort_by_key(|(state, found)| (state.urgency(), found.standing.last_visit_ms));
         }
         view::HouseholdOrder::LastVisit => {
             found.sort_by_key(|(_, found)| Reverse(found.standing.last_visit_ms));
         }
         view::HouseholdOrder::Place if query.filter == view::HouseholdFilter::Due => {
-            found.sort_by_key(|(state, _)| urgency(*state));
+            found.sort_by_key(|(state, _)| state.urgency());
         }
         view::HouseholdOrder::Place | view::HouseholdOrder::Name => {}
     }

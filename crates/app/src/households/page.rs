@@ -12,6 +12,7 @@ use crate::cards::{self, count};
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::problems;
+use crate::tasks::{self, Plans};
 use crate::views::household as view;
 use crate::visit::{photo_card, photos_here};
 use crate::words::{all_labelled, labelled, relation};
@@ -24,7 +25,8 @@ pub(super) fn page(
     conn: &Connection,
     id: HouseholdId,
 ) -> Result<view::HouseholdPage, CallError> {
-    let found = standing::household(conn, id)?.ok_or(ErrorCode::NotFound)?;
+    let found =
+        standing::household(conn, id, &desk.today().to_string())?.ok_or(ErrorCode::NotFound)?;
     let household = household::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let members = member::of_household(conn, id)?;
     let people = People::load(conn)?;
@@ -65,12 +67,14 @@ pub(super) fn page(
     let (risks, hidden): (Vec<String>, Vec<String>) = risk_types
         .into_iter()
         .partition(|risk| shows_health || !mask::is_health_risk(risk));
+    let plans = Plans::load(desk, conn)?;
     let ledger = problems::of_household(desk, conn, id)?;
     let visits = cards::cards(desk, conn, &board::of_household(conn, id)?)?;
     let history = history(desk, conn, id, &members, &visits)?;
     let (open, closed): (Vec<_>, Vec<_>) = ledger.into_iter().partition(|card| card.open);
     Ok(view::HouseholdPage {
-        card: card(desk, &found),
+        card: card(desk, &plans, &found),
+        tasks: tasks::of_household(desk, conn, &plans, &found)?,
         number,
         address,
         phone_masked: phone.as_deref().map(mask::phone),

@@ -41,7 +41,7 @@ pub(crate) fn page(
     let known = problem::get(conn, id)?.ok_or(ErrorCode::NotFound)?;
     let case = Case::make(conn, &who, known)?.ok_or(ErrorCode::NotFound)?;
     let home = match case.row.household_id {
-        Some(household) => standing::household(conn, household)?,
+        Some(household) => standing::household(conn, household, &desk.today().to_string())?,
         None => None,
     };
     let photos = evidence::of_case(conn, &case)?;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::problems::LedgerCard;
+use super::tasks::{TaskCard, TaskReason};
 use super::visit::PhotoCard;
 use super::{Labelled, VisitCard};
 
@@ -75,7 +76,10 @@ pub struct HouseholdCard {
     pub size: u32,
     /// Monitored category in words, when monitored.
     pub category: Option<Labelled>,
+    /// By the cadence of its group.
     pub task: TaskState,
+    /// Why it is not to be visited.
+    pub task_reason: Option<TaskReason>,
     /// `YYYY-MM-DD`.
     pub due_on: Option<String>,
     pub last_visit_on: Option<String>,
@@ -104,6 +108,8 @@ pub struct HouseholdRef {
 #[derive(Serialize, Deserialize, TS)]
 pub struct HouseholdPage {
     pub card: HouseholdCard,
+    /// The visit first, then good deeds, then campaigns by their last day.
+    pub tasks: Vec<TaskCard>,
     pub number: String,
     pub address: Option<String>,
     /// `138****1234`.

@@ -7,6 +7,7 @@ use super::VisitCard;
 use super::entries::EntryCard;
 use super::household::HouseholdCard;
 use super::problems::LedgerCard;
+use super::tasks::CampaignCard;
 
 #[derive(Serialize, Deserialize, TS)]
 pub struct Today {
@@ -15,8 +16,13 @@ pub struct Today {
     /// `2026-H2`.
     pub period: String,
     pub households: u32,
-    /// Households with a counting visit this half-year.
+    /// Those of them that are to be visited by their cadence.
+    pub owed: u32,
+    /// Of those, the ones with a counting visit this half-year.
     pub visited: u32,
+    /// Running campaigns that concern households of this phone, the one that ends first first;
+    /// one that ended stays for a few days while households are left.
+    pub campaigns: Vec<CampaignCard>,
     pub drafts: Vec<VisitCard>,
     pub returned: Vec<VisitCard>,
     pub unsent: Vec<VisitCard>,

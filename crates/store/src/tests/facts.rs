@@ -86,7 +86,10 @@ fn a_pulled_row_never_hides_a_correction_that_waits() {
         county.group, "八组",
         "the county's row is what the county says"
     );
-    let found = phone.store.read(standing::all).unwrap();
+    let found = phone
+        .store
+        .read(|conn| standing::all(conn, "2026-11-22"))
+        .unwrap();
     assert_eq!(found[0].row.group_name, "九组", "lists show it too");
 }
 
@@ -205,7 +208,10 @@ fn a_contested_fact_is_counted_from_its_row() {
         count.unwrap()
     };
     assert_eq!(count(&phone), 1);
-    let found = phone.store.read(standing::all).unwrap();
+    let found = phone
+        .store
+        .read(|conn| standing::all(conn, "2026-11-22"))
+        .unwrap();
     assert_eq!(found[0].standing.contested, 1);
     pulled(&phone, 7, household(1, "张三"));
     assert_eq!(count(&phone), 0);

@@ -2,6 +2,7 @@
 import type { HouseholdCard, HouseholdPage, HouseholdTag, MemberCard, Me, Place, ReviewQueue, Status, TaskState, Today, VisitCard } from '../commands'
 import { ledgerShelf } from './entries'
 import { problemList } from './problems'
+import { campaigns, tasks } from './tasks'
 
 /** A fixed hour, so that tests and pictures are alike every day. */
 export const NOW = Date.UTC(2026, 10, 18, 2, 26)
@@ -39,6 +40,7 @@ export function households(): HouseholdCard[] {
       size: 2 + (at % 5),
       category: marked ? { code: 'sudden', label: at % 2 ? '突发严重困难户' : '脱贫不稳定户' } : null,
       task,
+      task_reason: null,
       due_on: task === 'done' ? null : `2026-11-${String(10 + (at % 18)).padStart(2, '0')}`,
       last_visit_on: at % 4 === 1 ? null : '2026-05-12',
       draft: at === 1 ? 'v1' : null,
@@ -86,7 +88,9 @@ export function today(): Today {
     date: '2026-11-18',
     period: '2026-H2',
     households: all.length,
+    owed: all.length,
     visited: 74,
+    campaigns: campaigns(),
     drafts: [visitCard('v1', 'draft', 1)],
     returned: [visitCard('v2', 'returned', 2)],
     unsent: [visitCard('v3', 'waiting', 4), visitCard('v4', 'waiting', 5)],
@@ -118,6 +122,7 @@ export function household(id: string): HouseholdPage {
   if (!card) throw new Error('no canned households')
   return {
     card,
+    tasks: tasks(card),
     number: `53032510420${card.number_tail}`,
     address: `云岭县 青石镇 ${card.village} ${card.group}`,
     phone_masked: '138****4127',

@@ -16,7 +16,8 @@ import { review } from './review'
 import { scan } from './scan'
 import { start } from './start'
 import { summary } from './summary'
+import { campaign, task } from './task'
 import { today } from './today'
 import { visit } from './visit'
 
-export const zh = { aside, book, camera, code, common, entry, error, facts, handIn, households, me, photo, policy, problem, rescue, review, scan, start, summary, today, visit }
+export const zh = { aside, book, camera, campaign, code, common, entry, error, facts, handIn, households, me, photo, policy, problem, rescue, review, scan, start, summary, task, today, visit }
