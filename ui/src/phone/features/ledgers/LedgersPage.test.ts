@@ -65,7 +65,8 @@ test('a ledger the county has not turned on takes nothing', async () => {
 })
 
 test('at the household each ledger leads to its entries and to a new one', async () => {
-  const { wrapper } = await opened(HouseholdLedgers, { householdId: 'h0' })
+  const state = { is: 'ready', value: householdEntries(false) }
+  const { wrapper } = await opened(HouseholdLedgers, { householdId: 'h0', state })
   const hrefs = wrapper.findAll('a').map((one) => one.attributes('href'))
   expect(hrefs).toContain('/ledgers/good_deed?household=h0')
   expect(hrefs).toContain('/entries/new?ledger=good_deed&household=h0')
@@ -73,4 +74,13 @@ test('at the household each ledger leads to its entries and to a new one', async
   expect(hrefs).not.toContain('/entries/new?ledger=plan&household=h0')
   await wrapper.find('.opener').trigger('click')
   expect(wrapper.findAll('a').map((one) => one.attributes('href'))).toContain('/entries/new?ledger=plan&household=h0')
+})
+
+test('the plan of a household stands in a part of its own, the way to write one open', async () => {
+  const state = { is: 'ready', value: householdEntries(false) }
+  const { wrapper } = await opened(HouseholdLedgers, { householdId: 'h0', state, only: ['plan', 'plan_task'] })
+  expect(wrapper.find('.opener').exists()).toBe(false)
+  const hrefs = wrapper.findAll('a').map((one) => one.attributes('href') ?? '')
+  expect(hrefs).toContain('/entries/new?ledger=plan&household=h0')
+  expect(hrefs.some((href) => href.includes('good_deed'))).toBe(false)
 })
