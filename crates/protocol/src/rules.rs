@@ -2,6 +2,7 @@
 //! they would find different problems in the same visit.
 
 use domain::Date;
+use domain::campaign::{Group, Home};
 use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Facts, HouseholdFacts, MemberFacts, MemberInput,
     VisitFacts, waiver_code,
@@ -10,6 +11,7 @@ use domain::codes::{Dated, ParamValue, Params};
 use domain::seal::SealFacts;
 use domain::time::{Timestamp, full_years, parse_date};
 
+use crate::campaign::CampaignV1;
 use crate::row::{DatedParamV1, HouseholdV1, MemberV1, ParamsV1};
 use crate::visit::{AnswerV1, AnswerValueV1, GeoV1};
 
@@ -49,12 +51,51 @@ pub fn seal_facts(
     }
 }
 
+/// What campaigns give the rules: the end that comes first, and whether one asks for the four ones
+/// (DOMAIN §2.2, §3 campaign).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Campaigning {
+    pub ends: Option<Date>,
+    pub four_ones: bool,
+}
+
+/// What is under way on a day and concerns the household.
+pub fn campaigning<'a>(
+    campaigns: impl IntoIterator<Item = &'a CampaignV1>,
+    household: &HouseholdV1,
+    day: Date,
+) -> Campaigning {
+    let home = Home {
+        area_code: &household.area_code,
+        group: Group::of(
+            &household.base_type,
+            household.monitor_category.as_deref(),
+            household.risk_eliminated,
+        ),
+        ended: household.ended_on.is_some(),
+    };
+    let mut found = Campaigning::default();
+    for campaign in campaigns {
+        let days = parse_date(&campaign.starts).zip(parse_date(&campaign.ends));
+        let Some((_, ends)) = days.filter(|(starts, ends)| (*starts..=*ends).contains(&day)) else {
+            continue;
+        };
+        if campaign.cancelled || !campaign.scope.concerns(&home) {
+            continue;
+        }
+        found.ends = Some(found.ends.map_or(ends, |first| first.min(ends)));
+        found.four_ones |= campaign.profile == "four_ones";
+    }
+    found
+}
+
 /// Everything the rules may read besides answers, for a visit on a day.
 pub fn facts(
     household: &HouseholdV1,
     members: &[MemberV1],
     params: &Params,
     visit_date: Date,
+    campaigning: Campaigning,
 ) -> Facts {
     let active: Vec<&MemberV1> = members.iter().filter(|member| member.active).collect();
     let ages: Vec<Option<u32>> = active
@@ -72,8 +113,11 @@ pub fn facts(
     Facts {
         visit: VisitFacts {
             insurance_year: Some(Facts::insurance_year(visit_date, None)),
-            days_to_campaign_end: None,
-            campaign_has_four_ones: None,
+            days_to_campaign_end: campaigning
+                .ends
+                .and_then(|ends| visit_date.until(ends).ok())
+                .map(|span| i64::from(span.get_days())),
+            campaign_has_four_ones: campaigning.ends.map(|_| campaigning.four_ones),
         },
         household: HouseholdFacts {
             has_special_group: Some(
@@ -245,6 +289,51 @@ mod tests {
         let params = params(&told, &defaults, parse_date(day).unwrap());
         assert_eq!(params.number("elderly_age"), Some(60));
         params.number("monitor_line_yuan")
+    }
+
+    fn campaign(changes: serde_json::Value) -> CampaignV1 {
+        let mut body = serde_json::json!({ "id": "00000000-0000-7000-8000-000000000001",
+            "title": "t", "starts": "2026-11-01", "ends": "2026-11-30", "scope": {},
+            "profile": "routine", "required_coverage": 100, "legal_basis": "b" });
+        for (name, value) in changes.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        serde_json::from_value(body).unwrap()
+    }
+
+    #[test]
+    fn rules_hear_of_the_campaigns_that_run_and_concern_the_household() {
+        let household: HouseholdV1 = serde_json::from_value(serde_json::json!({
+            "id": "00000000-0000-7000-8000-000000000002", "number": "n",
+            "area_code": "990101101200", "county": "c", "town": "t", "village": "v", "group": "g",
+            "head_name": "h", "base_type": "exited", "annual_family_size": 3 }))
+        .unwrap();
+        let day = parse_date("2026-11-22").unwrap();
+        let all = [
+            campaign(serde_json::json!({ "ends": "2026-12-31" })),
+            campaign(serde_json::json!({ "profile": "four_ones" })),
+            campaign(serde_json::json!({ "ends": "2026-11-22", "cancelled": true })),
+            campaign(
+                serde_json::json!({ "ends": "2026-11-23", "scope": { "groups": ["general"] } }),
+            ),
+            campaign(serde_json::json!({ "ends": "2026-11-21" })),
+            campaign(serde_json::json!({ "starts": "2026-11-23", "ends": "2026-11-24" })),
+        ];
+        let found = campaigning(&all, &household, day);
+        assert_eq!(
+            found,
+            Campaigning {
+                ends: parse_date("2026-11-30"),
+                four_ones: true
+            }
+        );
+        let facts = facts(&household, &[], &Params::default(), day, found);
+        assert_eq!(facts.visit.days_to_campaign_end, Some(8));
+        assert_eq!(facts.visit.campaign_has_four_ones, Some(true));
+        assert_eq!(
+            campaigning(&all[3..], &household, day),
+            Campaigning::default()
+        );
     }
 
     #[test]

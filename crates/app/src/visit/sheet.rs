@@ -17,7 +17,7 @@ use protocol::rules;
 use protocol::visit::{AnswerV1, GeoV1, VisitV1};
 use store::answer::Origin;
 use store::visit::{Phase, VisitRow};
-use store::{Connection, answer, county_visit, household, member, roll};
+use store::{Connection, answer, campaign, county_visit, household, member, roll};
 
 use super::attached::{Shown, attach_photos, declared, own_photos};
 use super::start;
@@ -364,13 +364,12 @@ pub(crate) fn facts(
     at: Timestamp,
 ) -> Result<Facts, CallError> {
     // By the values of the visit's own day (DOMAIN, first fact), known ahead of it.
-    let params = params(conn, at.shanghai_date())?;
-    Ok(rules::facts(
-        household,
-        members,
-        &params,
-        at.shanghai_date(),
-    ))
+    let day = at.shanghai_date();
+    let params = params(conn, day)?;
+    let today = day.to_string();
+    let campaigns = campaign::between(conn, &today, &today)?;
+    let campaigning = rules::campaigning(&campaigns, household, day);
+    Ok(rules::facts(household, members, &params, day, campaigning))
 }
 
 /// The county's parameters on a day, as far as this phone knows.

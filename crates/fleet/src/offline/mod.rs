@@ -14,7 +14,7 @@ use domain::Timestamp;
 use domain::checklist::{builtin, evaluate};
 use domain::id::VisitId;
 use fastrand::Rng;
-use protocol::rules;
+use protocol::rules::{self, Campaigning};
 use protocol::visit::VisitV1;
 use serde_json::{Value, json};
 use store::{Key, Store, household, member, visit};
@@ -246,7 +246,13 @@ impl Run<'_> {
         let home = home.ok_or(Error::Wrong("the household is gone"))?;
         let day = Timestamp::from_ms(visit.ended_ms).shanghai_date();
         let (template, codes) = builtin();
-        let facts = rules::facts(&home, &members, codes.default_params(), day);
+        let facts = rules::facts(
+            &home,
+            &members,
+            codes.default_params(),
+            day,
+            Campaigning::default(),
+        );
         let answers = rules::answers(&visit.answers);
         let mut times = Times::default();
         for _ in 0..JUDGEMENTS {

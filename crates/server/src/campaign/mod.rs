@@ -10,7 +10,7 @@ pub(crate) mod start;
 
 use domain::campaign::{Group, Scope};
 use domain::checklist::builtin;
-use domain::id::{CampaignId, CountyId};
+use domain::id::{CampaignId, CountyId, HouseholdId};
 use domain::time::{Date, parse_date};
 use protocol::campaign::{CampaignV1, StageV1};
 use protocol::row::{HouseholdV1, kind};
@@ -182,6 +182,37 @@ pub(crate) fn concerns(scope: &Scope, mut add: impl FnMut(&str) -> String) -> St
         sql.push_str(&format!(" and h.home_group in ({})", list(&groups)));
     }
     sql
+}
+
+/// The last day of the running campaign of this household that ends first: what is found is put
+/// right by then (DOMAIN §2.2).
+pub(crate) fn ends(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    household: HouseholdId,
+    today: Date,
+) -> Result<Option<Date>, Error> {
+    let row = reader.first(
+        "select min(c.ends) as ends from campaign c
+         join campaign_household h on h.county_id = c.county_id
+             and h.campaign_id = c.campaign_id and h.household_id = $2
+         where c.county_id = $1 and c.cancelled_ms is null and c.starts <= $3 and c.ends >= $3",
+        &[county.into(), household.into(), today.to_string().into()],
+    )?;
+    let ends = match row {
+        Some(row) => row.optional_text("ends")?,
+        None => None,
+    };
+    Ok(ends.as_deref().and_then(parse_date))
+}
+
+/// Every campaign as phones were told of it, cancelled ones too.
+pub(crate) fn told(reader: &mut Reader<'_>, county: CountyId) -> Result<Vec<CampaignV1>, Error> {
+    let rows = reader.query(
+        "select body from record where county_id = $1 and kind = 'campaign'",
+        &[county.into()],
+    )?;
+    rows.iter().map(|row| Ok(row.json("body")?)).collect()
 }
 
 /// Shows a campaign to everybody as it stands.

@@ -6,20 +6,38 @@ use std::sync::Arc;
 use domain::Timestamp;
 use domain::checklist::{Answers, Template, builtin, evaluate};
 use domain::codes::Dated;
-use domain::id::MemberId;
+use domain::id::{CountyId, MemberId};
+use protocol::campaign::CampaignV1;
 use protocol::row::{HouseholdV1, MemberV1};
+use protocol::rules::{campaigning, facts};
 use protocol::visit::{AnswerValueV1, VisitV1};
 
 use super::{Reason, Stop, check, findings};
-use crate::checklist;
 use crate::county::County;
 use crate::db::Reader;
+use crate::error::Error;
 use crate::trusted::Trusted;
+use crate::{campaign, checklist, params};
 
 /// What the county knows of the family that was visited.
 pub(super) struct Family {
     pub(super) household: HouseholdV1,
     pub(super) members: Vec<MemberV1>,
+}
+
+/// What the county has said that rules read: parameters with their days, and campaigns.
+pub(super) struct Rules {
+    params: Dated,
+    campaigns: Vec<CampaignV1>,
+}
+
+impl Rules {
+    pub(super) fn load(reader: &mut Reader<'_>, county: CountyId) -> Result<Self, Error> {
+        Ok(Self {
+            params: params::dated(reader, county)?,
+            campaigns: campaign::told(reader, county)?,
+        })
+    }
 }
 
 /// What came of it.
@@ -67,13 +85,20 @@ pub(super) fn judge(
     template: &Template,
     answers: Answers,
     family: &Family,
-    params: &Dated,
+    rules: &Rules,
     ended: Trusted,
 ) -> Judged {
     let date = Timestamp::from_ms(visit.ended_ms).shanghai_date();
     // By the values of its own day (DOMAIN, first fact).
-    let params = params.on(date);
-    let facts = protocol::rules::facts(&family.household, &family.members, &params, date);
+    let params = rules.params.on(date);
+    let campaigning = campaigning(&rules.campaigns, &family.household, date);
+    let facts = facts(
+        &family.household,
+        &family.members,
+        &params,
+        date,
+        campaigning,
+    );
     let found = evaluate(template, &visit.profile, &facts, &answers);
     let problems = findings::compare(visit, &found.candidates);
     let mut flags = findings::flags(visit, &family.household, &problems, &ended);

@@ -5,18 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use domain::checklist::Template;
-use domain::codes::Dated;
 use domain::id::{CountyId, HouseholdId};
 use protocol::row::{HouseholdV1, MemberV1};
 use protocol::visit::VisitV1;
 
-use super::judge::Family;
+use super::judge::{Family, Rules};
 use super::rights::Assigned;
 use super::{Device, Incoming};
+use crate::checklist;
 use crate::county::County;
 use crate::db::{Reader, Row, Value};
 use crate::error::Error;
-use crate::{checklist, params};
 
 /// What bears on them.
 pub(super) struct Known {
@@ -28,7 +27,7 @@ pub(super) struct Known {
     pub(super) person_name: String,
     /// When the phone was enrolled.
     pub(super) enrolled_ms: i64,
-    pub(super) params: Dated,
+    pub(super) rules: Rules,
     /// The checklists they were answered under, as far as they are known here.
     templates: BTreeMap<String, Arc<Template>>,
 }
@@ -100,7 +99,7 @@ impl Known {
                 .map(|row| row.int("enrolled_ms"))
                 .transpose()?
                 .unwrap_or(i64::MIN),
-            params: params::dated(reader, county)?,
+            rules: Rules::load(reader, county)?,
             templates,
         })
     }

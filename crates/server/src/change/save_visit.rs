@@ -5,13 +5,13 @@ use domain::review::{Actor, Move, Role, Standing, decide, next_revision};
 use protocol::row::HouseholdV1;
 use protocol::visit::VisitV1;
 
-use super::judge::{Family, Judged};
+use super::judge::{Family, Judged, Rules};
 use super::{Arrival, Reason, Stop, judge, review, rights, visit_rows, when};
 use crate::clock::date_text;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::{feed, params, reuse, visit};
+use crate::{feed, reuse, visit};
 
 pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> Result<(), Stop> {
     let county = arrival.county.id;
@@ -29,8 +29,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     let (began_ms, ended) = judge::span(visit, sealed);
     may_visit(tx, county, visit, responsible, &family.household, began_ms)?;
     may_seal(tx, county, visit, revised.as_ref())?;
-    let params = params::dated(tx, county)?;
-    let judged = judge::judge(visit, &template, answers, &family, &params, ended);
+    let rules = Rules::load(tx, county)?;
+    let judged = judge::judge(visit, &template, answers, &family, &rules, ended);
 
     tx.insert_many(
         visit_rows::REVISION,

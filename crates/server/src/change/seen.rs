@@ -113,7 +113,7 @@ fn judged_new(known: &Known, arrival: &Arrival<'_>, visit: &VisitV1) -> Option<J
         template,
         answers,
         family,
-        &known.params,
+        &known.rules,
         ended,
     ))
 }

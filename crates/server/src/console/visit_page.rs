@@ -20,7 +20,7 @@ use crate::change::distance_m;
 use crate::county::County;
 use crate::db::Reader;
 use crate::error::Error;
-use crate::{checklist, params, visit};
+use crate::{campaign, checklist, params, visit};
 
 /// A household and its members as the county has them now.
 pub(super) struct Family {
@@ -262,7 +262,9 @@ fn conclusions(
     };
     let date = domain::Timestamp::from_ms(visit.ended_ms).shanghai_date();
     let params = params::dated(reader, county)?.on(date);
-    let facts = protocol::rules::facts(household, &family.members, &params, date);
+    let campaigns = campaign::told(reader, county)?;
+    let campaigning = protocol::rules::campaigning(&campaigns, household, date);
+    let facts = protocol::rules::facts(household, &family.members, &params, date, campaigning);
     let all = protocol::rules::answers(&visit.answers);
     let found = domain::checklist::evaluate(template, &visit.profile, &facts, &all);
     Ok(found

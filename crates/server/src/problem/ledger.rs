@@ -14,7 +14,7 @@ use crate::clock::date_text;
 use crate::county::{audit, next_sequence};
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
-use crate::{checklist, params, secret};
+use crate::{campaign, checklist, params, secret};
 
 /// Whoever registers, and when.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ pub(super) fn register(
     tx: &mut Tx<'_>,
     clerk: Clerk,
     id: ProblemId,
-    severity: &str,
+    what: (Option<HouseholdId>, &str),
 ) -> Result<(), Error> {
     let Clerk { county, now, .. } = clerk;
     let year = Timestamp::from_ms(now).shanghai_date().year();
@@ -111,7 +111,7 @@ pub(super) fn register(
     let code = code
         .ok_or(Error::Stored { what: "a county" })?
         .text("code")?;
-    let due = due_from(tx, county, severity, now)?.map(|day| day.to_string());
+    let due = due_from(tx, county, what, now)?.map(|day| day.to_string());
     tx.execute(
         "update problem set number = $3, registered_date = $4, due = $5, first_due = $5
          where county_id = $1 and problem_id = $2 and number is null",
@@ -130,12 +130,17 @@ pub(super) fn register(
 pub(super) fn due_from(
     reader: &mut Reader<'_>,
     county: CountyId,
-    severity: &str,
+    (household, severity): (Option<HouseholdId>, &str),
     now: i64,
 ) -> Result<Option<Date>, Error> {
     let params = params::at(reader, county, now)?;
     let days = builtin().1.due_days(severity, &params);
-    Ok(due(Timestamp::from_ms(now).shanghai_date(), days, None))
+    let today = Timestamp::from_ms(now).shanghai_date();
+    let ends = match household {
+        Some(household) => campaign::ends(reader, county, household, today)?,
+        None => None,
+    };
+    Ok(due(today, days, ends))
 }
 
 /// The id of what a visit found first. There is one entry for a household and key, so it is made

@@ -172,10 +172,14 @@ pub fn take(tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Stop> {
     known_people_and_things(tx, county, &current, said)?;
     // Whatever is taken up has a number; what was settled before that has none.
     if current.number.is_none() && !matches!(step.to_do, ProblemMove::Cancel | ProblemMove::Merge) {
-        register(tx, step.clerk, current.id, &current.severity)?;
+        let what = (current.household_id, current.severity.as_str());
+        register(tx, step.clerk, current.id, what)?;
     }
     let again = match step.to_do {
-        ProblemMove::Reopen => due_from(tx, county, &current.severity, step.clerk.now)?,
+        ProblemMove::Reopen => {
+            let what = (current.household_id, current.severity.as_str());
+            due_from(tx, county, what, step.clerk.now)?
+        }
         _ => None,
     };
     let due = due_after(step.to_do, standing.due, due, again).map(|day| day.to_string());

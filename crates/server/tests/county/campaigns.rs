@@ -4,6 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::console::{Browser, boss, captain};
+use crate::entries_phone::{of_house, saved};
+use crate::problems_phone::accepted;
 use crate::support::{
     ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, DING, FAR_HOUSE, NOW, Phone, TANG, household,
     visit_id,
@@ -75,19 +77,11 @@ async fn import(county: &County, lines: &[Value]) {
     assert_eq!(reply.unwrap().refused, []);
 }
 
-/// An entry of those who stood before Bo's household in vain.
-async fn could_not(county: &County, entry: &str, day: &str, why: &str) {
-    let values = [entry, BOS_HOUSE, why, day].map(Into::into);
-    let insert = "insert into entry (county_id, entry_id, ledger, scope, household_id, area_code,
-            town_code, state, is_open, kind, day, sequence, made_ms, changed_ms, body)
-        select county_id, $1, 'no_visit', 'household', $2, '990101101200', '990101101',
-            'recorded', 0, $3, $4, 0, 0, 0, '{}' from county";
-    let done = county
-        .opened()
-        .db()
-        .write(move |tx| tx.execute(insert, &values))
-        .await;
-    done.map_err(|error: server::db::Error| error).unwrap();
+/// Bo stood before his household in vain.
+async fn could_not(county: &County, bo: &mut Phone, entry: u32, day: &str, why: &str) {
+    let fields = json!({ "tried_on": day, "reason": why });
+    let change = saved(bo, entry, "no_visit", &of_house(BOS_HOUSE), fields);
+    accepted(&county.push_one(bo, &change).await);
 }
 
 #[tokio::test]
@@ -351,17 +345,18 @@ async fn everybody_sees_his_own_area_and_the_county_alone_decides() {
     assert_eq!(list["households"][0]["visit_id"], visit_id(1));
     assert_eq!(list["households"][0]["visit_state"], "submitted");
     // Why it could not be made, as far as it was tried within the campaign's days.
+    let mut bo = county.phone(BO).await;
     for (entry, day, why) in [
-        ("1", "2026-11-21", "nobody_home"),
-        ("2", "2026-11-22", "away"),
-        ("3", "2026-11-19", "too_early"),
+        (1001, "2026-11-21", "nobody_home"),
+        (1002, "2026-11-22", "working_away"),
+        (1003, "2026-11-19", "hospital"),
     ] {
-        could_not(&county, entry, day, why).await;
+        could_not(&county, &mut bo, entry, day, why).await;
     }
     let asked = json!({ "after": null, "area": "990101101", "show": "not_visited" });
     let (_, list) = post(&desk, &format!("/{id}/households"), asked).await;
     assert_eq!(list["households"][0]["hindered_on"], "2026-11-22");
-    assert_eq!(list["households"][0]["hindered_by"]["code"], "away");
+    assert_eq!(list["households"][0]["hindered_by"]["code"], "working_away");
     for (area, show, code) in [
         (json!("990101101200\u{0}"), "visited", "unknown_area"),
         (json!(null), "late", "unknown_option"),

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::campaigns::{form, made, post, visits};
 use crate::console::boss;
+use crate::problems_phone::{WATER, approved, found, titled};
 use crate::support::{ANA, ANAS_HOUSE, County};
 
 #[tokio::test]
@@ -140,5 +141,18 @@ async fn rows_from_before_are_filled_in_when_the_county_opens() {
         "select count(*) - 2 as n from household where home_group = 'exited'",
     ] {
         assert_eq!(county.count(sql).await, 1, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_found_in_a_campaign_is_put_right_by_its_end() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    made(&desk, json!({ "ends": "2026-11-26" })).await;
+    made(&desk).await;
+    let both = json!([found("a", "critical", WATER), found("b", "minor", "水压低")]);
+    let (ana, _) = approved(&county, 1, both).await;
+    for title in [WATER, "水压低"] {
+        assert_eq!(titled(&county, &ana, title).await["due"], "2026-11-26");
     }
 }
