@@ -149,7 +149,7 @@ async fn what_is_found_in_a_campaign_is_put_right_by_its_end() {
     let county = County::new().await;
     let desk = boss(&county).await;
     made(&desk, json!({ "ends": "2026-11-26" })).await;
-    made(&desk).await;
+    made(&desk, json!({ "ends": "2026-12-10" })).await;
     let both = json!([found("a", "critical", WATER), found("b", "minor", "水压低")]);
     let (ana, _) = approved(&county, 1, both).await;
     for title in [WATER, "水压低"] {
