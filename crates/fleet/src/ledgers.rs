@@ -1,4 +1,5 @@
-//! What the cadre of the story writes into the other ledgers on the way: a good deed, a measure, a
+//! What the cadre of the story writes into the other ledgers on the way: a good deed, a visit that
+//! could not be made, a measure, a
 //! plan for the captain, what a family earns, an activity, a project and how far it is, a lead.
 
 use std::io::Write;
@@ -26,6 +27,8 @@ pub async fn fill<W: Write>(
     let home = |at: usize| households.get(at % households.len().max(1)).copied();
     let deed = json!({ "category": "labor", "done_on": day, "text": "帮收晒好的玉米，堆到仓房", "value": 200 * YUAN });
     save(phone, "good_deed", home(0), deed).await?;
+    let tried = json!({ "tried_on": day, "reason": "working_away", "note": "邻居说腊月回来" });
+    save(phone, "no_visit", home(4), tried).await?;
     let measure = json!({ "category": "industry", "project": "帮扶单位送基础母羊 10 只", "start_on": day,
         "amount": 12_000 * YUAN, "quantity": 10, "unit": "只", "source_unit": "县水务局" });
     save(phone, "measure", home(0), measure).await?;
@@ -50,7 +53,7 @@ pub async fn fill<W: Write>(
     let project = save(phone, "project", None, project).await?;
     let progress = json!({ "on": day, "percent": 60, "paid": 150_000 * YUAN });
     step(phone, "project", &project, "progress", progress).await?;
-    out.did("台账: a good deed, a measure, a plan for the captain, an income survey, a lead, an activity and a project with its progress");
+    out.did("台账: a good deed, a visit that could not be made, a measure, a plan for the captain, an income survey, a lead, an activity and a project with its progress");
     Ok(())
 }
 

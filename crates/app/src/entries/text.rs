@@ -53,7 +53,7 @@ fn plain(field: &Field, value: &EntryValue, desk: &Desk) -> String {
         (Shape::IdNumber, EntryValue::Text(number)) if !number.contains('*') => {
             mask::id_number(number)
         }
-        (Shape::Date { .. }, EntryValue::Text(date)) => day(date, desk.language),
+        (Shape::Date, EntryValue::Text(date)) => day(date, desk.language),
         (_, EntryValue::Text(text)) => text.clone(),
         (_, EntryValue::List(list)) => {
             let labels = list.iter().map(|code| option(field, code, desk).label);

@@ -156,6 +156,11 @@ async fn each_ledger_is_saved_and_shown_to_whoever_has_to_do_with_it_and_to_nobo
     let all: Vec<(&str, Value, Value)> = vec![
         ("good_deed", house.clone(), deed()),
         (
+            "no_visit",
+            house.clone(),
+            json!({ "tried_on": "2026-11-20", "reason": "other", "what": "村口修桥" }),
+        ),
+        (
             "measure",
             house.clone(),
             json!({ "category": "industry", "project": "养羊", "start_on": "2026-11-01", "amount": 500_000 }),
