@@ -99,7 +99,7 @@ fn page(desk: &Desk, conn: &Connection, id: HouseholdId) -> Result<view::FactsPa
     let viewer = Viewer {
         helps: owner
             .as_ref()
-            .is_some_and(|owner| is_helper(&assigned, owner.id)),
+            .is_some_and(|owner| is_helper(&assigned, owner.id, desk.today())),
         name: owner.map(|owner| owner.name),
     };
     let mut sheets = vec![sheet::sheet(

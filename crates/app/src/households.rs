@@ -58,10 +58,18 @@ pub(crate) fn id(text: &str) -> Result<HouseholdId, CallError> {
         .map_err(|_| CallError::new(ErrorCode::BadArguments).at("household_id"))
 }
 
-/// Whether somebody helps a household, by its assignments.
-pub(crate) fn is_helper(assigned: &[AssignmentV1], person: PersonId) -> bool {
-    let mut now = assigned.iter().filter(|one| one.to.is_none());
-    now.any(|one| one.person_id == person)
+/// Whether somebody helps a household today, by its assignments.
+pub(crate) fn is_helper(assigned: &[AssignmentV1], person: PersonId, today: Date) -> bool {
+    let today = today.to_string();
+    assigned
+        .iter()
+        .any(|one| one.person_id == person && one.from <= today && lasts(one, &today))
+}
+
+/// Whether it is in force today or later; what was taken back ends before it begins.
+pub(crate) fn lasts(one: &AssignmentV1, today: &str) -> bool {
+    let to = one.to.as_deref();
+    to.is_none_or(|to| today <= to && one.from.as_str() <= to)
 }
 
 /// A household as a card.

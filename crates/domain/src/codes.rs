@@ -48,6 +48,8 @@ pub struct OptionItem {
     pub flags: BTreeMap<String, bool>,
     /// Of a severity: days until a problem is due, unless the county says otherwise.
     pub due_days: Option<u32>,
+    /// Of a rank: households its people are to help at least. A notice, never a limit.
+    pub min_households: Option<u32>,
 }
 
 impl OptionItem {
@@ -77,6 +79,7 @@ impl OptionItem {
             exclusive: reader.optional_bool("exclusive")?.unwrap_or(false),
             flags,
             due_days: reader.optional_count("default_due_days")?,
+            min_households: reader.optional_count("min_households")?,
         })
     }
 }

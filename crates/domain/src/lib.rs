@@ -5,9 +5,11 @@
 //! as arguments, and `protocol`, `store` and `app` convert to types of their own.
 //!
 //! Start at [`checklist::evaluate`] for what a visit still needs and what it found,
-//! [`review::decide`] for who may move a visit where, [`problem::decide`] for who may move a
-//! problem where, [`seal::gaps`] for what stands between a draft and a sealed visit.
+//! [`assignment::plan`] for who may answer for a household, [`review::decide`] for who may move a
+//! visit where, [`problem::decide`] for who may move a problem where, [`seal::gaps`] for what stands
+//! between a draft and a sealed visit.
 
+pub mod assignment;
 pub mod campaign;
 pub mod checklist;
 pub mod codes;

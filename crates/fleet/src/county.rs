@@ -282,6 +282,24 @@ impl County {
             phone: Some(mobile(rng)),
             roles,
             login: login.map(str::to_owned),
+            rank: team.map(|at| {
+                if at % 5 == 0 {
+                    "section_chief"
+                } else {
+                    "staff"
+                }
+                .to_owned()
+            }),
+            // Every third team is near the end of its two years.
+            post_start: team.map(|at| {
+                if at % 3 == 0 {
+                    "2024-12-20"
+                } else {
+                    "2026-01-10"
+                }
+                .to_owned()
+            }),
+            post_end: None,
         };
         let someone = Someone {
             id: row.id,

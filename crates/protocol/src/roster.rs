@@ -38,6 +38,15 @@ pub struct PersonRow {
     /// For people who use the console.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login: Option<String>,
+    /// A code of `cadre_rank_quota`. What a line leaves out stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<String>,
+    /// First day of the posting, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post_start: Option<String>,
+    /// Last day of the posting, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post_end: Option<String>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]

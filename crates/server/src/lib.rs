@@ -6,6 +6,7 @@
 //! [`feed`] for who may see what, and `routes` and `console` for the two doors.
 
 mod app;
+mod assignment;
 mod attempt;
 pub mod bootstrap;
 mod bundles;

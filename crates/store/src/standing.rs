@@ -94,7 +94,8 @@ fn standings(
                  where at_county = 0 and {among}
                  union all
                  select household_id, null, null, from_date, null, 0 from assignment
-                 where (to_date is null or to_date >= :today) and {among}
+                 -- What was taken back ends before it begins.
+                 where (to_date is null or to_date >= max(:today, from_date)) and {among}
                  union all
                  select household_id, null, null, null, visit_id, 0 from visit
                  where phase = 'draft' and {among}

@@ -697,7 +697,15 @@ phone: string | null, primary: boolean,
 /**
  * `YYYY-MM-DD`; empty for a captain.
  */
-from: string, };
+from: string, 
+/**
+ * The last day, where it is set: a hand-over is under way.
+ */
+to: string | null, 
+/**
+ * He is to begin.
+ */
+planned: boolean, };
 
 export type HistoryKind = "visit" | "problem" | "facts";
 

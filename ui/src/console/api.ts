@@ -757,6 +757,303 @@ export type PolicyTextsForm = { policy: string,
 seen: Array<PolicyTextRow>, texts: Array<PolicyTextRow>, };
 
 /**
+ * Who helps a household, who did and who will.
+ */
+export type HouseholdHelpers = { household_id: string, head_name: string, number: string, town: string, village: string, category: Labelled | null, 
+/**
+ * Monitored and not out of danger: never without a primary helper.
+ */
+monitored: boolean, ended: boolean, 
+/**
+ * `YYYY-MM-DD` at the county.
+ */
+today: string, 
+/**
+ * Names what stands here; a change sends it back.
+ */
+seen: string, may_change: boolean, 
+/**
+ * In force first, then planned, then what is over, the newest first.
+ */
+helpers: Array<HelperRow>, 
+/**
+ * Of the people of the change just made; empty when only read.
+ */
+notices: Array<LoadNotice>, };
+
+export type HelperRow = { assignment_id: string, person_id: string, name: string, unit: string, primary: boolean, 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string | null, 
+/**
+ * `now`, `planned`, `past`, `withdrawn`.
+ */
+standing: string, reason: string | null, 
+/**
+ * What the rules allow: `hand_over`, `end`, `withdraw`. Empty for those who only read.
+ */
+moves: Array<string>, };
+
+/**
+ * That somebody helps fewer households than his rank is to, or more than one person well can.
+ * Never refuses anything.
+ */
+export type LoadNotice = { person_id: string, name: string, households: number, quota: number | null, 
+/**
+ * `under_quota`, `over_quota`.
+ */
+load: string, };
+
+/**
+ * A change of who helps a household.
+ */
+export type HelperForm = { 
+/**
+ * `assign`, `hand_over`, `end`, `withdraw`.
+ */
+step: string, 
+/**
+ * What the screen showed.
+ */
+seen: string, 
+/**
+ * Who begins or takes over.
+ */
+person_id: string | null, 
+/**
+ * `primary`, `co`: of one who begins.
+ */
+kind: string | null, 
+/**
+ * The row that is handed over, ends or is taken back.
+ */
+assignment_id: string | null, 
+/**
+ * First day of whoever begins or takes over; the last of one that ends.
+ */
+day: string | null, 
+/**
+ * Days on which both help.
+ */
+overlap_days: number | null, reason: string | null, };
+
+export type UnhelpedSearch = { 
+/**
+ * The household shown last.
+ */
+after: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, };
+
+/**
+ * Households without a primary helper, the monitored first.
+ */
+export type UnhelpedList = { households: Array<UnhelpedRow>, next: string | null, total: number, 
+/**
+ * Of them, monitored.
+ */
+monitored: number, };
+
+export type UnhelpedRow = { household_id: string, number: string, head_name: string, town: string, village: string, category: Labelled | null, risk_eliminated: boolean, 
+/**
+ * Who helps all the same.
+ */
+co_helpers: number, 
+/**
+ * From when somebody is to answer for it.
+ */
+planned_from: string | null, };
+
+export type HelperSearch = { 
+/**
+ * The person shown last.
+ */
+after: string | null, 
+/**
+ * `all`, `idle` (without a household), `under_quota`, `over_quota`.
+ */
+group: string, 
+/**
+ * Part of the name or unit.
+ */
+text: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, };
+
+export type HelperList = { people: Array<HelperLoad>, next: string | null, total: number, 
+/**
+ * Households of one person before a notice.
+ */
+most: number | null, };
+
+/**
+ * 责任人 单位 职级 包户数 配额.
+ */
+export type HelperLoad = { person_id: string, name: string, unit: string, 
+/**
+ * Of `cadre_rank_quota`.
+ */
+rank: Labelled | null, 
+/**
+ * Households he answers for.
+ */
+households: number, 
+/**
+ * Households he helps beside another.
+ */
+co_households: number, quota: number | null, 
+/**
+ * `under_quota`, `fits`, `over_quota`: a notice.
+ */
+load: string, post_start: string | null, post_end: string | null, };
+
+export type UpcomingSearch = { 
+/**
+ * `next` of the page before.
+ */
+after: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, };
+
+/**
+ * Households whose helpers change on a day that is planned, the nearest first.
+ */
+export type UpcomingList = { households: Array<UpcomingRow>, next: string | null, today: string, };
+
+export type UpcomingRow = { household_id: string, number: string, head_name: string, town: string, village: string, category: Labelled | null, 
+/**
+ * The next day on which somebody begins or for the last time helps.
+ */
+day: string, 
+/**
+ * In force and planned.
+ */
+helpers: Array<HelperRow>, };
+
+export type TermSearch = { 
+/**
+ * `next` of the page before.
+ */
+after: string | null, 
+/**
+ * `due` (ends soon, over, or nobody comes), `all`.
+ */
+group: string, 
+/**
+ * Nine digits.
+ */
+town: string | null, };
+
+/**
+ * Terms on village teams, those that end first in front.
+ */
+export type TermList = { terms: Array<TermRow>, next: string | null, total: number, 
+/**
+ * The parameters in force.
+ */
+rotation_months: number, alert_days: number, today: string, may_change: boolean, ranks: Array<RankChoice>, };
+
+export type TermRow = { team_id: string, person_id: string, name: string, unit: string, town: string, village: string, captain: boolean, rank: Labelled | null, post_start: string | null, 
+/**
+ * The last day somebody set.
+ */
+post_end: string | null, 
+/**
+ * That day, or the last of the full months.
+ */
+ends: string | null, 
+/**
+ * Until then; negative when it is over.
+ */
+days_left: number | null, 
+/**
+ * `unknown`, `running`, `ends_soon`, `over`, `left`.
+ */
+state: string, successor_name: string | null, 
+/**
+ * He leaves and nobody came before: a notice (先补后撤).
+ */
+lacks_successor: boolean, };
+
+/**
+ * A rank to choose.
+ */
+export type RankChoice = { rank: Labelled, quota: number | null, };
+
+/**
+ * A person's rank and posting.
+ */
+export type PostFacts = { 
+/**
+ * A code of `cadre_rank_quota`.
+ */
+rank: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+post_start: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+post_end: string | null, };
+
+export type PostForm = { 
+/**
+ * What the screen showed.
+ */
+seen: PostFacts, wanted: PostFacts, };
+
+export type PostSaved = { 
+/**
+ * A team he is on would have his seat empty: a notice (先补后撤).
+ */
+lacks_successor: boolean, };
+
+/**
+ * Households of one person that are to go to another.
+ */
+export type BulkMoveForm = { from_person_id: string, to_person_id: string, 
+/**
+ * The first day of whoever takes over.
+ */
+day: string, overlap_days: number, reason: string | null, 
+/**
+ * Those of the preview that are to go; a preview without any is of all.
+ */
+households: Array<BulkMoveChoice> | null, };
+
+export type BulkMoveChoice = { household_id: string, 
+/**
+ * As the preview said.
+ */
+seen: string, };
+
+export type BulkMovePreview = { households: Array<BulkMoveRow>, can: number, cannot: number, 
+/**
+ * Of both people as it would be afterwards.
+ */
+notices: Array<LoadNotice>, };
+
+export type BulkMoveRow = { household_id: string, number: string, head_name: string, village: string, primary: boolean, seen: string, 
+/**
+ * Why it cannot go: a code of the rules.
+ */
+refused: string | null, };
+
+export type BulkMoved = { moved: number, notices: Array<LoadNotice>, };
+
+/**
  * What to list; everything absent is everything.
  */
 export type ProblemSearch = { 

@@ -1,5 +1,5 @@
 import type {
-  EvidencePage,
+  BulkMoveForm, BulkMoved, BulkMovePreview, EvidencePage, HelperForm, HelperList, HelperSearch, HouseholdHelpers, PostForm, PostSaved, TermList, TermSearch, UnhelpedList, UnhelpedSearch, UpcomingList, UpcomingSearch,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
   BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
@@ -83,6 +83,16 @@ export const loadHouseholds = (form: Partial<HouseholdSearch> & { filter?: House
   post<HouseholdList>('/households/search', form, signal)
 export const loadHousehold = (id: string, signal?: AbortSignal) =>
   get<HouseholdPage>(`/households/${part(id)}`, {}, signal)
+export const loadHelpers = (id: string, signal?: AbortSignal) => get<HouseholdHelpers>(`/households/${part(id)}/helpers`, {}, signal)
+export const changeHelpers = (id: string, form: HelperForm) => post<HouseholdHelpers>(`/households/${part(id)}/helpers`, form)
+export const searchUnhelped = (form: Partial<UnhelpedSearch>, signal?: AbortSignal) => post<UnhelpedList>('/helpers/unhelped', form, signal)
+export const helperGroups = ['all', 'under_quota', 'over_quota'] as const
+export const searchHelpers = (form: Partial<HelperSearch> & { group: string }, signal?: AbortSignal) => post<HelperList>('/helpers/search', form, signal)
+export const searchUpcoming = (form: Partial<UpcomingSearch>, signal?: AbortSignal) => post<UpcomingList>('/helpers/upcoming', form, signal)
+export const searchTerms = (form: Partial<TermSearch> & { group: string }, signal?: AbortSignal) => post<TermList>('/helpers/terms', form, signal)
+export const savePost = (person: string, form: PostForm) => post<PostSaved>(`/people/${part(person)}/post`, form)
+export const previewMove = (form: BulkMoveForm) => post<BulkMovePreview>('/helpers/move-preview', form)
+export const moveHouseholds = (form: BulkMoveForm) => post<BulkMoved>('/helpers/move', form)
 /** For printing; each reading is in the audit log. */
 export const readHouseholdBook = (id: string) => post<HouseholdBook>(`/households/${part(id)}/book`)
 export const readHouseholdCodes = (village: string) => post<CodeSheet>('/household-codes', { village })

@@ -78,6 +78,14 @@ export const failureCodes = [
   'begun',
   'no_households',
   'campaign_cancelled',
+  // Who answers for which household.
+  'primary_exists',
+  'no_overlap',
+  'gap',
+  'date_in_past',
+  'date_too_far',
+  'same_person',
+  'not_in_force',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

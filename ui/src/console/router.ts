@@ -32,6 +32,7 @@ export const router = createRouter({
         { path: 'household-codes', name: 'household-codes', component: () => import('./features/print/CodesPage.vue') },
         { path: 'households/:id/print', name: 'household-print', props: true, component: () => import('./features/print/HouseholdPrintPage.vue') },
         { path: 'households/:id', name: 'household', props: true, component: () => import('./features/households/HouseholdPage.vue') },
+        { path: 'assignments', name: 'assignments', component: () => import('./features/assignments/AssignmentsPage.vue') },
         { path: 'policies', name: 'policies', component: () => import('./features/policies/PolicyCardPage.vue') },
         { path: 'people', name: 'people', component: () => import('./features/people/PeoplePage.vue') },
         { path: 'devices', name: 'devices', component: () => import('./features/devices/DevicesPage.vue') },

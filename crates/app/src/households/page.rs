@@ -4,10 +4,11 @@
 use domain::codes::Language;
 use domain::id::HouseholdId;
 use domain::mask;
+use domain::time::Date;
 use protocol::row::{AssignmentV1, HouseholdV1, MemberV1};
 use store::{Connection, board, corrected, facts, household, member, photo, roll, standing};
 
-use super::{age, card, is_helper};
+use super::{age, card, is_helper, lasts};
 use crate::cards::{self, count};
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
@@ -31,7 +32,7 @@ pub(super) fn page(
     let members = member::of_household(conn, id)?;
     let people = People::load(conn)?;
     let assigned = roll::assignments(conn, id)?;
-    let shows_health = people.owns_one(&assigned);
+    let shows_health = people.owns_one(&assigned, desk.today());
     let HouseholdV1 {
         id: _,
         number,
@@ -93,7 +94,7 @@ pub(super) fn page(
         percap_fen,
         county,
         town,
-        helpers: people.helpers(&assigned),
+        helpers: people.helpers(&assigned, desk.today()),
         captain: people.captain(&area_code),
         labor_count: count(members.iter().filter(|one| can_work(one)).count()),
         members_ill: count(members.iter().filter(|one| is_ill(one)).count()),
@@ -153,20 +154,27 @@ impl People {
         })
     }
 
-    /// Whether the phone's owner helps the household.
-    fn owns_one(&self, assigned: &[AssignmentV1]) -> bool {
+    /// Whether the phone's owner helps the household today.
+    fn owns_one(&self, assigned: &[AssignmentV1], today: Date) -> bool {
         let owner = self.owner.as_ref().map(|owner| owner.id);
-        owner.is_some_and(|owner| is_helper(assigned, owner))
+        owner.is_some_and(|owner| is_helper(assigned, owner, today))
     }
 
-    fn helpers(&self, assigned: &[AssignmentV1]) -> Vec<view::HelperCard> {
-        let now = assigned.iter().filter(|one| one.to.is_none());
-        now.map(|one| view::HelperCard {
-            primary: one.kind == "primary",
-            from: one.from.clone(),
-            ..self.card(one.person_id)
-        })
-        .collect()
+    /// Who helps today, and who is to: a hand-over under way shows both, with their days.
+    fn helpers(&self, assigned: &[AssignmentV1], today: Date) -> Vec<view::HelperCard> {
+        let today = today.to_string();
+        let live = assigned.iter().filter(|one| lasts(one, &today));
+        let mut helpers: Vec<view::HelperCard> = live
+            .map(|one| view::HelperCard {
+                primary: one.kind == "primary",
+                from: one.from.clone(),
+                to: one.to.clone(),
+                planned: one.from > today,
+                ..self.card(one.person_id)
+            })
+            .collect();
+        helpers.sort_by_key(|one| one.planned);
+        helpers
     }
 
     fn captain(&self, village: &str) -> Option<view::HelperCard> {
@@ -181,6 +189,8 @@ impl People {
             phone: None,
             primary: false,
             from: String::new(),
+            to: None,
+            planned: false,
         };
         if let Some(owner) = self.owner.as_ref().filter(|owner| owner.id == id) {
             return view::HelperCard {

@@ -155,3 +155,60 @@ async fn a_household_tells_what_happened_the_latest_first() {
     assert_eq!(history[1]["of"], "王芳");
     assert_eq!(page["photos"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_hand_over_under_way_shows_both_with_their_days_and_takes_nothing_away_early() {
+    let mut wang = wang(Role::Cadre);
+    let page = json!({ "household_id": ZHANG });
+    let helps = |id: u128, person: u128, kind: &str, from: &str, to: Option<&str>| {
+        let body = protocol::row::AssignmentV1 {
+            id: domain::id::AssignmentId::from_uuid(Uuid::from_u128(id)),
+            household_id: ZHANG.parse().unwrap(),
+            person_id: domain::id::PersonId::from_uuid(Uuid::from_u128(person)),
+            kind: kind.to_owned(),
+            from: from.to_owned(),
+            to: to.map(str::to_owned),
+        };
+        row(kind::ASSIGNMENT, body.id, &body)
+    };
+    let me = 1;
+    county::apply(
+        &wang,
+        &[
+            helps(300, me, "primary", "2025-01-01", Some("2026-11-30")),
+            helps(301, 77, "primary", "2026-12-01", None),
+            helps(302, me, "co", "2026-12-01", Some("2026-12-07")),
+            helps(303, 78, "co", "2026-12-02", Some("2026-12-01")),
+            helps(304, 79, "primary", "2020-01-01", Some("2024-12-31")),
+        ],
+    );
+    let shown = wang.call("household", page).await;
+    let told: Vec<_> = shown["helpers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!([one["primary"], one["planned"], one["from"], one["to"]]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            json!([true, false, "2025-01-01", "2026-11-30"]),
+            json!([true, true, "2026-12-01", null]),
+            json!([false, true, "2026-12-01", "2026-12-07"]),
+        ]
+    );
+    // It is hers until the last day: with what only the helper sees, and since when she helps.
+    assert_eq!(shown["shows_health"], true);
+    let desk = wang.app.desk().unwrap();
+    let day = |today: domain::Date| {
+        let id = ZHANG.parse().unwrap();
+        let found = desk
+            .store
+            .read(|conn| store::standing::household(conn, id, &today.to_string()))
+            .unwrap();
+        found.unwrap().standing.assigned_from
+    };
+    let since = |year, month, date| day(domain::Date::constant(year, month, date));
+    assert_eq!(since(2026, 11, 30).as_deref(), Some("2025-01-01"));
+    assert_eq!(since(2026, 12, 1).as_deref(), Some("2026-12-01"));
+}

@@ -169,6 +169,10 @@ pub struct HelperCard {
     pub primary: bool,
     /// `YYYY-MM-DD`; empty for a captain.
     pub from: String,
+    /// The last day, where it is set: a hand-over is under way.
+    pub to: Option<String>,
+    /// He is to begin.
+    pub planned: bool,
 }
 
 #[derive(Serialize, Deserialize, TS)]

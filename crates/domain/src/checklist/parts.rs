@@ -133,6 +133,7 @@ impl Parsing<'_> {
             en: Some(en.into()),
             exclusive: false,
             due_days: None,
+            min_households: None,
             flags: BTreeMap::new(),
         };
         match kind {

@@ -195,6 +195,9 @@ impl Roster {
                 area: village(village_at),
             }],
             login: None,
+            rank: None,
+            post_start: None,
+            post_end: None,
         }));
         person
     }

@@ -23,6 +23,12 @@ mod entry_save;
 mod entry_waiting;
 mod evidence;
 mod facts;
+mod helper_lists;
+mod helper_load;
+mod helper_move;
+mod helper_plans;
+mod helper_terms;
+mod helpers;
 mod household_book;
 mod households;
 mod keys;
@@ -110,6 +116,14 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(villages::list))
         .routes(routes!(household_book::codes))
         .routes(routes!(households::id_number))
+        .routes(routes!(helpers::page, helpers::change))
+        .routes(routes!(helper_lists::unhelped))
+        .routes(routes!(helper_lists::people))
+        .routes(routes!(helper_plans::upcoming))
+        .routes(routes!(helper_terms::terms))
+        .routes(routes!(helper_terms::post))
+        .routes(routes!(helper_move::preview))
+        .routes(routes!(helper_move::carry_out))
         .routes(routes!(facts::resolve))
         .routes(routes!(people::search))
         .routes(routes!(people::enrol))

@@ -88,6 +88,18 @@ impl Signed {
         }
     }
 
+    /// For the county and captains of towns: who answers for which household, beyond one village.
+    ///
+    /// # Errors
+    /// `not_allowed` for anybody else.
+    pub fn needs_town(&self) -> Result<(), Error> {
+        if self.has("town_captain") {
+            Ok(())
+        } else {
+            self.needs_county()
+        }
+    }
+
     /// For administrators only.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0019_overlay.sql"),
     include_str!("../../../../migrations/server/0020_policy_card.sql"),
     include_str!("../../../../migrations/server/0022_campaign.sql"),
+    include_str!("../../../../migrations/server/0023_assign.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

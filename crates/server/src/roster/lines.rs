@@ -53,6 +53,17 @@ pub(super) fn take(
         RosterRow::Person(person) => {
             name(&person.name, "name")?;
             short(&person.unit, "unit", MAX_NAME)?;
+            if let Some(rank) = &person.rank {
+                known(codes, "cadre_rank_quota", rank, "rank")?;
+            }
+            for (day, field) in [
+                (&person.post_start, "post_start"),
+                (&person.post_end, "post_end"),
+            ] {
+                if let Some(day) = day {
+                    date(day, field)?;
+                }
+            }
             for (place, role) in person.roles.iter().enumerate() {
                 digits(&role.area, &format!("roles[{place}].area"))?;
                 if role.role == Role::Unknown {

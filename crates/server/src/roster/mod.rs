@@ -7,17 +7,17 @@ mod homes;
 mod lines;
 mod store;
 
-pub(crate) use store::area_name;
+pub(crate) use store::{area_name, helpers_changed};
 
 use domain::id::PersonId;
 use protocol::roster::{RefusedLine, RosterReply};
 use tokio::sync::watch;
 
 use crate::app::{App, Shared};
+use crate::assignment;
 use crate::clock::date_text;
 use crate::county::audit;
 use crate::error::Error;
-use crate::feed;
 
 /// Lines in one transaction: long enough to be quick, short enough that phones get their turn.
 const LINES: usize = 200;
@@ -40,32 +40,25 @@ pub async fn import(app: &App, body: &[u8], by: Option<PersonId>) -> Result<Rost
         .filter(|(_, line)| !line.trim_ascii().is_empty())
         .map(|(number, line)| (number, line.to_vec()))
         .collect();
+    let mut again = Vec::new();
     for chunk in lines.chunks(LINES) {
-        let (chunk, county, now) = (chunk.to_vec(), app.county.clone(), app.now());
-        let results = app
-            .db
-            .write(move |tx| {
-                let mut results = Vec::with_capacity(chunk.len());
-                for (number, line) in &chunk {
-                    let result = tx.savepoint(|tx| lines::take(tx, county.id, line, now));
-                    results.push((*number, result));
-                }
-                Ok::<_, Error>(results)
-            })
-            .await?;
-        for (line, result) in results {
-            match result {
-                Ok(true) => reply.stored += 1,
-                Ok(false) => reply.unchanged += 1,
-                Err(Error::Refused(refusal)) => reply.refused.push(RefusedLine {
-                    line,
-                    code: refusal.code.into_owned(),
-                    field: refusal.field,
-                }),
-                Err(other) => return Err(other),
+        let results = take(app, chunk.to_vec()).await?;
+        for ((line, bytes), result) in chunk.iter().zip(results) {
+            if is_second(&result) {
+                again.push((*line, bytes.clone()));
+            } else {
+                count(&mut reply, *line, result)?;
             }
         }
     }
+    // A line may name who takes over before the one that says who leaves.
+    for chunk in again.chunks(LINES) {
+        let results = take(app, chunk.to_vec()).await?;
+        for ((line, _), result) in chunk.iter().zip(results) {
+            count(&mut reply, *line, result)?;
+        }
+    }
+    reply.refused.sort_by_key(|refused| refused.line);
     if reply.stored > 0 {
         let (county, now) = (app.county.id, app.now());
         let subject = format!("{} lines", reply.stored);
@@ -76,7 +69,39 @@ pub async fn import(app: &App, body: &[u8], by: Option<PersonId>) -> Result<Rost
     Ok(reply)
 }
 
-/// Ends assignments on their day, so that households leave the phones they should.
+/// Takes lines in one transaction, each in a savepoint of its own.
+async fn take(app: &App, chunk: Vec<(u32, Vec<u8>)>) -> Result<Vec<Result<bool, Error>>, Error> {
+    let (county, now) = (app.county.clone(), app.now());
+    app.db
+        .write(move |tx| {
+            let each = chunk.iter();
+            let each =
+                each.map(|(_, line)| tx.savepoint(|tx| lines::take(tx, county.id, line, now)));
+            Ok::<_, Error>(each.collect())
+        })
+        .await
+}
+
+fn is_second(result: &Result<bool, Error>) -> bool {
+    matches!(result, Err(Error::Refused(refusal)) if refusal.code == store::SECOND)
+}
+
+fn count(reply: &mut RosterReply, line: u32, result: Result<bool, Error>) -> Result<(), Error> {
+    match result {
+        Ok(true) => reply.stored += 1,
+        Ok(false) => reply.unchanged += 1,
+        Err(Error::Refused(refusal)) => reply.refused.push(RefusedLine {
+            line,
+            code: refusal.code.into_owned(),
+            field: refusal.field,
+        }),
+        Err(other) => return Err(other),
+    }
+    Ok(())
+}
+
+/// Begins and ends assignments on their day, so that households come to the phones they should and
+/// leave the others.
 pub async fn close_ended_assignments(app: Shared, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         if let Err(error) = close_once(&app).await {
@@ -94,22 +119,16 @@ async fn close_once(app: &App) -> Result<(), Error> {
     app.db
         .write(move |tx| {
             let changed = tx.query(
-                "select assignment_id, household_id from assignment where county_id = $1
+                "select distinct household_id from assignment where county_id = $1
                  and active <> case when starts <= $2 and (ends is null or ends >= $2)
-                     then 1 else 0 end",
+                     then 1 else 0 end
+                 order by household_id",
                 &[county.into(), (&today).into()],
             )?;
             for row in &changed {
-                tx.execute(
-                    "update assignment set active = 1 - active
-                     where county_id = $1 and assignment_id = $2",
-                    &[county.into(), row.text("assignment_id")?.into()],
-                )?;
-            }
-            for row in &changed {
                 let household = row.id("household_id")?;
-                store::name_helper(tx, county, household)?;
-                feed::republish_household(tx, county, household)?;
+                assignment::freshen(tx, county, household, &today)?;
+                helpers_changed(tx, county, household)?;
             }
             Ok::<_, Error>(())
         })

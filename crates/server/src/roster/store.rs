@@ -1,14 +1,20 @@
 //! Rows of the roster as the county keeps them, shown to whoever may see them.
 
+use domain::assignment::{Assigned, would_be_second};
 use domain::id::{CountyId, HouseholdId};
+use domain::time::{Timestamp, parse_date};
 use protocol::roster::{AreaRow, AssignmentRow, PersonRow, TeamRow};
 use protocol::row::{AssignmentV1, PersonV1, Role, TeamMemberV1, TeamV1, kind};
 
+use crate::assignment;
 use crate::change::town_code;
 use crate::clock::date_text;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::feed;
+
+/// A second primary helper of one household.
+pub(super) const SECOND: &str = "primary_exists";
 
 pub(super) fn area(tx: &mut Tx<'_>, county: CountyId, row: &AreaRow) -> Result<bool, Error> {
     let changed = tx.execute(
@@ -28,6 +34,9 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
         phone,
         roles,
         login,
+        rank,
+        post_start,
+        post_end,
     } = row;
     if let Some(login) = &login {
         let taken = tx.count(
@@ -40,14 +49,22 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
         }
     }
     let changed = tx.execute(
-        "insert into person (county_id, person_id, name, unit, phone, login)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into person (county_id, person_id, name, unit, phone, login, rank, post_start,
+             post_end)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (county_id, person_id) do update set name = excluded.name,
              unit = excluded.unit, phone = excluded.phone,
-             login = coalesce(excluded.login, person.login)
+             login = coalesce(excluded.login, person.login),
+             rank = coalesce(excluded.rank, person.rank),
+             post_start = coalesce(excluded.post_start, person.post_start),
+             post_end = coalesce(excluded.post_end, person.post_end)
          where person.name <> excluded.name or person.unit <> excluded.unit
              or coalesce(person.phone, '') <> coalesce(excluded.phone, '')
-             or coalesce(excluded.login, person.login, '') <> coalesce(person.login, '')",
+             or coalesce(excluded.login, person.login, '') <> coalesce(person.login, '')
+             or coalesce(excluded.rank, person.rank, '') <> coalesce(person.rank, '')
+             or coalesce(excluded.post_start, person.post_start, '')
+                 <> coalesce(person.post_start, '')
+             or coalesce(excluded.post_end, person.post_end, '') <> coalesce(person.post_end, '')",
         &[
             county.into(),
             id.into(),
@@ -55,6 +72,9 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
             (&unit).into(),
             phone.clone().into(),
             login.into(),
+            rank.into(),
+            post_start.into(),
+            post_end.into(),
         ],
     )?;
     let had = roles_of(tx, county, &id.to_string())?;
@@ -255,10 +275,15 @@ pub(super) fn assignment(
         from: row.from.clone(),
         to: row.to.clone(),
     };
+    let today = date_text(now);
+    if is_said_again(tx, county, &id, &body)? {
+        return Ok(false);
+    }
+    is_only_primary(tx, county, row, now)?;
+    assignment::freshen(tx, county, row.household_id, &today)?;
     if !feed::put(tx, county, kind::ASSIGNMENT, &id, &body)? {
         return Ok(false);
     }
-    let today = date_text(now);
     let active = row.from <= today && row.to.as_ref().is_none_or(|to| today <= *to);
     let before = tx.first(
         "select household_id from assignment where county_id = $1 and assignment_id = $2",
@@ -271,7 +296,7 @@ pub(super) fn assignment(
          on conflict (county_id, assignment_id) do update set
              household_id = excluded.household_id, person_id = excluded.person_id,
              kind = excluded.kind, starts = excluded.starts, ends = excluded.ends,
-             active = excluded.active",
+             active = excluded.active, said = null",
         &[
             county.into(),
             (&id).into(),
@@ -286,23 +311,75 @@ pub(super) fn assignment(
     if let Some(row_before) = before {
         let household: HouseholdId = row_before.id("household_id")?;
         if household != row.household_id {
-            name_helper(tx, county, household)?;
-            feed::republish_household(tx, county, household)?;
+            helpers_changed(tx, county, household)?;
         }
     }
-    name_helper(tx, county, row.household_id)?;
-    feed::republish_household(tx, county, row.household_id)?;
+    helpers_changed(tx, county, row.household_id)?;
     // Its own body is new to everybody, also to those who had it.
     feed::publish_assignment(tx, county, &id, &row.household_id.to_string())?;
     Ok(true)
 }
 
-/// Keeps the name of a household's helper beside it, for lists.
-pub(super) fn name_helper(
+/// Whether a screen changed the row since, and the roster repeats what it said before: the change
+/// stands until the roster has something else to say.
+fn is_said_again(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: &str,
+    body: &AssignmentV1,
+) -> Result<bool, Error> {
+    let said = reader.first(
+        "select said from assignment
+         where county_id = $1 and assignment_id = $2 and said is not null",
+        &[county.into(), id.into()],
+    )?;
+    match said {
+        Some(row) => Ok(row.json::<AssignmentV1>("said")? == *body),
+        None => Ok(false),
+    }
+}
+
+/// Refuses a line that would give a household a second primary helper on a day to come. What is
+/// over is history, however it overlapped.
+fn is_only_primary(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    row: &AssignmentRow,
+    now: i64,
+) -> Result<(), Error> {
+    let days = (parse_date(&row.from), row.to.as_deref().map(parse_date));
+    let (Some(from), to) = days else {
+        return Err(Error::bad("not_a_date", "from"));
+    };
+    let one = Assigned {
+        id: row.id,
+        person: row.person_id,
+        kind: row
+            .kind
+            .parse()
+            .map_err(|()| Error::bad("unknown_option", "kind"))?,
+        from,
+        to: to.flatten(),
+    };
+    let rows = assignment::rows(reader, county, row.household_id)?;
+    if would_be_second(&rows, &one, Timestamp::from_ms(now).shanghai_date()) {
+        return Err(Error::bad(SECOND, "kind"));
+    }
+    Ok(())
+}
+
+/// After the rows of a household changed: the helper's name beside it, and whose phone has it.
+pub(crate) fn helpers_changed(
     tx: &mut Tx<'_>,
     county: CountyId,
     household: HouseholdId,
 ) -> Result<(), Error> {
+    name_helper(tx, county, household)?;
+    feed::republish_household(tx, county, household)
+}
+
+/// Keeps the name of a household's helper beside it, for lists.
+fn name_helper(tx: &mut Tx<'_>, county: CountyId, household: HouseholdId) -> Result<(), Error> {
     tx.execute(
         "update household set helper_name = (
              select p.name from assignment a

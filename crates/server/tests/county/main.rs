@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on has failed
 
 mod aside;
+mod assignments;
+mod assignments_lists;
 mod blobs;
 mod bucket;
 mod bundles;

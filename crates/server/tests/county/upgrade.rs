@@ -84,3 +84,42 @@ async fn a_county_of_every_released_version_opens_with_all_its_rows() {
         running.stop().await;
     }
 }
+
+/// A county whose roster once gave a household two primary helpers opens with one of them, and its
+/// phones are told the same.
+#[test]
+fn of_two_primaries_left_by_an_earlier_version_one_goes_on_answering() {
+    let old = rusqlite::Connection::open_in_memory().unwrap();
+    old.execute_batch(
+        "create table person (person_id text);
+         create table assignment (county_id text, assignment_id text, household_id text,
+             kind text, starts text, ends text, active integer);
+         create table record (county_id text, kind text, record_id text, body text);
+         insert into assignment values
+             ('c', 'a', 'h', 'primary', '2024-01-01', null, 1),
+             ('c', 'b', 'h', 'primary', '2025-01-01', null, 1),
+             ('c', 'past', 'h', 'primary', '2020-01-01', '2024-06-30', 0),
+             ('c', 'alone', 'i', 'primary', '2024-01-01', null, 1),
+             ('c', 'leaves', 'j', 'primary', '2024-01-01', '9998-12-31', 1),
+             ('c', 'comes', 'j', 'primary', '9999-01-01', null, 0);
+         insert into record select 'c', 'assignment', assignment_id,
+             '{\"kind\":\"primary\",\"from\":\"' || starts || '\"}' from assignment;",
+    )
+    .unwrap();
+    old.execute_batch(include_str!(
+        "../../../../migrations/server/0023_assign.sql"
+    ))
+    .unwrap();
+    let mut asked = old
+        .prepare(
+            "select a.assignment_id || ' ' || a.kind || ' ' || r.body from assignment a
+             join record r on r.record_id = a.assignment_id where a.kind = 'co'",
+        )
+        .unwrap();
+    let co: Vec<String> = asked
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(co, ["a co {\"kind\":\"co\",\"from\":\"2024-01-01\"}"]);
+}

@@ -140,10 +140,10 @@ export function household(id: string): HouseholdPage {
     county: '云岭县',
     town: '青石镇',
     helpers: [
-      { name: '赵明', unit: '县水务局', phone: '13900001234', primary: true, from: '2025-03-01' },
-      { name: '钱文静', unit: '县文旅局', phone: null, primary: false, from: '2026-01-01' },
+      { name: '赵明', unit: '县水务局', phone: '13900001234', primary: true, from: '2025-03-01', to: '2026-12-31', planned: false },
+      { name: '钱文静', unit: '县文旅局', phone: null, primary: false, from: '2026-01-01', to: null, planned: false },
     ],
-    captain: { name: '孙立', unit: '县委办公室', phone: null, primary: false, from: '' },
+    captain: { name: '孙立', unit: '县委办公室', phone: null, primary: false, from: '', to: null, planned: false },
     labor_count: 2,
     shows_health: true,
     members_ill: 1,

@@ -1,5 +1,6 @@
 import type { AsideForm, DecideForm, VisitPage } from '../api'
 import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
+import { answerAssignments } from './assignments'
 import { bundles } from './bundles'
 import { answerCampaigns } from './campaigns'
 import { answerEntries } from './entries'
@@ -59,13 +60,15 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'villages': return ok(villages)
     case 'household-codes': return ok(codes(String(body.village)))
     case 'policy-card': return ok(answerPolicies(body))
+    case 'helpers': return answerAssignments('lists', id, body, true)
     case 'households':
+      if (move === 'helpers') return answerAssignments('household', id, body, init?.body !== undefined)
       if (move === 'book' && id) return ok(book(Number(id.slice(1)) - 1))
       return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })
-    case 'people': return ok(people)
+    case 'people': return move === 'post' ? answerAssignments('post', id, body, true) : ok(people)
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
     case 'bundles': return ok(bundles)
     case 'aside': {

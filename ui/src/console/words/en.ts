@@ -1,3 +1,4 @@
+import { assignmentActionEn, assignmentFailureEn, assignmentEn } from './assignments'
 import { bundleCodeEn, bundleEn } from './bundles'
 import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
@@ -13,7 +14,7 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', policies: 'Policy card',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -38,6 +39,7 @@ export const en: Words = {
     ...ledgerFailureEn,
     ...checklistFailureEn,
     ...campaignFailureEn,
+  ...assignmentFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -190,6 +192,7 @@ export const en: Words = {
   photoSettings: photoSettingsEn,
   checklist: checklistEn,
   params: paramsEn,
+  assignment: assignmentEn,
   paper: paperEn,
   policies: policiesEn,
   problem: problemEn,
@@ -207,6 +210,7 @@ export const en: Words = {
     ...entryActionEn,
     ...checklistActionEn,
     ...campaignActionEn,
+    ...assignmentActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',

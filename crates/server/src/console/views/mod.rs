@@ -2,6 +2,7 @@
 //! (`ui/src/console/api.ts`) and the OpenAPI document are both made from them.
 
 mod aside;
+mod assignments;
 mod batches;
 mod book;
 mod bundles;
@@ -19,6 +20,7 @@ mod visits;
 mod waiting;
 
 pub use aside::*;
+pub use assignments::*;
 pub use batches::*;
 pub use book::*;
 pub use bundles::*;

@@ -28,6 +28,8 @@ export const book: Words['book'] = {
   noHelper: 'The roster has no helper for this household yet.',
   unknownPerson: 'Name not on this phone',
   helpsSince: 'Helps since {date}',
+  helpsFrom: 'Takes over on {date}',
+  helpsUntil: 'Helps until {date}',
   place: 'Place',
   latest: 'Last visit',
   allPhotos: 'All {count} photos',

@@ -27,6 +27,8 @@ export const book = {
   noHelper: '名册里还没有帮扶责任人。',
   unknownPerson: '姓名不在本机',
   helpsSince: '{date}起帮扶',
+  helpsFrom: '{date}起接手帮扶',
+  helpsUntil: '帮扶到{date}',
   place: '位置',
   latest: '最近一次走访',
   allPhotos: '看全部 {count} 张',
