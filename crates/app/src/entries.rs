@@ -29,7 +29,7 @@ use crate::visit::sheet;
 use case::Case;
 
 pub(crate) use draft::list as drafts;
-pub(crate) use task::{Tried, all_tried, of_tasks};
+pub(crate) use task::{Tried, all_deeds, all_tried, of_tasks};
 
 /// Settled entries in a list; older ones are at the county.
 const SETTLED_SHOWN: u32 = 200;

@@ -5,10 +5,11 @@ mod campaign;
 mod of_household;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::campaign::{Group, Home};
 use domain::codes::Params;
+use domain::id::HouseholdId;
 use domain::task::{self, Cadence, Plan, Reason, Rules, Task, TaskFacts, TaskState};
 use domain::time::{Date, Timestamp, parse_date};
 use protocol::row::ParamsV1;
@@ -18,6 +19,7 @@ use store::standing::Found;
 use store::{Connection, roll};
 
 use crate::desk::Desk;
+use crate::entries;
 use crate::error::CallError;
 use crate::views::household::TaskState as StateView;
 use crate::views::tasks as view;
@@ -68,6 +70,26 @@ impl Plans {
     fn deeds(&self, found: &Found, days: &[Date]) -> Option<Task> {
         let plan = &self.deeds[index(group(&found.row))];
         (!plan.is_empty()).then(|| plan.task(&facts(found, days), self.today))
+    }
+
+    /// Households a good deed is now due for, or overdue.
+    pub(crate) fn deeds_due(
+        &self,
+        conn: &Connection,
+        all: &[Found],
+    ) -> Result<HashSet<HouseholdId>, CallError> {
+        if self.deeds.iter().all(Plan::is_empty) {
+            return Ok(HashSet::new());
+        }
+        let done = entries::all_deeds(conn)?;
+        let due = all.iter().filter(|found| {
+            let days = done
+                .get(&found.row.household_id)
+                .map_or(&[][..], Vec::as_slice);
+            let task = self.deeds(found, days);
+            task.is_some_and(|task| task.state.is_pressing())
+        });
+        Ok(due.map(|found| found.row.household_id).collect())
     }
 
     /// Whether visits are asked of households like this one.

@@ -66,6 +66,7 @@ fn today(desk: &Desk, conn: &Connection) -> Result<Today, CallError> {
             .map(|(_, found)| households::card(desk, &plans, found))
             .collect(),
         due_total: count(due.len()),
+        deeds_due: count(plans.deeds_due(conn, &found)?.len()),
         to_review: if captain {
             count(review::waiting(conn, me)?.len())
         } else {

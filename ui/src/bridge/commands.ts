@@ -756,7 +756,7 @@ draft: string | null,
  */
 contested: number, };
 
-export type HouseholdFilter = "all" | "due" | "monitored" | "visited" | "contested";
+export type HouseholdFilter = "all" | "due" | "monitored" | "visited" | "contested" | "deed";
 
 /**
  * All entries of one household, ledger by ledger.
@@ -1764,7 +1764,11 @@ campaigns: Array<CampaignCard>, drafts: Array<VisitCard>, returned: Array<VisitC
 /**
  * Due or overdue, most pressing first; at most 20.
  */
-due: Array<HouseholdCard>, due_total: number, to_review: number, 
+due: Array<HouseholdCard>, due_total: number, 
+/**
+ * Households a good deed is due for (DOMAIN S0 至少帮办1件好事实事).
+ */
+deeds_due: number, to_review: number, 
 /**
  * Households with a fact two people say differently.
  */

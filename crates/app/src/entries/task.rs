@@ -1,6 +1,8 @@
 //! What the ledgers say about a household's tasks: good deeds, and visits that could not be made.
 //! What is on its way counts; what was taken out or refused does not.
 
+use std::collections::HashMap;
+
 use domain::id::HouseholdId;
 use domain::ledger::EntryValue;
 use domain::time::{Date, parse_date};
@@ -19,6 +21,9 @@ const NO_VISIT: &str = "no_visit";
 
 /// Attempts looked back at, of a whole phone.
 const ATTEMPTS: u32 = 2000;
+
+/// Good deeds looked back at, of a whole phone.
+const DEEDS: u32 = 5000;
 
 /// A visit that could not be made.
 pub(crate) struct Tried {
@@ -65,6 +70,18 @@ pub(crate) fn all_tried(
         tried(desk, case).map(|tried| (household, tried))
     });
     Ok(tried.collect())
+}
+
+/// When good deeds were done, by household: as many as this phone lists, the newest first.
+pub(crate) fn all_deeds(conn: &Connection) -> Result<HashMap<HouseholdId, Vec<Date>>, CallError> {
+    let who = Who::load(conn)?;
+    let mut days: HashMap<HouseholdId, Vec<Date>> = HashMap::new();
+    for case in Case::all(conn, &who, entry::of_ledger(conn, GOOD_DEED, DEEDS)?)? {
+        if let (Some(household), Some(day)) = (case.household_id, day(&case)) {
+            days.entry(household).or_default().push(day);
+        }
+    }
+    Ok(days)
 }
 
 fn tried(desk: &Desk, case: &Case) -> Option<Tried> {

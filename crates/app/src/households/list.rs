@@ -1,6 +1,7 @@
 //! The list of households: found by words and tags, in the order asked for.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use domain::codes::Language;
 use domain::task::TaskState;
@@ -84,7 +85,12 @@ fn sifted(
     rows: &[i64],
 ) -> Result<Vec<(TaskState, Found)>, CallError> {
     let today = plans.today.to_string();
-    let mut found: Vec<(TaskState, Found)> = standing::of_rows(conn, rows, &today)?
+    let all = standing::of_rows(conn, rows, &today)?;
+    let deeds = match query.filter {
+        view::HouseholdFilter::Deed => plans.deeds_due(conn, &all)?,
+        _ => HashSet::new(),
+    };
+    let mut found: Vec<(TaskState, Found)> = all
         .into_iter()
         .map(|found| (plans.visit(&found).state, found))
         .filter(|(state, found)| match query.filter {
@@ -92,6 +98,7 @@ fn sifted(
             view::HouseholdFilter::Due => state.is_pressing(),
             view::HouseholdFilter::Visited => *state == TaskState::Done,
             view::HouseholdFilter::Contested => found.standing.contested > 0,
+            view::HouseholdFilter::Deed => deeds.contains(&found.row.household_id),
         })
         .collect();
     // Stable: among equals the order of the village stays.

@@ -216,7 +216,16 @@ async fn a_good_deed_of_this_half_year_is_the_task_done() {
         (&task_now["state"], &task_now["done"]),
         (&json!("due"), &json!(0))
     );
+    let today = wang.call("today", json!({})).await;
+    assert_eq!(today["deeds_due"], 1);
+    let query = json!({ "text": "", "filter": "deed", "skip": 0 });
+    let list = wang.call("list_households", query.clone()).await;
+    assert_eq!(list["households"][0]["household_id"], ZHANG);
     wang.call("save_entry", deed("2026-11-21")).await;
+    let today = wang.call("today", json!({})).await;
+    assert_eq!(today["deeds_due"], 0);
+    let list = wang.call("list_households", query).await;
+    assert_eq!(list["total"], 0);
     let task_now = task(&mut wang, ZHANG, "good_deed").await;
     assert_eq!(
         (&task_now["state"], &task_now["done"]),

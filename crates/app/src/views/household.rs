@@ -31,6 +31,8 @@ pub enum HouseholdFilter {
     Visited,
     /// Two people say differently.
     Contested,
+    /// A good deed is due for it.
+    Deed,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -29,6 +29,8 @@ pub struct Today {
     /// Due or overdue, most pressing first; at most 20.
     pub due: Vec<HouseholdCard>,
     pub due_total: u32,
+    /// Households a good deed is due for (DOMAIN S0 至少帮办1件好事实事).
+    pub deeds_due: u32,
     pub to_review: u32,
     /// Households with a fact two people say differently.
     pub contested: u32,

@@ -100,6 +100,7 @@ export function today(): Today {
     contested: 1,
     problems: [...problemList(false).to_do, ...problemList(false).to_verify],
     problems_total: 5,
+    deeds_due: 4,
     entries: ledgerShelf(false).to_do,
     entries_total: 2,
   }

@@ -9,6 +9,7 @@ export const households: Words['households'] = {
   filterAll: 'All',
   filterDue: 'Due',
   filterMonitored: 'Monitored',
+  filterDeed: 'Deed due',
   filterContested: 'Values differ',
   filterMore: 'More',
   moreTitle: 'Sort and filter',

@@ -10,6 +10,7 @@ export const today: Words['today'] = {
   firstHalf: 'first half of {year}',
   secondHalf: 'second half of {year}',
   reviewWaiting: '{count} visit waits for your review | {count} visits wait for your review',
+  deeds: 'A good deed is due for {count} household | A good deed is due for {count} households',
   contested: '{count} household has facts with two values | {count} households have facts with two values',
   returned: 'Returned visits',
   returnedHint: 'Answer the comments and hand in again',

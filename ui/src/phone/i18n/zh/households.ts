@@ -8,6 +8,7 @@ export const households = {
   filterDue: '该走访',
   filterMonitored: '监测户',
   filterVisited: '已走访',
+  filterDeed: '该办好事',
   filterContested: '信息不一致',
   filterMore: '更多',
   moreTitle: '排序和筛选',

@@ -8,6 +8,7 @@ export const today = {
   firstHalf: '{year}年上半年',
   secondHalf: '{year}年下半年',
   reviewWaiting: '{count} 次走访等您审核',
+  deeds: '{count} 户还没办好事实事',
   contested: '{count} 户信息两边不一致',
   returned: '退回的走访',
   returnedHint: '按意见改好后再交',
