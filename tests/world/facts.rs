@@ -121,7 +121,10 @@ async fn meet(ana_first: bool) {
             .await
             .unwrap();
         assert_eq!(shown.card.contested, 1);
-        assert_eq!(shown.phone.as_deref(), Some(stands));
+        // The whole number is for who helps the household (DOMAIN §3.1).
+        assert_eq!(shown.phone_masked, Some(domain::mask::phone(stands)));
+        let helps = std::ptr::eq(phone, &ana);
+        assert_eq!(shown.phone.as_deref(), helps.then_some(stands));
     }
 
     // Chen's number is right. He was there; Ana hears of it.
