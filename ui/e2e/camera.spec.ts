@@ -56,6 +56,8 @@ async function openCamera(page: Page): Promise<Locator> {
 async function shoot(sheet: Locator, saved: number): Promise<void> {
   await sheet.locator('.shutter').click()
   await expect(sheet.locator('.strip li.saved')).toHaveCount(saved, { timeout: 20_000 })
+  // The picture stands still for a moment; until then another press is a slip.
+  await expect(sheet.locator('.shutter')).not.toHaveAttribute('aria-busy', 'true')
 }
 function photoIds(form: VisitForm): string[] {
   return form.sections.flatMap((section) => section.groups.flatMap((group) => group.items.flatMap((item) => item.photos.map((photo) => photo.photo_id))))

@@ -151,7 +151,13 @@ pub const FIELDS: &[Field] = &[
             list: "pension_type",
         },
     ),
-    optional(Subject::Member, "phone", "联系电话", "Phone", Shape::Phone),
+    optional(
+        Subject::Member,
+        "phone",
+        "本人电话",
+        "Own phone",
+        Shape::Phone,
+    ),
     optional(
         Subject::Member,
         "guardian",
