@@ -5,6 +5,7 @@ export const task: Words['task'] = {
   visit: 'Visit at home',
   goodDeed: 'Good deeds',
   by: 'by {date}',
+  missedBy: 'left undone last period; catch up by {date}',
   from: 'from {date}',
   doneOn: 'done on {date}',
   times: '{done} of {times} in this period',

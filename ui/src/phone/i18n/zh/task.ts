@@ -4,6 +4,7 @@ export const task = {
   visit: '入户走访',
   goodDeed: '好事实事',
   by: '{date}前',
+  missedBy: '上期没完成，{date}前补上',
   from: '{date}开始',
   doneOn: '{date}完成',
   times: '本期 {done}/{times} 次',
