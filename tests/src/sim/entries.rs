@@ -107,22 +107,6 @@ fn go_on(phone: &Handset, homes: &[String], serial: u32, rng: &mut Rng) -> Done 
     })
 }
 
-/// Takes back what never left, or was refused.
-fn take_back(phone: &Handset, rng: &mut Rng) -> Done {
-    let waiting = phone.rows(
-        "select change_id from outbox where record_kind = 'entry'
-             and delivery in ('queued', 'parked') order by position",
-    );
-    if waiting.is_empty() {
-        return Err("nothing waits".to_owned());
-    }
-    let change = &waiting[rng.usize(..waiting.len())][0];
-    let undo = json!({ "change_id": change });
-    told(phone.call::<Value>("withdraw_entry", undo), |_| {
-        change.clone()
-    })
-}
-
 impl World {
     /// Mostly a new entry or a step of one; now and then second thoughts.
     pub fn keep_a_ledger(&mut self, phone: usize) {
@@ -139,7 +123,7 @@ impl World {
             match what {
                 0..4 => write(phone, &home, serial),
                 4..9 => go_on(phone, &homes, serial, &mut world.rng),
-                _ => take_back(phone, &mut world.rng),
+                _ => people::take_back(phone, &mut world.rng, "entry", "withdraw_entry"),
             }
         });
         self.said(phone, "entries", done, what < 9);

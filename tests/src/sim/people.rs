@@ -52,6 +52,20 @@ pub fn told<T>(result: Result<T, Error>, done: impl FnOnce(T) -> String) -> Done
     }
 }
 
+/// Takes back what never left, or was refused, of one kind of record.
+pub fn take_back(phone: &Handset, rng: &mut Rng, kind: &str, command: &str) -> Done {
+    let waiting = phone.rows(&format!(
+        "select change_id from outbox where record_kind = '{kind}'
+             and delivery in ('queued', 'parked') order by position"
+    ));
+    if waiting.is_empty() {
+        return Err("nothing waits".to_owned());
+    }
+    let change = &waiting[rng.usize(..waiting.len())][0];
+    let undo = json!({ "change_id": change });
+    told(phone.call::<Value>(command, undo), |_| change.clone())
+}
+
 /// Records and seals a visit. The id and revision that were sealed. Some hold before the camera
 /// what others did: taken again, or with another camera.
 pub fn record(

@@ -70,22 +70,6 @@ fn act(phone: &Handset, rng: &mut Rng) -> Done {
     })
 }
 
-/// Takes back what never left, or was refused.
-fn undo(phone: &Handset, rng: &mut Rng) -> Done {
-    let waiting = phone.rows(
-        "select change_id from outbox where record_kind = 'problem'
-             and delivery in ('queued', 'parked') order by position",
-    );
-    if waiting.is_empty() {
-        return Err("nothing waits".to_owned());
-    }
-    let change = &waiting[rng.usize(..waiting.len())][0];
-    let undo = json!({ "change_id": change });
-    told(phone.call::<Value>("withdraw_problem_move", undo), |_| {
-        change.clone()
-    })
-}
-
 /// The county takes a step at the console: mostly it names who answers for a problem.
 fn county_acts(desk: &mut Desk, house: &House, rng: &mut Rng) -> Done {
     let rows = house.rows(
@@ -154,7 +138,12 @@ impl World {
 
     pub fn undo_a_problem(&mut self, phone: usize) {
         let done = self.act(phone, "a step taken back", |world| {
-            undo(&world.phones[phone], &mut world.rng)
+            people::take_back(
+                &world.phones[phone],
+                &mut world.rng,
+                "problem",
+                "withdraw_problem_move",
+            )
         });
         self.said(phone, "takes back", done, false);
     }
