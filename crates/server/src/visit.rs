@@ -243,7 +243,7 @@ fn count_household(tx: &mut Tx<'_>, county: CountyId, id: HouseholdId) -> Result
              last_visit_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided'),
              last_counting_period = (select max(v.period) from visit v where v.county_id = $1
-                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1)
+                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1)
          where county_id = $1 and household_id = $2",
         &[county.into(), id.into()],
     )?;

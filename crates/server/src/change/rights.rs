@@ -37,6 +37,33 @@ pub(super) fn may_record(
     }))
 }
 
+/// Whether a visit of this person on a day is one of those the household's helpers owe it: where
+/// nobody helps it, anybody's is.
+pub(super) fn visits_as_helper(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    household: HouseholdId,
+    person: PersonId,
+    day: &str,
+) -> Result<bool, Error> {
+    let found = reader.query(
+        "select person_id, starts, ends, active from assignment
+         where county_id = $1 and household_id = $2",
+        &[county.into(), household.into()],
+    )?;
+    let mut helped = false;
+    for row in &found {
+        let one = Assigned::from_row(row)?;
+        if one.was_on(day) {
+            if row.text("person_id")? == person.to_string() {
+                return Ok(true);
+            }
+            helped = true;
+        }
+    }
+    Ok(!helped)
+}
+
 /// Whether a person leads this village.
 pub(super) fn leads(
     reader: &mut Reader<'_>,
@@ -87,7 +114,11 @@ impl Assigned {
 
     /// In force, or on that day.
     pub(super) fn covers(&self, day: &str) -> bool {
+        self.active || self.was_on(day)
+    }
+
+    fn was_on(&self, day: &str) -> bool {
         let ends = self.ends.as_deref();
-        self.active || (self.starts.as_str() <= day && ends.is_none_or(|ends| day <= ends))
+        self.starts.as_str() <= day && ends.is_none_or(|ends| day <= ends)
     }
 }

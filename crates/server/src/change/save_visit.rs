@@ -44,6 +44,13 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
             &[county.into(), visit.id.into(), responsible.into()],
         )?;
     }
+    let day = date_text(ended.at_ms);
+    if !rights::visits_as_helper(tx, county, visit.household_id, visit.visitor_id, &day)? {
+        tx.execute(
+            "update visit set by_helper = 0 where county_id = $1 and visit_id = $2",
+            &[county.into(), visit.id.into()],
+        )?;
+    }
     store_parts(tx, arrival, visit, &judged)?;
     reuse::leave_of_visit(tx, county, visit.id)?;
     visit::refresh(tx, county, visit.id)?;

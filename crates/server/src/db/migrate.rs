@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0020_policy_card.sql"),
     include_str!("../../../../migrations/server/0022_campaign.sql"),
     include_str!("../../../../migrations/server/0023_assign.sql"),
+    include_str!("../../../../migrations/server/0024_by_helper.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::assignments::{change, helpers, import, monitor, row_of};
+use crate::campaigns::visits;
 use crate::console::{Browser, boss};
 use crate::support::{ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, FAR_HOUSE, TANG, household};
 
@@ -317,4 +318,36 @@ async fn terms_near_their_end_are_shown_and_leaving_without_a_successor_is_warne
     }
     assert!(desk.get("/audit").await.to_string().contains("post_set"));
     assert_eq!(set(TANG, &none, none.clone()).await.0, 200);
+}
+
+#[tokio::test]
+async fn only_a_helpers_own_visit_is_what_the_cadence_asks_for() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let visited = async || {
+        let list = desk
+            .search("households", json!({ "filter": "visited" }))
+            .await;
+        let rows = list["households"].as_array().unwrap().iter();
+        rows.map(|row| row["household_id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut cai = county.phone(CAI).await;
+    visits(&county, &mut cai, 1, ANAS_HOUSE, json!({})).await;
+    assert_eq!(visited().await, [] as [&str; 0], "her captain's is his own");
+    let mut ana = county.phone(ANA).await;
+    visits(&county, &mut ana, 2, ANAS_HOUSE, json!({})).await;
+    assert_eq!(visited().await, [ANAS_HOUSE]);
+    // Where nobody helps, anybody's is one.
+    let alone = "delete from assignment where household_id = $1";
+    let values = [BOS_HOUSE.into()];
+    county
+        .opened()
+        .db()
+        .write(move |tx| tx.execute(alone, &values))
+        .await
+        .map_err(|error: server::db::Error| error)
+        .unwrap();
+    visits(&county, &mut cai, 3, BOS_HOUSE, json!({})).await;
+    assert_eq!(visited().await.len(), 2);
 }
