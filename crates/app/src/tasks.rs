@@ -172,11 +172,6 @@ pub(crate) fn day(ms: i64) -> Date {
     Timestamp::from_ms(ms).shanghai_date()
 }
 
-/// Days until a day: 0 on it, negative after it.
-fn days_left(today: Date, until: Date) -> i32 {
-    today.until(until).map_or(0, |left| left.get_days())
-}
-
 pub(crate) fn state_view(state: TaskState) -> StateView {
     match state {
         TaskState::Upcoming => StateView::Upcoming,

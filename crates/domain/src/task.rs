@@ -8,7 +8,7 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use crate::time::Date;
+use crate::time::{Date, days_between};
 
 pub use plan::{Asked, Demand, Plan, Rules, deeds, visits};
 
@@ -238,9 +238,4 @@ pub fn campaign(days: Period, visited: bool, ended: Option<Reason>, today: Date)
     } else {
         TaskState::Missed
     }
-}
-
-/// From one day to another.
-fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }

@@ -103,6 +103,13 @@ pub fn parse_date(text: &str) -> Option<Date> {
     .ok()
 }
 
+/// Days from one day to another; negative backwards.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i32 {
+    // Of two days jiff always knows it, and counts in days.
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
 /// Age in full years on a day; `None` before birth.
 #[must_use]
 pub fn full_years(birth: Date, on: Date) -> Option<u32> {
@@ -173,6 +180,13 @@ mod tests {
         assert_eq!(begins.shanghai_text(), "2026-11-22 00:00:00");
         let before = Timestamp::from_ms(begins.as_ms() - 1);
         assert_eq!(before.shanghai_date(), date(2026, 11, 21));
+    }
+
+    #[test]
+    fn days_are_counted_over_the_end_of_a_year_and_backwards() {
+        let (from, to) = (date(2026, 12, 30), date(2027, 1, 2));
+        assert_eq!((days_between(from, to), days_between(to, from)), (3, -3));
+        assert_eq!(days_between(Date::MIN, Date::MAX), 7_304_483);
     }
 
     #[test]

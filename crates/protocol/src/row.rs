@@ -1,5 +1,6 @@
 //! The rows a phone pulls: what it needs to work without a network, and no more.
 
+use domain::campaign::Group;
 use domain::id::{AssignmentId, BatchId, HouseholdId, MemberId, PersonId, TeamId, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +151,17 @@ pub struct HouseholdV1 {
     pub contested: Vec<ContestedV1>,
 }
 
+impl HouseholdV1 {
+    /// What it is to those who plan visits.
+    pub fn group_of_help(&self) -> Group {
+        Group::of(
+            &self.base_type,
+            self.monitor_category.as_deref(),
+            self.risk_eliminated,
+        )
+    }
+}
+
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct MemberV1 {
     pub id: MemberId,
@@ -222,6 +234,13 @@ pub struct MemberV1 {
     /// Facts of which two values are known, until a person decides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contested: Vec<ContestedV1>,
+}
+
+impl MemberV1 {
+    /// Whether somebody who is there is ill or disabled.
+    pub fn is_ill(&self) -> bool {
+        self.active && self.health.iter().any(|health| health != "healthy")
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! they would find different problems in the same visit.
 
 use domain::Date;
-use domain::campaign::{Group, Home};
+use domain::campaign::Home;
 use domain::checklist::{
     Answer, AnswerKey, AnswerValue, Answers, Facts, HouseholdFacts, MemberFacts, MemberInput,
     VisitFacts, waiver_code,
@@ -67,11 +67,7 @@ pub fn campaigning<'a>(
 ) -> Campaigning {
     let home = Home {
         area_code: &household.area_code,
-        group: Group::of(
-            &household.base_type,
-            household.monitor_category.as_deref(),
-            household.risk_eliminated,
-        ),
+        group: household.group_of_help(),
         ended: household.ended_on.is_some(),
     };
     let mut found = Campaigning::default();

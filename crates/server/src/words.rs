@@ -8,7 +8,8 @@ const MOST: usize = 500;
 /// The reason a person gives for what cannot be undone without one.
 ///
 /// # Errors
-/// `reason_needed` for none and `too_long` beyond 500 characters, both at `reason`.
+/// `reason_needed` for none, `too_long` beyond 500 characters, `malformed` with a NUL, which not
+/// both databases keep; all at `reason`.
 pub(crate) fn reason(text: &str) -> Result<String, Error> {
     let reason = text.trim();
     if reason.is_empty() {
@@ -16,6 +17,9 @@ pub(crate) fn reason(text: &str) -> Result<String, Error> {
     }
     if reason.chars().count() > MOST {
         return Err(Error::bad("too_long", "reason"));
+    }
+    if reason.contains('\0') {
+        return Err(Error::bad("malformed", "reason"));
     }
     Ok(reason.to_owned())
 }

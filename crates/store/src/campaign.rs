@@ -54,19 +54,27 @@ pub struct Visited {
 }
 
 /// Visits at the dwelling that ended since a moment, voided ones left out: the county's, and this
-/// phone's that it does not have yet.
-pub fn visited_since(conn: &Connection, since_ms: i64) -> Result<Vec<Visited>> {
+/// phone's that it does not have yet. Of one household, or of all.
+pub fn visited_since(
+    conn: &Connection,
+    since_ms: i64,
+    of: Option<HouseholdId>,
+) -> Result<Vec<Visited>> {
+    let among = match of {
+        Some(_) => "household_id = ?2",
+        None => "?2 is null",
+    };
     Ok(conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "select household_id, profile, ended_ms from county_visit
-             where on_site = 1 and ended_ms >= ?1 and state <> 'voided'
+             where on_site = 1 and ended_ms >= ?1 and state <> 'voided' and {among}
              union all
              select household_id, profile, ended_ms from visit
-             where on_site = 1 and ended_ms >= ?1 and phase = 'sealed'
+             where on_site = 1 and ended_ms >= ?1 and phase = 'sealed' and {among}
                  and not exists (select 1 from county_visit known
-                     where known.visit_id = visit.visit_id and known.revision >= visit.revision)",
-        )?
-        .query_map([since_ms], |row| {
+                     where known.visit_id = visit.visit_id and known.revision >= visit.revision)"
+        ))?
+        .query_map((since_ms, of.map(|id| id.to_string())), |row| {
             Ok(Visited {
                 household_id: column::id(row, "household_id")?,
                 profile: row.get("profile")?,

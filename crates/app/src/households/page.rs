@@ -97,7 +97,7 @@ pub(super) fn page(
         helpers: people.helpers(&assigned, desk.today()),
         captain: people.captain(&area_code),
         labor_count: count(members.iter().filter(|one| can_work(one)).count()),
-        members_ill: count(members.iter().filter(|one| is_ill(one)).count()),
+        members_ill: count(members.iter().filter(|one| one.is_ill()).count()),
         shows_health,
         members: members
             .iter()
@@ -117,10 +117,6 @@ pub(super) fn page(
 fn can_work(member: &MemberV1) -> bool {
     let labor = member.labor.as_deref();
     member.active && matches!(labor, Some("ordinary" | "skilled" | "weak"))
-}
-
-fn is_ill(member: &MemberV1) -> bool {
-    member.active && member.health.iter().any(|health| health != "healthy")
 }
 
 /// Pictures this phone holds of visits to the household, the newest first.

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use domain::campaign::fulfils;
 use domain::id::{CampaignId, HouseholdId};
 use domain::task::{self, Period, TaskState};
-use domain::time::{Date, Timestamp, parse_date};
+use domain::time::{Date, Timestamp, days_between, parse_date};
 use protocol::campaign::CampaignV1;
 use store::Connection;
 use store::campaign::{self, Visited};
 use store::standing::{self, Found};
 
-use super::{Plans, day, days_left, ended, home};
+use super::{Plans, day, ended, home};
 use crate::App;
 use crate::cards::count;
 use crate::desk::Desk;
@@ -91,7 +91,7 @@ impl Campaign {
             title: self.row.title.clone(),
             starts: self.days.start.to_string(),
             ends: self.days.end.to_string(),
-            days_left: days_left(today, self.days.end),
+            days_left: days_between(today, self.days.end),
             households: count(homes),
             visited: count(visited),
             required_coverage: self.row.required_coverage,
@@ -117,7 +117,7 @@ pub(crate) fn on_today(
     let Some(since) = campaigns.iter().map(|one| one.days.start).min() else {
         return Ok(Vec::new());
     };
-    let made = campaign::visited_since(conn, Timestamp::shanghai_midnight(since).as_ms())?;
+    let made = campaign::visited_since(conn, Timestamp::shanghai_midnight(since).as_ms(), None)?;
     let cards = campaigns.iter().filter_map(|campaign| {
         let days = campaign.visited(&made);
         let concerned = found.iter().filter(|found| campaign.concerns(found));
@@ -139,6 +139,7 @@ fn page(desk: &Desk, conn: &Connection, id: CampaignId) -> Result<view::Campaign
     let made = campaign::visited_since(
         conn,
         Timestamp::shanghai_midnight(campaign.days.start).as_ms(),
+        None,
     )?;
     let days = campaign.visited(&made);
     let tried = last_tried(desk, conn, campaign.days)?;
@@ -181,7 +182,7 @@ fn stages(campaign: &Campaign, today: Date) -> Vec<view::CampaignStage> {
             Some(view::CampaignStage {
                 title: stage.title.clone(),
                 ends: stage.ends.clone(),
-                days_left: days_left(today, parse_date(&stage.ends)?),
+                days_left: days_between(today, parse_date(&stage.ends)?),
             })
         })
         .collect()

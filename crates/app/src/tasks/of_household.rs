@@ -1,12 +1,12 @@
 //! The tasks on one household's page.
 
 use domain::task::{Period, Task};
-use domain::time::{Date, Timestamp};
+use domain::time::{Date, Timestamp, days_between};
 use store::standing::Found;
 use store::{Connection, campaign};
 
 use super::campaign::{Campaign, for_visits};
-use super::{Plans, day, days_left, reason_view, state_view};
+use super::{Plans, day, reason_view, state_view};
 use crate::desk::Desk;
 use crate::entries::{self, Tried};
 use crate::error::CallError;
@@ -39,10 +39,10 @@ pub(crate) fn of_household(
     let Some(since) = campaigns.iter().map(|one| one.days.start).min() else {
         return Ok(cards);
     };
-    let made = campaign::visited_since(conn, Timestamp::shanghai_midnight(since).as_ms())?;
+    let made =
+        campaign::visited_since(conn, Timestamp::shanghai_midnight(since).as_ms(), Some(id))?;
     for campaign in campaigns.iter().filter(|one| one.concerns(found)) {
-        let of_it = made.iter().filter(|one| one.household_id == id);
-        let visited = of_it.filter_map(|one| campaign.day_of(one)).max();
+        let visited = made.iter().filter_map(|one| campaign.day_of(one)).max();
         cards.push(of_campaign(plans, found, campaign, visited, &here.tried));
     }
     Ok(cards)
@@ -68,7 +68,7 @@ fn card(plans: &Plans, kind: view::TaskKind, task: &Task, days: &[Date]) -> view
         profile: PROFILE.to_owned(),
         from: period.map(|period| period.start.to_string()),
         until: period.map(|period| period.end.to_string()),
-        days_left: period.map(|period| days_left(plans.today, period.end)),
+        days_left: period.map(|period| days_between(plans.today, period.end)),
         done: task.done,
         times: task.asked.map_or(0, |asked| asked.times),
         done_on: within.max().map(ToString::to_string),
@@ -93,7 +93,7 @@ fn of_campaign(
         profile: campaign.row.profile.clone(),
         from: Some(campaign.days.start.to_string()),
         until: Some(campaign.days.end.to_string()),
-        days_left: Some(days_left(plans.today, campaign.days.end)),
+        days_left: Some(days_between(plans.today, campaign.days.end)),
         done: u32::from(visited.is_some()),
         times: 1,
         done_on: visited.map(|day| day.to_string()),

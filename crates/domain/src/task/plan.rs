@@ -4,10 +4,10 @@
 //! cadence therefore begins with its own first whole period; until then the one before it runs
 //! on. Only that a group is visited no longer counts at once: nobody makes a visit nobody asks for.
 
-use super::{Cadence, Period, Reason, Task, TaskFacts, TaskState, days_between};
+use super::{Cadence, Period, Reason, Task, TaskFacts, TaskState};
 use crate::campaign::Group;
 use crate::codes::Params;
-use crate::time::Date;
+use crate::time::{Date, days_between};
 
 /// What the county's parameters of one day say of one group of households.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,6 @@ use domain::id::CountyId;
 use protocol::row::{HouseholdV1, MemberV1};
 use serde::Deserialize;
 
-use super::group_of;
 use crate::db::Tx;
 use crate::error::Error;
 
@@ -44,7 +43,7 @@ fn households(tx: &mut Tx<'_>, county: CountyId) -> Result<usize, Error> {
         let home = body.and_then(|body| serde_json::from_str::<HouseholdV1>(&body).ok());
         let group = home
             .as_ref()
-            .map_or("general", |home| group_of(home).as_str());
+            .map_or("general", |home| home.group_of_help().as_str());
         let ended = home.and_then(|home| home.ended_on);
         let id = row.text("household_id")?;
         ids.push((&id).into());

@@ -8,12 +8,12 @@ pub(crate) mod fill;
 pub(crate) mod plan;
 pub(crate) mod start;
 
-use domain::campaign::{Group, Scope};
+use domain::campaign::Scope;
 use domain::checklist::builtin;
 use domain::id::{CampaignId, CountyId, HouseholdId};
 use domain::time::{Date, parse_date};
 use protocol::campaign::{CampaignV1, StageV1};
-use protocol::row::{HouseholdV1, kind};
+use protocol::row::kind;
 
 use crate::clock::period_of;
 use crate::db::{Reader, Row, Tx};
@@ -134,15 +134,6 @@ pub(crate) fn profiles() -> impl Iterator<Item = &'static str> {
     builtin().0.profiles.iter().map(|one| one.code.as_str())
 }
 
-/// The group of a household, as kept beside its row.
-pub(crate) fn group_of(row: &HouseholdV1) -> Group {
-    Group::of(
-        &row.base_type,
-        row.monitor_category.as_deref(),
-        row.risk_eliminated,
-    )
-}
-
 /// A campaign by id.
 pub(crate) fn find(
     reader: &mut Reader<'_>,
@@ -206,11 +197,18 @@ pub(crate) fn ends(
     Ok(ends.as_deref().and_then(parse_date))
 }
 
-/// Every campaign as phones were told of it, cancelled ones too.
-pub(crate) fn told(reader: &mut Reader<'_>, county: CountyId) -> Result<Vec<CampaignV1>, Error> {
+/// Campaigns as phones were told of them, those that ended before a day left out.
+pub(crate) fn told(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    since: Date,
+) -> Result<Vec<CampaignV1>, Error> {
     let rows = reader.query(
-        "select body from record where county_id = $1 and kind = 'campaign'",
-        &[county.into()],
+        "select r.body from campaign c
+         join record r on r.county_id = c.county_id and r.kind = 'campaign'
+             and r.record_id = c.campaign_id
+         where c.county_id = $1 and c.cancelled_ms is null and c.ends >= $2",
+        &[county.into(), since.to_string().into()],
     )?;
     rows.iter().map(|row| Ok(row.json("body")?)).collect()
 }

@@ -2,7 +2,7 @@
 
 use domain::campaign::{Group, Scope};
 use domain::id::CountyId;
-use domain::time::{Date, parse_date};
+use domain::time::{Date, days_between, parse_date};
 use protocol::campaign::{CampaignV1, StageV1};
 
 use super::{TOWN_DIGITS, profiles};
@@ -34,13 +34,13 @@ pub(crate) fn check(
     let title = words(&plan.title, "title", MAX_TITLE)?;
     let legal_basis = words(&plan.legal_basis, "legal_basis", MAX_BASIS)?;
     let (starts, ends) = (day(&plan.starts, "starts")?, day(&plan.ends, "ends")?);
-    if days(today, starts) > MAX_DAYS {
+    if days_between(today, starts) > MAX_DAYS {
         return Err(Error::bad("out_of_range", "starts"));
     }
     if ends < starts {
         return Err(Error::bad("backwards", "ends"));
     }
-    if days(starts, ends) >= MAX_DAYS {
+    if days_between(starts, ends) >= MAX_DAYS {
         return Err(Error::bad("too_many_days", "ends"));
     }
     if !profiles().any(|code| code == plan.profile) {
@@ -78,11 +78,6 @@ fn words(text: &str, field: &str, most: usize) -> Result<String, Error> {
 
 fn day(text: &str, field: &str) -> Result<Date, Error> {
     parse_date(text).ok_or_else(|| Error::bad("not_a_date", field))
-}
-
-/// Days from one to the other.
-fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
 /// A scope whose areas are there and whose groups are known.

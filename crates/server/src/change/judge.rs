@@ -32,10 +32,16 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn load(reader: &mut Reader<'_>, county: CountyId) -> Result<Self, Error> {
+    /// For visits that ended on this moment's day or later.
+    pub(super) fn load(
+        reader: &mut Reader<'_>,
+        county: CountyId,
+        since_ms: i64,
+    ) -> Result<Self, Error> {
+        let since = Timestamp::from_ms(since_ms).shanghai_date();
         Ok(Self {
             params: params::dated(reader, county)?,
-            campaigns: campaign::told(reader, county)?,
+            campaigns: campaign::told(reader, county, since)?,
         })
     }
 }

@@ -66,6 +66,7 @@ impl Known {
                 templates.insert(version.clone(), known);
             }
         }
+        let earliest = visits.iter().map(|(_, visit)| visit.ended_ms).min();
         let homes = homes(reader, county, visits)?;
         let villages: BTreeSet<&str> = homes.values().map(|home| home.village.as_str()).collect();
         let villages: Vec<Value> = villages.into_iter().map(Value::from).collect();
@@ -99,7 +100,7 @@ impl Known {
                 .map(|row| row.int("enrolled_ms"))
                 .transpose()?
                 .unwrap_or(i64::MIN),
-            rules: Rules::load(reader, county)?,
+            rules: Rules::load(reader, county, earliest.unwrap_or(i64::MAX))?,
             templates,
         })
     }

@@ -29,7 +29,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
     let (began_ms, ended) = judge::span(visit, sealed);
     may_visit(tx, county, visit, responsible, &family.household, began_ms)?;
     may_seal(tx, county, visit, revised.as_ref())?;
-    let rules = Rules::load(tx, county)?;
+    let rules = Rules::load(tx, county, visit.ended_ms)?;
     let judged = judge::judge(visit, &template, answers, &family, &rules, ended);
 
     tx.insert_many(
@@ -45,12 +45,12 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, visit: &VisitV1) -> 
         )?;
     }
     let day = date_text(ended.at_ms);
-    if !rights::visits_as_helper(tx, county, visit.household_id, visit.visitor_id, &day)? {
-        tx.execute(
-            "update visit set by_helper = 0 where county_id = $1 and visit_id = $2",
-            &[county.into(), visit.id.into()],
-        )?;
-    }
+    let by_helper =
+        rights::visits_as_helper(tx, county, visit.household_id, visit.visitor_id, &day)?;
+    tx.execute(
+        "update visit set by_helper = $3 where county_id = $1 and visit_id = $2",
+        &[county.into(), visit.id.into(), by_helper.into()],
+    )?;
     store_parts(tx, arrival, visit, &judged)?;
     reuse::leave_of_visit(tx, county, visit.id)?;
     visit::refresh(tx, county, visit.id)?;

@@ -312,9 +312,6 @@ pub async fn cancel(
 ) -> Result<Json<CampaignPage>, Error> {
     signed.needs_county()?;
     let reason = words::reason(&form.reason)?;
-    if reason.contains('\0') {
-        return Err(Error::bad("malformed", "reason"));
-    }
     let (county, now) = (app.county.id, app.now());
     let page = app
         .db

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use domain::checklist::builtin;
 use domain::id::{CampaignId, CountyId};
-use domain::time::{Date, Timestamp};
+use domain::time::{Date, Timestamp, days_between};
 
 use super::campaign_coverage::{total, towns, villages};
 use super::query::{self, Values};
@@ -86,14 +86,13 @@ fn row(campaign: &Current, coverage: CampaignCoverage, today: Date) -> CampaignR
         Standing::Running => Some(campaign.ends),
         Standing::Ended | Standing::Cancelled => None,
     };
-    let days = |to: Date| today.until(to).map_or(0, |span| span.get_days());
     CampaignRow {
         campaign_id: campaign.told.id.to_string(),
         title: campaign.told.title.clone(),
         starts: campaign.told.starts.clone(),
         ends: campaign.told.ends.clone(),
         state: state.as_str().to_owned(),
-        days_left: to.map(|to| u32::try_from(days(to)).unwrap_or(0)),
+        days_left: to.map(|to| u32::try_from(days_between(today, to)).unwrap_or(0)),
         profile: profile(&campaign.told.profile),
         required_coverage: campaign.told.required_coverage,
         coverage,

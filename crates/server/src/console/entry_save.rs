@@ -41,11 +41,7 @@ pub async fn save(
         .db
         .write(move |tx| {
             let ledger = named(&form.ledger)?;
-            let clerk = Clerk {
-                county,
-                by: Some(signed.person),
-                now,
-            };
+            let clerk = signed.clerk(county, now);
             let id = match &form.entry_id {
                 Some(id) => {
                     let id: EntryId = id.parse().map_err(|_| Error::not_found())?;
@@ -186,11 +182,7 @@ pub async fn moved(
                 moved_ms: now,
             };
             let step = Step {
-                clerk: Clerk {
-                    county,
-                    by: Some(signed.person),
-                    now,
-                },
+                clerk: signed.clerk(county, now),
                 actor: actor(tx, county, &signed, &current)?,
                 said: &said,
             };

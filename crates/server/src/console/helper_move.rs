@@ -45,11 +45,7 @@ pub async fn preview(
 ) -> Result<Json<BulkMovePreview>, Error> {
     signed.needs_county()?;
     let asked = read(&form)?;
-    let clerk = Clerk {
-        county: app.county.id,
-        by: Some(signed.person),
-        now: app.now(),
-    };
+    let clerk = signed.clerk(app.county.id, app.now());
     let preview = app
         .db
         .read(move |reader| {
@@ -83,11 +79,7 @@ pub async fn carry_out(
 ) -> Result<Json<BulkMoved>, Error> {
     signed.needs_county()?;
     let asked = read(&form)?;
-    let clerk = Clerk {
-        county: app.county.id,
-        by: Some(signed.person),
-        now: app.now(),
-    };
+    let clerk = signed.clerk(app.county.id, app.now());
     let moved = app
         .db
         .write(move |tx| {

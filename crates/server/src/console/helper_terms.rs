@@ -7,7 +7,7 @@ use domain::assignment::{Rotation, Seat, Term, TermState, quota, terms as terms_
 use domain::checklist::builtin;
 use domain::codes::Params;
 use domain::id::{CountyId, PersonId};
-use domain::time::{Date, Timestamp, parse_date};
+use domain::time::{Date, Timestamp, days_between, parse_date};
 
 use super::query::PAGE;
 use super::session::{Scope, Signed};
@@ -160,7 +160,7 @@ fn all(
             rows.get(at)
         });
         let rank = row.optional_text("rank")?;
-        let days_left = term.ends.and_then(|ends| days_between(today, ends));
+        let days_left = term.ends.map(|ends| days_between(today, ends));
         all.push(Shown {
             term,
             village: row.text("village_code")?,
@@ -194,11 +194,6 @@ fn seat(row: &Row) -> Result<Seat, Error> {
         from: day(row.optional_text("post_start")?),
         to: day(row.optional_text("post_end")?),
     })
-}
-
-fn days_between(from: Date, to: Date) -> Option<i32> {
-    let days = from.until(to).ok()?.get_days();
-    Some(days)
 }
 
 #[utoipa::path(post, path = "/v1/console/people/{id}/post", tag = "console",

@@ -57,11 +57,7 @@ pub async fn change(
     let page = app
         .db
         .write(move |tx| {
-            let clerk = Clerk {
-                county,
-                by: Some(signed.person),
-                now,
-            };
+            let clerk = signed.clerk(county, now);
             let before = assignment::rows(tx, county, id)?;
             let wanted = Wanted {
                 household: id,

@@ -229,9 +229,7 @@ fn many(list: &str, codes: &[String]) -> Vec<Labelled> {
 
 /// How many members of the family are not in good health.
 pub(super) fn ill(members: &[MemberV1]) -> u32 {
-    let ill = members
-        .iter()
-        .filter(|member| member.active && member.health.iter().any(|health| health != "healthy"));
+    let ill = members.iter().filter(|member| member.is_ill());
     u32::try_from(ill.count()).unwrap_or(u32::MAX)
 }
 

@@ -15,7 +15,6 @@ use crate::app::Shared;
 use crate::change::Stop;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::problem::ledger::Clerk;
 use crate::problem::step::{self, Step};
 use crate::problem::{Current, find};
 use crate::routes::extract;
@@ -179,11 +178,7 @@ fn take(
         .parse()
         .map_err(|_| Error::bad("unknown_option", "step"))?;
     let step = Step {
-        clerk: Clerk {
-            county,
-            by: Some(signed.person),
-            now,
-        },
+        clerk: signed.clerk(county, now),
         actor: actor(tx, county, signed, current)?,
         to_do,
         said: Cow::Owned(said(form, current.id, now)?),

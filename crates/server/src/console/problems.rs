@@ -19,7 +19,7 @@ use crate::change::Stop;
 use crate::clock::date_text;
 use crate::db::{Reader, Row};
 use crate::error::Error;
-use crate::problem::ledger::{self, Clerk, New};
+use crate::problem::ledger::{self, New};
 use crate::problem::step::{self, Step};
 use crate::problem::words;
 use crate::routes::extract;
@@ -235,11 +235,7 @@ pub async fn raise(
                 (None, None) => return Err(Error::bad("empty", "area_code")),
             };
             let id = ProblemId::from_uuid(secret::id(now)?);
-            let clerk = Clerk {
-                county,
-                by: Some(signed.person),
-                now,
-            };
+            let clerk = signed.clerk(county, now);
             let new = New {
                 id,
                 // Reported by people, it is itself only.

@@ -11,6 +11,7 @@ use crate::app::Shared;
 use crate::change::town_code;
 use crate::db::Reader;
 use crate::error::Error;
+use crate::problem::ledger::Clerk;
 use crate::secret;
 
 /// The session's cookie.
@@ -70,6 +71,15 @@ pub struct Signed {
 impl Signed {
     fn has(&self, role: &str) -> bool {
         self.roles.iter().any(|own| own == role)
+    }
+
+    /// Acting at a moment, as ledgers write it down.
+    pub fn clerk(&self, county: CountyId, now: i64) -> Clerk {
+        Clerk {
+            county,
+            by: Some(self.person),
+            now,
+        }
     }
 
     pub fn is_county(&self) -> bool {

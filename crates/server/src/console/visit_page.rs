@@ -262,7 +262,7 @@ fn conclusions(
     };
     let date = domain::Timestamp::from_ms(visit.ended_ms).shanghai_date();
     let params = params::dated(reader, county)?.on(date);
-    let campaigns = campaign::told(reader, county)?;
+    let campaigns = campaign::told(reader, county, date)?;
     let campaigning = protocol::rules::campaigning(&campaigns, household, date);
     let facts = protocol::rules::facts(household, &family.members, &params, date, campaigning);
     let all = protocol::rules::answers(&visit.answers);

@@ -7,7 +7,6 @@ use protocol::roster::MemberRow;
 use protocol::row::{HouseholdV1, kind};
 
 use super::store::require_household;
-use crate::campaign;
 use crate::change::town_code;
 use crate::db::Tx;
 use crate::entry::{self, doubt};
@@ -49,7 +48,7 @@ pub(super) fn household(
             town_code(&row.area_code).into(),
             (&row.head_name).into(),
             row.monitor_category.clone().into(),
-            campaign::group_of(&row).as_str().into(),
+            row.group_of_help().as_str().into(),
             row.ended_on.clone().into(),
         ],
     )?;

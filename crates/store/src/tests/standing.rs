@@ -210,7 +210,7 @@ fn any_visit_at_a_dwelling_is_seen_by_campaigns() {
     );
     let found = phone
         .store
-        .read(|conn| campaign::visited_since(conn, NOON - DAY_MS));
+        .read(|conn| campaign::visited_since(conn, NOON - DAY_MS, None));
     let mut ends: Vec<_> = found.unwrap().into_iter().map(|one| one.ended_ms).collect();
     ends.sort_unstable();
     assert_eq!(ends, [NOON - DAY_MS, NOON]);

@@ -1,11 +1,10 @@
 //! Every entry's story, told again under the rules of its ledger.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::ledger::{EntryActor, EntryRole, VOIDED, decide, ledgers};
-use protocol::entry::MoveEntryV1;
 
-use super::{Broken, county_rows};
+use super::{Broken, county_rows, untold};
 use crate::sim::world::World;
 
 fn broken(why: String) -> Option<Broken> {
@@ -34,19 +33,8 @@ fn once(world: &World) -> Option<Broken> {
     if let Some([id]) = wrong.first() {
         return broken(format!("{id} is in its ledger more or less than once"));
     }
-    let steps = county_rows(world, "select step_id from entry_step", ["step_id"]);
-    let steps: BTreeSet<String> = steps.into_iter().map(|[id]| id).collect();
-    let moves = county_rows(
-        world,
-        "select cast(edit as text) as edit from change
-         where disposition = 'applied' and kind = 'move_entry_v1'",
-        ["edit"],
-    );
-    moves.iter().find_map(|[edit]| {
-        let said: MoveEntryV1 = serde_json::from_str(edit).ok()?;
-        let lost = !steps.contains(&said.id.to_string());
-        lost.then(|| broken(format!("{} was taken in and is in no story", said.id)))?
-    })
+    let lost = untold(world, "move_entry_v1", "entry_step")?;
+    broken(format!("{lost} was taken in and is in no story"))
 }
 
 fn stories(world: &World) -> Option<Broken> {

@@ -10,6 +10,10 @@ mod proofs;
 mod rescue;
 mod review;
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use super::world::World;
 
 pub use phones::cursor_skipped_nothing;
@@ -66,4 +70,23 @@ fn county_rows<const N: usize>(
     rows.iter()
         .map(|row| columns.map(|column| row.text(column).unwrap()))
         .collect()
+}
+
+/// A step that was taken in (`kind` of change) and is in no story (`table`).
+fn untold(world: &World, kind: &str, table: &str) -> Option<String> {
+    let steps = county_rows(world, &format!("select step_id from {table}"), ["step_id"]);
+    let steps: BTreeSet<String> = steps.into_iter().map(|[id]| id).collect();
+    let moves = county_rows(
+        world,
+        &format!(
+            "select cast(edit as text) as edit from change
+             where disposition = 'applied' and kind = '{kind}'"
+        ),
+        ["edit"],
+    );
+    moves.iter().find_map(|[edit]| {
+        let said: Value = serde_json::from_str(edit).ok()?;
+        let id = said["id"].as_str()?;
+        (!steps.contains(id)).then(|| id.to_owned())
+    })
 }

@@ -9,7 +9,7 @@ use domain::problem::{
 use domain::time::parse_date;
 use protocol::problem::MoveProblemV1;
 
-use super::{Broken, county_rows};
+use super::{Broken, county_rows, untold};
 use crate::sim::world::World;
 
 /// A line of a problem's history.
@@ -47,19 +47,8 @@ fn steps_once(world: &World) -> Option<Broken> {
     if let Some([id]) = wrong.first() {
         return broken(format!("{id} is in the ledger more or less than once"));
     }
-    let steps = county_rows(world, "select step_id from problem_step", ["step_id"]);
-    let steps: BTreeSet<String> = steps.into_iter().map(|[id]| id).collect();
-    let moves = county_rows(
-        world,
-        "select cast(edit as text) as edit from change
-         where disposition = 'applied' and kind = 'move_problem_v1'",
-        ["edit"],
-    );
-    moves.iter().find_map(|[edit]| {
-        let said: MoveProblemV1 = serde_json::from_str(edit).ok()?;
-        let lost = !steps.contains(&said.id.to_string());
-        lost.then(|| broken(format!("{} was taken in and is in no story", said.id)))?
-    })
+    let lost = untold(world, "move_problem_v1", "problem_step")?;
+    broken(format!("{lost} was taken in and is in no story"))
 }
 
 /// Whatever a captain's approval let in: that each problem of the visit is there, once.

@@ -1,4 +1,5 @@
 import type { EntryCounts, EntryFieldValue, EntryMoveForm, EntryPage, EntryRow, EntrySaveForm, EntrySearch, EntryStepRow, IncomeFigures, Labelled, WaitingSearch } from '../api'
+import { BOOK_LEDGERS } from '../../shared/print/ledgers'
 import { ledgers, raw, type RawLedger } from './ledgers'
 import { me, now } from './people'
 import { householdPage, households } from './visits'
@@ -100,7 +101,7 @@ export function entryPage(id: string): EntryPage | null {
 }
 
 /** What a household's printed book holds of its ledgers. */
-export const rowsOf = (household: string): EntryRow[] => entries.filter((one) => ['plan', 'plan_task', 'measure', 'good_deed', 'income'].includes(one.ledger) && one.state !== 'voided').map(rowOf).filter((row) => row.household_id === household)
+export const rowsOf = (household: string): EntryRow[] => entries.filter((one) => BOOK_LEDGERS.some((ledger) => ledger === one.ledger) && one.state !== 'voided').map(rowOf).filter((row) => row.household_id === household)
 
 const holds: Record<keyof EntryCounts, (row: EntryRow) => boolean> = {
   open: (row) => !row.settled, overdue: (row) => row.overdue, settled: (row) => row.settled && row.state.code !== 'voided', voided: (row) => row.state.code === 'voided', all: () => true,

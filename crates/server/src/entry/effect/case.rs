@@ -9,7 +9,6 @@ use protocol::row::HouseholdV1;
 
 use super::household::load;
 use super::{text, unfit};
-use crate::campaign;
 use crate::change::Stop;
 use crate::county::{audit, next_sequence};
 use crate::db::Tx;
@@ -44,7 +43,7 @@ pub(super) fn take(
             county.into(),
             household.into(),
             home.monitor_category.clone().into(),
-            campaign::group_of(&home).as_str().into(),
+            home.group_of_help().as_str().into(),
         ],
     )?;
     record(tx, clerk, entry, &home, (change, &on), said)?;

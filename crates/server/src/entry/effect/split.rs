@@ -6,7 +6,6 @@ use protocol::row::{HouseholdV1, MemberV1};
 
 use super::household::{active_members, link, named};
 use super::{member, text, unfit};
-use crate::campaign;
 use crate::change::{Stop, town_code};
 use crate::county::audit;
 use crate::db::{Reader, Tx};
@@ -96,7 +95,7 @@ pub(super) fn take(
             town_code(&new.area_code).into(),
             (&new.head_name).into(),
             entry.id.into(),
-            campaign::group_of(&new).as_str().into(),
+            new.group_of_help().as_str().into(),
         ],
     )?;
     facts::write(tx, county, new)?;
