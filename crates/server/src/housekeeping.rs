@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::app::{App, Shared};
 use crate::db::Tx;
 use crate::error::Error;
-use crate::{campaign, params};
+use crate::{campaign, job, params};
 
 /// How often.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60 * 60);
@@ -48,6 +48,7 @@ pub async fn once(app: &App) -> Result<(), Error> {
         .db
         .write(move |tx| -> Result<Vec<String>, Error> {
             forget(tx, county, now)?;
+            job::forget(tx, county, now)?;
             // A day has come from which a parameter is another.
             params::tell(tx, county, &live, now)?;
             // The first day of a campaign has come, or a household came into one under way.

@@ -79,6 +79,34 @@ code: string, name: string, };
 
 export type DayRow = { date: string, visits: number, accepted: number, };
 
+export type JobView = { job_id: string, 
+/**
+ * `report`, `import_check`, `import`, `import_undo`, `backup`.
+ */
+kind: string, 
+/**
+ * `running`, `done`, `failed`, `stopped`.
+ */
+state: string, done: number, 
+/**
+ * 0 while nobody knows.
+ */
+total: number, begun_ms: number, ended_ms: number | null, 
+/**
+ * Why it failed.
+ */
+code: string | null, 
+/**
+ * Of the kind's own shape.
+ */
+result: unknown, 
+/**
+ * What it made, to be fetched from `/v1/console/jobs/{job}/file`, for a day.
+ */
+file: JobFile | null, };
+
+export type JobFile = { name: string, bytes: number, };
+
 /**
  * What became of a bundle that was brought to the console.
  */

@@ -3,7 +3,7 @@ import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
   BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
-  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, LedgerDefinition, Overview, PeopleList,
+  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, JobView, LedgerDefinition, Overview, PeopleList,
   PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
   ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
 } from './api'
@@ -126,6 +126,11 @@ export const checkOverlay = (overlay: string) => post<OverlayCheck>('/checklists
 export const publishOverlay = (form: PublishForm) => post<ChecklistList>('/checklists/publish', form)
 export const loadParams = (signal?: AbortSignal) => get<ParamList>('/params', {}, signal)
 export const addParam = (form: ParamForm) => post<ParamList>('/params', form)
+
+export const loadJob = (id: string, signal?: AbortSignal) => get<JobView>(`/jobs/${part(id)}`, {}, signal)
+export const stopJob = (id: string) => post<JobView>(`/jobs/${part(id)}/stop`)
+/** Where a job's file is; the browser sends the session itself. */
+export const jobFile = (id: string) => `/v1/console/jobs/${part(id)}/file`
 
 export const loadAudit = (query: { after?: string }, signal?: AbortSignal) => get<AuditList>('/audit', query, signal)
 export const loadKeys = (signal?: AbortSignal) => get<CountyKeyList>('/keys', {}, signal)

@@ -86,6 +86,11 @@ export const failureCodes = [
   'date_too_far',
   'same_person',
   'not_in_force',
+  // Work that outlasts a request.
+  'job_running',
+  'job_interrupted',
+  'disk_full',
+  'too_large',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

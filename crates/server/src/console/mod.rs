@@ -31,6 +31,7 @@ mod helper_terms;
 mod helpers;
 mod household_book;
 mod households;
+mod jobs;
 mod keys;
 mod labels;
 mod ledgers;
@@ -136,6 +137,9 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(devices::search))
         .routes(routes!(devices::revoke))
         .routes(routes!(audit::list))
+        .routes(routes!(jobs::page))
+        .routes(routes!(jobs::stop))
+        .routes(routes!(jobs::file))
         .routes(routes!(keys::list))
         .routes(routes!(keys::replace))
         .merge(

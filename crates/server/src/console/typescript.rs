@@ -41,6 +41,8 @@ fn the_console_speaks_the_servers_types() {
         TownList,
         TownName,
         DayRow,
+        JobView,
+        JobFile,
         BundleResult,
         BundleList,
         BundleRow,

@@ -4,6 +4,7 @@ import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
 import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
+import { jobEn, jobFailureEn } from './jobs'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { paperEn } from './paper'
@@ -39,7 +40,8 @@ export const en: Words = {
     ...ledgerFailureEn,
     ...checklistFailureEn,
     ...campaignFailureEn,
-  ...assignmentFailureEn,
+    ...assignmentFailureEn,
+    ...jobFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -201,6 +203,7 @@ export const en: Words = {
   problemStep: problemStepEn,
   units: unitsEn,
   campaign: campaignsEn,
+  job: jobEn,
   entry: entryEn,
   waiting: waitingEn,
   bundle: bundleEn,

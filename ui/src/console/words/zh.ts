@@ -4,6 +4,7 @@ import { campaignActionZh, campaignFailureZh, campaignsZh } from './campaigns'
 import { entryActionZh, entryCodeZh } from './entries'
 import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './checklists'
 import { factsZh } from './facts'
+import { jobFailureZh, jobZh } from './jobs'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { paperZh } from './paper'
@@ -33,6 +34,7 @@ const failure: Record<FailureCode, string> = {
   ...checklistFailureZh,
   ...campaignFailureZh,
   ...assignmentFailureZh,
+  ...jobFailureZh,
 }
 
 export const zh = {
@@ -203,6 +205,7 @@ export const zh = {
   problemStep: problemStepZh,
   units: unitsZh,
   campaign: campaignsZh,
+  job: jobZh,
   entry: entryZh,
   waiting: waitingZh,
   bundle: bundleZh,
