@@ -30,12 +30,22 @@ bench() {
       stop_if_failed
       "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-phone" "$@"
       ;;
+    county)
+      setup_for build test
+      setup_ui
+      stop_if_failed
+      step "Build the benchmark for speed" cargo build --locked --release -p fleet --bin ruhu-bench-county
+      stop_if_failed
+      "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-county" "$@"
+      ;;
     *)
       echo "./dev bench sync   how fast a round is: first pull, visits and photos up, a round with nothing to do" >&2
       echo "      --scale 0.1    a tenth of the real workload, for a quick look" >&2
       echo "      --only w1,w3   only these; --json FILE puts the figures elsewhere" >&2
       echo "./dev bench phone  how fast a phone full of households is on its own, beside plain SQLite" >&2
       echo "      --households N --visits M   a smaller phone" >&2
+      echo "./dev bench county how fast a county with a million visits is, in SQLite and in PostgreSQL" >&2
+      echo "      --households N --visits M --databases sqlite   a smaller county, or one database" >&2
       echo "./dev bench photo  how fast a photo becomes evidence, beside sharp; how surely a re-used one is found" >&2
       echo "      --rooms 50     a shorter curve; --rooms 0 leaves it out; further camera files may be named" >&2
       return 2

@@ -1,10 +1,12 @@
 //! Plays many people at once against a real server: demonstration data, a whole day's work, load.
 //!
 //! Everybody here is made up from a seed: names from lists, ID numbers whose first six digits
-//! belong to no place, checksums that hold. Knows no SQL. Start with [`county::generate`] (who
+//! belong to no place, checksums that hold. Only [`big`] knows SQL: no phone could fill a county so
+//! quickly. Start with [`county::generate`] (who
 //! lives in the county) and [`day`] (what they do).
 
 pub mod bench;
+pub mod big;
 pub mod campaign;
 pub mod county;
 pub mod day;

@@ -13,6 +13,7 @@ pub mod photos;
 pub mod process;
 pub mod pull;
 pub mod report;
+pub mod times;
 pub mod wire;
 mod work;
 

@@ -4,7 +4,6 @@
 
 mod fill;
 mod plain;
-mod times;
 
 use std::path::{Path, PathBuf};
 
@@ -22,10 +21,10 @@ use store::{Key, Store, household, member, visit};
 use crate::bench::Error;
 use crate::bench::pattern::patterns;
 use crate::bench::report::{Report, Target};
+use crate::bench::times::Times;
 use crate::phone::{Clock, Phone, machine_ms};
 use crate::visitor::{self, Finding, Manner};
 use fill::{Filled, Homes};
-use times::Times;
 
 /// What to measure.
 #[derive(Clone, Debug)]

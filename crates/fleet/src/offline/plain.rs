@@ -6,8 +6,8 @@ use domain::id::{ChangeId, HouseholdId};
 use protocol::visit::VisitV1;
 use store::{Connection, board, household, member, standing, visit};
 
-use super::times::Times;
 use crate::bench::Error;
+use crate::bench::times::Times;
 
 /// Cards in a page of the list, as the app shows it.
 const PAGE: usize = 50;

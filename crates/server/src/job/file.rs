@@ -50,7 +50,11 @@ pub(crate) fn give(
 ///
 /// # Errors
 /// When the database failed.
-pub(crate) fn given(reader: &mut Reader<'_>, county: CountyId, job: Uuid) -> Result<Vec<u8>, Error> {
+pub(crate) fn given(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    job: Uuid,
+) -> Result<Vec<u8>, Error> {
     let rows = reader.query(
         "select bytes from job_part where county_id = $1 and job_id = $2 and slot = $3
          order by position",

@@ -1,0 +1,227 @@
+//! Everything the console lists, asked for over HTTP: first pages, later pages, pages of one thing.
+
+use serde_json::{Value, json};
+
+use super::Big;
+use super::fill::Filled;
+use crate::bench::Error;
+use crate::bench::report::Target;
+use crate::bench::times::Times;
+use crate::desk::Desk;
+use crate::stage;
+
+/// What a list may take on the server, at p95, in milliseconds.
+const LIST_MS: f64 = 200.0;
+const OVERVIEW_MS: f64 = 500.0;
+
+/// What stands beside each figure: the way there and back, and who it is that asks.
+const BESIDE: &str = "signed-in round trip";
+
+/// Pages followed from the first.
+const PAGES: usize = 12;
+
+/// A question with its pages.
+struct Ask {
+    name: &'static str,
+    way: Way,
+    most_ms: f64,
+}
+
+enum Way {
+    /// A path, with `?` before the key of the next page, or `&`.
+    Get(String),
+    Post(&'static str, Value),
+    /// One of many things, another each time.
+    Each(&'static str, Vec<String>),
+}
+
+fn get(name: &'static str, path: &str) -> Ask {
+    Ask {
+        name,
+        way: Way::Get(path.to_owned()),
+        most_ms: LIST_MS,
+    }
+}
+
+fn post(name: &'static str, path: &'static str, body: Value) -> Ask {
+    Ask {
+        name,
+        way: Way::Post(path, body),
+        most_ms: LIST_MS,
+    }
+}
+
+fn asks(filled: &Filled) -> Vec<Ask> {
+    let town = &filled.town;
+    let mut asks = vec![
+        get("visits", "visits"),
+        get(
+            "visits waiting for captains",
+            "visits?state=waiting_captain",
+        ),
+        get("visits accepted", "visits?state=county_accepted"),
+        get("visits returned", "visits?state=returned"),
+        get("visits of a town", &format!("visits?town={town}")),
+        get(
+            "visits of a town, waiting",
+            &format!("visits?town={town}&state=waiting_captain"),
+        ),
+        get("batches", "batches"),
+        get("audit log", "audit"),
+        get("repeated photos", "photo-matches"),
+        get("changes set aside", "aside"),
+        get("campaigns", "campaigns"),
+        get("towns", "towns"),
+        get("villages", "villages"),
+        post("households", "households/search", json!({})),
+        post(
+            "households due",
+            "households/search",
+            json!({ "filter": "due" }),
+        ),
+        post(
+            "households visited",
+            "households/search",
+            json!({ "filter": "visited" }),
+        ),
+        post(
+            "households monitored",
+            "households/search",
+            json!({ "filter": "monitored" }),
+        ),
+        post(
+            "households contested",
+            "households/search",
+            json!({ "filter": "contested" }),
+        ),
+        post(
+            "households of a town",
+            "households/search",
+            json!({ "town": town }),
+        ),
+        post(
+            "households by name",
+            "households/search",
+            json!({ "text": filled.head_name }),
+        ),
+        post(
+            "households by a name nobody has",
+            "households/search",
+            json!({ "text": "某某某" }),
+        ),
+        post(
+            "problems open",
+            "problems/search",
+            json!({ "group": "open" }),
+        ),
+        post(
+            "problems, all",
+            "problems/search",
+            json!({ "group": "all" }),
+        ),
+        post(
+            "problems overdue",
+            "problems/search",
+            json!({ "group": "overdue" }),
+        ),
+        post(
+            "problems of a town",
+            "problems/search",
+            json!({ "group": "open", "town": town }),
+        ),
+        post("people", "people/search", json!({})),
+        post("devices", "devices/search", json!({})),
+        post("helpers", "helpers/search", json!({ "group": "all" })),
+        post("households without helper", "helpers/unhelped", json!({})),
+        post("terms", "helpers/terms", json!({ "group": "all" })),
+        Ask {
+            name: "one household",
+            way: Way::Each("households", filled.some_households.clone()),
+            most_ms: LIST_MS,
+        },
+        Ask {
+            name: "one visit",
+            way: Way::Each("visits", filled.some_visits.clone()),
+            most_ms: LIST_MS,
+        },
+    ];
+    asks.push(Ask {
+        most_ms: OVERVIEW_MS,
+        ..get("overview", "overview")
+    });
+    asks
+}
+
+pub(super) async fn ask_all(big: &mut Big<'_>, desk: &Desk, filled: &Filled) -> Result<(), Error> {
+    let mut beside = Times::default();
+    for _ in 0..big.options.rounds {
+        let begun = Times::begin();
+        send(desk, &Way::Get("me".to_owned()), None).await?;
+        begun.end(&mut beside);
+    }
+    for ask in asks(filled) {
+        let (mut first, mut later) = (Times::default(), Times::default());
+        // The first is not counted: nobody waits for a cold cache twice.
+        send(desk, &ask.way, None).await?;
+        let mut pages = 0;
+        for round in 0..big.options.rounds {
+            let mut after: Option<String> = None;
+            for page in 0..PAGES {
+                let begun = Times::begin();
+                let answer = match &ask.way {
+                    Way::Each(path, ids) => {
+                        let id = &ids[round % ids.len()];
+                        send(desk, &Way::Get(format!("{path}/{id}")), None).await?
+                    }
+                    way => send(desk, way, after.as_deref()).await?,
+                };
+                begun.end(if page == 0 { &mut first } else { &mut later });
+                pages += usize::from(page > 0);
+                after = answer["next"].as_str().map(str::to_owned);
+                if after.is_none() {
+                    break;
+                }
+            }
+        }
+        let workload = big.workload;
+        big.report
+            .add(workload, format!("{}, p95", ask.name), first.p95(), "ms")
+            .target(Target::AtMost(ask.most_ms))
+            .beside(BESIDE, beside.p95());
+        if pages > 0 {
+            big.report
+                .add(
+                    workload,
+                    format!("{}, later pages, p95", ask.name),
+                    later.p95(),
+                    "ms",
+                )
+                .target(Target::AtMost(ask.most_ms))
+                .beside(BESIDE, beside.p95());
+        }
+    }
+    Ok(())
+}
+
+async fn send(desk: &Desk, way: &Way, after: Option<&str>) -> Result<Value, Error> {
+    let answer = match way {
+        Way::Get(path) => match after {
+            Some(after) => {
+                let join = if path.contains('?') { '&' } else { '?' };
+                // Keys are numbers, ids and what joins two of them.
+                let after = after.replace(' ', "%20");
+                desk.get(&format!("{path}{join}after={after}")).await
+            }
+            None => desk.get(path).await,
+        },
+        Way::Post(path, body) => {
+            let mut body = body.clone();
+            if let Some(after) = after {
+                body["after"] = after.into();
+            }
+            desk.post(path, &body).await
+        }
+        Way::Each(..) => return Err(Error::Wrong("one of many is asked by its id")),
+    };
+    Ok(answer.map_err(stage::Error::from)?)
+}

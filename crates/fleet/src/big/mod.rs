@@ -1,0 +1,175 @@
+//! How fast a county of the design ceiling is (DOMAIN §7): every list of the console, the overview
+//! and the phones beside them, with a million visits in SQLite and in PostgreSQL. Start with
+//! [`run`].
+
+mod asks;
+mod fill;
+mod homes;
+mod visits;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use fastrand::Rng;
+use server::{BlobPlace, Config, CountySeed, Database, Running};
+
+use crate::bench::Error;
+use crate::bench::pattern::patterns;
+use crate::bench::process::Postgres;
+use crate::bench::report::Report;
+use crate::bench::times::Times;
+use crate::county::{COUNTY_CODE, COUNTY_NAME, Scale};
+use crate::desk::Desk;
+use crate::phone::{Clock, machine_ms};
+use crate::stage::Stage;
+
+/// What to measure.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// A folder of our own; emptied.
+    pub dir: PathBuf,
+    pub households: usize,
+    pub visits: usize,
+    /// `sqlite`, `postgres`, or both.
+    pub databases: Vec<String>,
+    /// How often each list is asked for.
+    pub rounds: usize,
+    pub seed: u64,
+}
+
+/// Areas and people of 曲靖 (DOMAIN §7): a team in nearly every village.
+const GROUND: Scale = Scale {
+    towns: 32,
+    villages: 896,
+    teams: 837,
+    team_members: 2511,
+    households: 64,
+};
+
+/// Households of the design ceiling.
+const CEILING: f64 = 230_000.0;
+
+/// Fills a county and asks everything of it.
+///
+/// # Errors
+/// When anything on the way fails: a figure of something that went wrong means nothing.
+pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report, Error> {
+    let mut rng = Rng::with_seed(options.seed);
+    if options.dir.exists() {
+        std::fs::remove_dir_all(&options.dir)?;
+    }
+    std::fs::create_dir_all(&options.dir)?;
+    let mut report = Report {
+        scale: options.households as f64 / CEILING,
+        cores: std::thread::available_parallelism().map_or(1, Into::into),
+        figures: Vec::new(),
+    };
+    said("Visiting some families, to copy their visits");
+    let patterns = patterns(&options.dir.join("patterns"), &mut rng).await?;
+    for database in &options.databases {
+        let postgres = match database.as_str() {
+            "sqlite" => None,
+            "postgres" => Some(Postgres::start()?),
+            _ => return Err(Error::Wrong("a database is sqlite or postgres")),
+        };
+        let workload = if postgres.is_some() {
+            "PostgreSQL"
+        } else {
+            "SQLite"
+        };
+        let mut county = Big {
+            options,
+            workload,
+            dir: options.dir.join(database),
+            database: postgres
+                .as_ref()
+                .map_or(Database::Sqlite, |one| Database::Postgres(one.url())),
+            report: &mut report,
+        };
+        county
+            .measure(&patterns, postgres.as_ref(), &mut rng, said)
+            .await?;
+    }
+    std::fs::remove_dir_all(&options.dir)?;
+    Ok(report)
+}
+
+/// One county in one database.
+struct Big<'a> {
+    options: &'a Options,
+    workload: &'static str,
+    dir: PathBuf,
+    database: Database,
+    report: &'a mut Report,
+}
+
+impl Big<'_> {
+    async fn measure(
+        &mut self,
+        patterns: &[crate::bench::pattern::Pattern],
+        postgres: Option<&Postgres>,
+        rng: &mut Rng,
+        said: &mut dyn FnMut(&str),
+    ) -> Result<(), Error> {
+        said(&format!("{}: bringing in people and areas", self.workload));
+        let clock = Clock::at(machine_ms());
+        let listen = ([127, 0, 0, 1], 0).into();
+        let stage = Stage::set_on(
+            self.database.clone(),
+            &self.dir,
+            rng.u64(..),
+            GROUND,
+            clock.clone(),
+            listen,
+        )
+        .await?;
+        said(&format!("{}: filling the county", self.workload));
+        let begun = Times::begin();
+        let filled = fill::fill(&stage, self.options, patterns, rng).await?;
+        let mut took = Times::default();
+        begun.end(&mut took);
+        let held = self.report;
+        held.add(self.workload, "households", filled.households as f64, "");
+        held.add(self.workload, "members", filled.members as f64, "");
+        held.add(self.workload, "visits", filled.visits as f64, "");
+        held.add(self.workload, "problems", filled.problems as f64, "");
+        held.add(self.workload, "filling it", took.middle() / 1000.0, "s");
+        let staff = stage.administrator.clone();
+        stage.server.stop().await;
+        if let Some(postgres) = postgres {
+            postgres.analyse()?;
+        }
+
+        said(&format!("{}: opening it again", self.workload));
+        let begun = Times::begin();
+        let server = self.start(clock).await?;
+        let mut took = Times::default();
+        begun.end(&mut took);
+        self.report
+            .add(self.workload, "opening it", took.middle() / 1000.0, "s");
+        let url = format!("http://{}", server.addr);
+        let now_s = u64::try_from(machine_ms() / 1000).unwrap_or(0);
+        let desk = Desk::sign_in(&url, &staff, now_s)
+            .await
+            .map_err(crate::stage::Error::from)?;
+        said(&format!("{}: asking for every list", self.workload));
+        asks::ask_all(self, &desk, &filled).await?;
+        server.stop().await;
+        Ok(())
+    }
+
+    async fn start(&self, clock: Arc<Clock>) -> Result<Running, Error> {
+        let config = Config {
+            data_dir: self.dir.join("county"),
+            listen: ([127, 0, 0, 1], 0).into(),
+            database: self.database.clone(),
+            blobs: BlobPlace::Folder,
+            county: CountySeed {
+                name: COUNTY_NAME.to_owned(),
+                code: COUNTY_CODE.to_owned(),
+            },
+            clock,
+        };
+        Ok(server::start(config).await?)
+    }
+}

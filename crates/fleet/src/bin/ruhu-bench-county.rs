@@ -1,0 +1,49 @@
+//! `./dev bench county`: how fast a county of the design ceiling is, as a table and as JSON.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use fleet::bench::{end, say};
+use fleet::big::{Options, run};
+
+#[derive(Parser)]
+#[command(
+    name = "ruhu-bench-county",
+    version,
+    about = "How fast a county with a million visits is"
+)]
+struct Arguments {
+    /// Where the figures go as JSON.
+    #[arg(long, default_value = ".cache/bench/county.json")]
+    json: PathBuf,
+    #[arg(long, default_value_t = 230_000)]
+    households: usize,
+    #[arg(long, default_value_t = 1_000_000)]
+    visits: usize,
+    /// sqlite, postgres, or both.
+    #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
+    databases: Vec<String>,
+    /// How often each list is asked for.
+    #[arg(long, default_value_t = 40)]
+    rounds: usize,
+    /// A folder for what is measured, some ten gigabytes; it is emptied.
+    #[arg(long, default_value = ".cache/bench/big-county")]
+    dir: PathBuf,
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let options = Options {
+        dir: arguments.dir,
+        households: arguments.households,
+        visits: arguments.visits,
+        databases: arguments.databases,
+        rounds: arguments.rounds,
+        seed: arguments.seed,
+    };
+    end(run(&options, &mut say).await, &arguments.json)
+}
