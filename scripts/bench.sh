@@ -36,7 +36,7 @@ bench() {
       stop_if_failed
       step "Build the benchmark for speed" cargo build --locked --release -p fleet --bin ruhu-bench-county
       stop_if_failed
-      "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-county" "$@"
+      "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-county" --look scripts/bench/console.mjs "$@"
       ;;
     *)
       echo "./dev bench sync   how fast a round is: first pull, visits and photos up, a round with nothing to do" >&2

@@ -156,25 +156,19 @@ pub(super) async fn ask_all(big: &mut Big<'_>, desk: &Desk, filled: &Filled) -> 
     let mut beside = Times::default();
     for _ in 0..big.options.rounds {
         let begun = Times::begin();
-        send(desk, &Way::Get("me".to_owned()), None).await?;
+        send(desk, &Way::Get("me".to_owned()), 0, None).await?;
         begun.end(&mut beside);
     }
     for ask in asks(filled) {
         let (mut first, mut later) = (Times::default(), Times::default());
         // The first is not counted: nobody waits for a cold cache twice.
-        send(desk, &ask.way, None).await?;
+        send(desk, &ask.way, 0, None).await?;
         let mut pages = 0;
         for round in 0..big.options.rounds {
             let mut after: Option<String> = None;
             for page in 0..PAGES {
                 let begun = Times::begin();
-                let answer = match &ask.way {
-                    Way::Each(path, ids) => {
-                        let id = &ids[round % ids.len()];
-                        send(desk, &Way::Get(format!("{path}/{id}")), None).await?
-                    }
-                    way => send(desk, way, after.as_deref()).await?,
-                };
+                let answer = send(desk, &ask.way, round, after.as_deref()).await?;
                 begun.end(if page == 0 { &mut first } else { &mut later });
                 pages += usize::from(page > 0);
                 after = answer["next"].as_str().map(str::to_owned);
@@ -203,7 +197,7 @@ pub(super) async fn ask_all(big: &mut Big<'_>, desk: &Desk, filled: &Filled) -> 
     Ok(())
 }
 
-async fn send(desk: &Desk, way: &Way, after: Option<&str>) -> Result<Value, Error> {
+async fn send(desk: &Desk, way: &Way, round: usize, after: Option<&str>) -> Result<Value, Error> {
     let answer = match way {
         Way::Get(path) => match after {
             Some(after) => {
@@ -221,7 +215,10 @@ async fn send(desk: &Desk, way: &Way, after: Option<&str>) -> Result<Value, Erro
             }
             desk.post(path, &body).await
         }
-        Way::Each(..) => return Err(Error::Wrong("one of many is asked by its id")),
+        Way::Each(path, ids) => {
+            desk.get(&format!("{path}/{}", ids[round % ids.len()]))
+                .await
+        }
     };
     Ok(answer.map_err(stage::Error::from)?)
 }

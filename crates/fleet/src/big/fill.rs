@@ -22,8 +22,6 @@ pub(super) struct Filled {
     pub problems: usize,
     /// The code of a town in the middle of the list.
     pub town: String,
-    /// Somebody who helps households, to carry a phone.
-    pub cadre: PersonId,
     /// The name of a head of a household that is there.
     pub head_name: String,
     /// Some households and visits, to be opened.
@@ -119,7 +117,6 @@ pub(super) async fn fill(
         visits: plan.len(),
         problems: visited.problems,
         town: ground.villages[ground.villages.len() / 2].town.clone(),
-        cadre: places[0].helper,
         head_name: homes.head_name,
         some_households: places
             .iter()

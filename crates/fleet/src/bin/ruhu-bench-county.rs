@@ -32,6 +32,9 @@ struct Arguments {
     dir: PathBuf,
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// The script that looks at the console with a browser.
+    #[arg(long)]
+    look: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -44,6 +47,7 @@ async fn main() -> ExitCode {
         databases: arguments.databases,
         rounds: arguments.rounds,
         seed: arguments.seed,
+        look: arguments.look,
     };
     end(run(&options, &mut say).await, &arguments.json)
 }
