@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Big;
-use super::fill::Filled;
+use super::held::Held;
 use crate::bench::Error;
 use crate::bench::report::Target;
 use crate::bench::times::Times;
@@ -51,8 +51,8 @@ fn post(name: &'static str, path: &'static str, body: Value) -> Ask {
     }
 }
 
-fn asks(filled: &Filled) -> Vec<Ask> {
-    let town = &filled.town;
+fn asks(held: &Held) -> Vec<Ask> {
+    let town = &held.town;
     let mut asks = vec![
         get("visits", "visits"),
         get(
@@ -102,7 +102,7 @@ fn asks(filled: &Filled) -> Vec<Ask> {
         post(
             "households by name",
             "households/search",
-            json!({ "text": filled.head_name }),
+            json!({ "text": held.head_name }),
         ),
         post(
             "households by a name nobody has",
@@ -136,12 +136,12 @@ fn asks(filled: &Filled) -> Vec<Ask> {
         post("terms", "helpers/terms", json!({ "group": "all" })),
         Ask {
             name: "one household",
-            way: Way::Each("households", filled.some_households.clone()),
+            way: Way::Each("households", held.some_households.clone()),
             most_ms: LIST_MS,
         },
         Ask {
             name: "one visit",
-            way: Way::Each("visits", filled.some_visits.clone()),
+            way: Way::Each("visits", held.some_visits.clone()),
             most_ms: LIST_MS,
         },
     ];
@@ -152,14 +152,49 @@ fn asks(filled: &Filled) -> Vec<Ask> {
     asks
 }
 
-pub(super) async fn ask_all(big: &mut Big<'_>, desk: &Desk, filled: &Filled) -> Result<(), Error> {
+/// The same lists as a town's chief captain sees them: what bounds them is another condition.
+fn of_a_town() -> Vec<Ask> {
+    vec![
+        get("a town's visits", "visits"),
+        get("a town's visits waiting", "visits?state=waiting_captain"),
+        get("a town's batches", "batches"),
+        post("a town's households", "households/search", json!({})),
+        post(
+            "a town's households due",
+            "households/search",
+            json!({ "filter": "due" }),
+        ),
+        post(
+            "a town's problems",
+            "problems/search",
+            json!({ "group": "open" }),
+        ),
+        Ask {
+            most_ms: OVERVIEW_MS,
+            ..get("a town's overview", "overview")
+        },
+    ]
+}
+
+/// Asks for everything, signed in as county and as a town.
+pub(super) async fn ask_all(
+    big: &mut Big<'_>,
+    county: &Desk,
+    town: &Desk,
+    held: &Held,
+) -> Result<(), Error> {
+    ask(big, county, asks(held)).await?;
+    ask(big, town, of_a_town()).await
+}
+
+async fn ask(big: &mut Big<'_>, desk: &Desk, asks: Vec<Ask>) -> Result<(), Error> {
     let mut beside = Times::default();
     for _ in 0..big.options.rounds {
         let begun = Times::begin();
         send(desk, &Way::Get("me".to_owned()), 0, None).await?;
         begun.end(&mut beside);
     }
-    for ask in asks(filled) {
+    for ask in asks {
         let (mut first, mut later) = (Times::default(), Times::default());
         // The first is not counted: nobody waits for a cold cache twice.
         send(desk, &ask.way, 0, None).await?;

@@ -17,12 +17,6 @@ pub(super) const RECORD: &str = "insert into record (county_id, kind, record_id,
 pub(super) const FEED: &str =
     "insert into feed (county_id, person_id, kind, record_id, sequence, removed)";
 
-/// What came of it.
-pub(super) struct Homes {
-    pub members: usize,
-    pub head_name: String,
-}
-
 /// Which households there will be. Nothing is written yet: how often each is visited comes first.
 pub(super) fn plan(
     ground: &Ground,
@@ -50,21 +44,17 @@ pub(super) async fn store(
     places: &mut [Place],
     rng: &mut Rng,
     sequence: &mut i64,
-) -> Result<Homes, Error> {
-    let mut made = Homes {
-        members: 0,
-        head_name: String::new(),
-    };
+) -> Result<(), Error> {
     let mut number = 0;
     for chunk in places.chunks_mut(TOGETHER) {
         let mut tables = Tables::new(ground, sequence);
         for place in chunk {
             number += 1;
-            tables.home(place, number, rng, &mut made)?;
+            tables.home(place, number, rng)?;
         }
         write(&ground.db, tables.into_rows()).await?;
     }
-    Ok(made)
+    Ok(())
 }
 
 struct Tables<'a> {
@@ -110,13 +100,7 @@ impl<'a> Tables<'a> {
         ]
     }
 
-    fn home(
-        &mut self,
-        place: &mut Place,
-        number: usize,
-        rng: &mut Rng,
-        made: &mut Homes,
-    ) -> Result<(), Error> {
+    fn home(&mut self, place: &mut Place, number: usize, rng: &mut Rng) -> Result<(), Error> {
         let village = &self.ground.villages[place.village];
         let town = place.village % 32;
         let (mut household, members) = family(
@@ -161,7 +145,6 @@ impl<'a> Tables<'a> {
                 row.member.active.into(),
             ]);
             self.show::<MemberId>(place, kind::MEMBER, &row.member.id, &row.member)?;
-            made.members += 1;
         }
         let assignment = AssignmentV1 {
             id: AssignmentId::from_uuid(id(rng)),
@@ -182,7 +165,6 @@ impl<'a> Tables<'a> {
             true.into(),
         ]);
         self.show(place, kind::ASSIGNMENT, &assignment.id, &assignment)?;
-        made.head_name = household.head_name;
         Ok(())
     }
 

@@ -4,23 +4,23 @@
 
 mod asks;
 mod fill;
+mod held;
 mod homes;
 mod paint;
 mod visits;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use fastrand::Rng;
 use server::{BlobPlace, Config, CountySeed, Database, Running};
 
 use crate::bench::Error;
-use crate::bench::pattern::patterns;
+use crate::bench::pattern::{Pattern, patterns};
 use crate::bench::process::Postgres;
 use crate::bench::report::Report;
 use crate::bench::times::Times;
 use crate::county::{COUNTY_CODE, COUNTY_NAME, Scale};
-use crate::desk::Desk;
+use crate::desk::{Desk, SignIn};
 use crate::phone::{Clock, machine_ms};
 use crate::stage::Stage;
 
@@ -31,6 +31,10 @@ pub struct Options {
     pub dir: PathBuf,
     pub households: usize,
     pub visits: usize,
+    /// The county that an earlier run filled and kept in SQLite is asked again.
+    pub again: bool,
+    /// Keeps the folder for that.
+    pub keep: bool,
     /// `sqlite`, `postgres`, or both.
     pub databases: Vec<String>,
     /// How often each list is asked for.
@@ -58,7 +62,7 @@ const CEILING: f64 = 230_000.0;
 /// When anything on the way fails: a figure of something that went wrong means nothing.
 pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report, Error> {
     let mut rng = Rng::with_seed(options.seed);
-    if options.dir.exists() {
+    if options.dir.exists() && !options.again {
         std::fs::remove_dir_all(&options.dir)?;
     }
     std::fs::create_dir_all(&options.dir)?;
@@ -67,11 +71,18 @@ pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report
         cores: std::thread::available_parallelism().map_or(1, Into::into),
         figures: Vec::new(),
     };
-    said("Visiting some families, to copy their visits");
-    let patterns = patterns(&options.dir.join("patterns"), &mut rng).await?;
+    let patterns = if options.again {
+        Vec::new()
+    } else {
+        said("Visiting some families, to copy their visits");
+        patterns(&options.dir.join("patterns"), &mut rng).await?
+    };
     for database in &options.databases {
         let postgres = match database.as_str() {
             "sqlite" => None,
+            "postgres" if options.again => {
+                return Err(Error::Wrong("only SQLite is kept"));
+            }
             "postgres" => Some(Postgres::start()?),
             _ => return Err(Error::Wrong("a database is sqlite or postgres")),
         };
@@ -93,7 +104,9 @@ pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report
             .measure(&patterns, postgres.as_ref(), &mut rng, said)
             .await?;
     }
-    std::fs::remove_dir_all(&options.dir)?;
+    if !options.keep {
+        std::fs::remove_dir_all(&options.dir)?;
+    }
     Ok(report)
 }
 
@@ -109,66 +122,77 @@ struct Big<'a> {
 impl Big<'_> {
     async fn measure(
         &mut self,
-        patterns: &[crate::bench::pattern::Pattern],
+        patterns: &[Pattern],
         postgres: Option<&Postgres>,
         rng: &mut Rng,
         said: &mut dyn FnMut(&str),
     ) -> Result<(), Error> {
-        said(&format!("{}: bringing in people and areas", self.workload));
-        let clock = Clock::at(machine_ms());
-        let listen = ([127, 0, 0, 1], 0).into();
-        let stage = Stage::set_on(
-            self.database.clone(),
-            &self.dir,
-            rng.u64(..),
-            GROUND,
-            clock.clone(),
-            listen,
-        )
-        .await?;
-        said(&format!("{}: filling the county", self.workload));
-        let begun = Times::begin();
-        let filled = fill::fill(&stage, self.options, patterns, rng).await?;
-        let mut took = Times::default();
-        begun.end(&mut took);
-        let held = &mut *self.report;
-        held.add(self.workload, "households", filled.households as f64, "");
-        held.add(self.workload, "members", filled.members as f64, "");
-        held.add(self.workload, "visits", filled.visits as f64, "");
-        held.add(self.workload, "problems", filled.problems as f64, "");
-        held.add(self.workload, "filling it", took.middle() / 1000.0, "s");
-        let (staff, other) = (stage.administrator.clone(), stage.staff.clone());
-        stage.server.stop().await;
+        if !self.options.again {
+            self.fill(patterns, rng, said).await?;
+        }
         if let Some(postgres) = postgres {
             postgres.analyse()?;
         }
-
-        said(&format!("{}: opening it again", self.workload));
+        said(&format!("{}: opening it", self.workload));
         let begun = Times::begin();
-        let server = self.start(clock).await?;
+        let server = self.start().await?;
         let mut took = Times::default();
         begun.end(&mut took);
-        self.report
-            .add(self.workload, "opening it", took.middle() / 1000.0, "s");
+        let held = held::look(&server.opened()).await?;
+        let report = &mut *self.report;
+        for (name, number) in [
+            ("households", held.households),
+            ("members", held.members),
+            ("visits", held.visits),
+            ("problems", held.problems),
+        ] {
+            report.add(self.workload, name, number as f64, "");
+        }
+        report.add(self.workload, "opening it", took.middle() / 1000.0, "s");
         let url = format!("http://{}", server.addr);
-        let now_s = u64::try_from(machine_ms() / 1000).unwrap_or(0);
-        let desk = Desk::sign_in(&url, &staff, now_s)
-            .await
-            .map_err(crate::stage::Error::from)?;
+        let [staff, captain, looking] = held::sign_ins(&server.opened()).await?;
+        let (county, town) = (desk(&url, &staff).await?, desk(&url, &captain).await?);
         said(&format!("{}: asking for every list", self.workload));
-        asks::ask_all(self, &desk, &filled).await?;
-        // The same in either database: once is enough. A code of an authenticator is good once.
+        asks::ask_all(self, &county, &town, &held).await?;
+        // The same in either database: once is enough.
         if let Some(script) = &self.options.look
             && postgres.is_none()
         {
             said("Looking at the console with a browser");
-            paint::look(self, script, &url, &other)?;
+            paint::look(self, script, &url, &looking)?;
         }
         server.stop().await;
         Ok(())
     }
 
-    async fn start(&self, clock: Arc<Clock>) -> Result<Running, Error> {
+    async fn fill(
+        &mut self,
+        patterns: &[Pattern],
+        rng: &mut Rng,
+        said: &mut dyn FnMut(&str),
+    ) -> Result<(), Error> {
+        said(&format!("{}: bringing in people and areas", self.workload));
+        let stage = Stage::set_on(
+            self.database.clone(),
+            &self.dir,
+            rng.u64(..),
+            GROUND,
+            Clock::live(),
+            ([127, 0, 0, 1], 0).into(),
+        )
+        .await?;
+        said(&format!("{}: filling the county", self.workload));
+        let begun = Times::begin();
+        fill::fill(&stage, self.options, patterns, rng).await?;
+        let mut took = Times::default();
+        begun.end(&mut took);
+        self.report
+            .add(self.workload, "filling it", took.middle() / 1000.0, "s");
+        stage.server.stop().await;
+        Ok(())
+    }
+
+    async fn start(&self) -> Result<Running, Error> {
         let config = Config {
             data_dir: self.dir.join("county"),
             listen: ([127, 0, 0, 1], 0).into(),
@@ -178,8 +202,15 @@ impl Big<'_> {
                 name: COUNTY_NAME.to_owned(),
                 code: COUNTY_CODE.to_owned(),
             },
-            clock,
+            clock: Clock::live(),
         };
         Ok(server::start(config).await?)
     }
+}
+
+async fn desk(url: &str, who: &SignIn) -> Result<Desk, Error> {
+    let now_s = u64::try_from(machine_ms() / 1000).unwrap_or(0);
+    Ok(Desk::sign_in(url, who, now_s)
+        .await
+        .map_err(crate::stage::Error::from)?)
 }

@@ -49,11 +49,6 @@ pub(super) struct Planned {
     ended_ms: i64,
 }
 
-pub(super) struct Visited {
-    pub problems: usize,
-    pub some: Vec<String>,
-}
-
 /// Which visits there will be, in the order they come; households learn how often they are visited.
 pub(super) fn plan(places: &mut [Place], visits: usize, rng: &mut Rng) -> Vec<Planned> {
     let begins = machine_ms() - DAYS * DAY_MS;
@@ -77,12 +72,7 @@ pub(super) async fn store(
     patterns: &[Pattern],
     rng: &mut Rng,
     sequence: &mut i64,
-) -> Result<Visited, Error> {
-    let mut visited = Visited {
-        problems: 0,
-        some: Vec::new(),
-    };
-    let every = (plan.len() / 40).max(1);
+) -> Result<(), Error> {
     let mut at = 0;
     for chunk in plan.chunks(TOGETHER) {
         let mut tables = Tables::new(ground, sequence);
@@ -95,20 +85,16 @@ pub(super) async fn store(
                 visitor: place.helper,
             };
             let visit = family.visit(rng, patterns, planned.ended_ms)?;
-            if at % every == 0 {
-                visited.some.push(visit.id.to_string());
-            }
             let village = &ground.villages[place.village];
             tables.visit(place, village, &visit, (at, plan.len()), rng)?;
             if at % FOUND == 0 {
                 tables.problem(village, &visit, at, rng);
-                visited.problems += 1;
             }
             at += 1;
         }
         write(&ground.db, tables.into_rows()).await?;
     }
-    Ok(visited)
+    Ok(())
 }
 
 /// The state of the visit that came as number `at` of `of`.

@@ -21,6 +21,12 @@ struct Arguments {
     households: usize,
     #[arg(long, default_value_t = 1_000_000)]
     visits: usize,
+    /// Keeps the filled county for --again.
+    #[arg(long)]
+    keep: bool,
+    /// Asks the county that was kept, without filling another.
+    #[arg(long)]
+    again: bool,
     /// sqlite, postgres, or both.
     #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
     databases: Vec<String>,
@@ -44,6 +50,8 @@ async fn main() -> ExitCode {
         dir: arguments.dir,
         households: arguments.households,
         visits: arguments.visits,
+        again: arguments.again,
+        keep: arguments.keep || arguments.again,
         databases: arguments.databases,
         rounds: arguments.rounds,
         seed: arguments.seed,
