@@ -158,6 +158,11 @@ impl Plan {
         self.asked.is_empty()
     }
 
+    /// What is asked in the periods that hold the day.
+    pub fn now(&self) -> impl Iterator<Item = Demand> {
+        self.asked.iter().map(|asked| asked.now)
+    }
+
     /// The first day that matters to how a household stands.
     #[must_use]
     pub fn since(&self) -> Option<Date> {

@@ -23,6 +23,9 @@ use crate::feed;
 /// Digits of a town's code; a village's has twelve.
 const TOWN_DIGITS: usize = 9;
 
+/// Of no campaign that is made: every visit counts.
+const EVERY_PROFILE: &str = "";
+
 /// A campaign as the county keeps it.
 #[derive(Clone)]
 pub(crate) struct Current {
@@ -103,9 +106,36 @@ impl Current {
         }
     }
 
+    /// Days counted as a campaign of everybody: reports count as campaigns do, by the same query.
+    pub(crate) fn of_everybody(starts: Date, ends: Date) -> Self {
+        Self {
+            starts,
+            ends,
+            version: 0,
+            made_ms: 0,
+            frozen_ms: None,
+            cancelled_ms: None,
+            cancel_reason: None,
+            told: CampaignV1 {
+                id: CampaignId::from_uuid(uuid::Uuid::nil()),
+                title: String::new(),
+                starts: starts.to_string(),
+                ends: ends.to_string(),
+                scope: Scope::default(),
+                profile: EVERY_PROFILE.to_owned(),
+                required_coverage: 100,
+                stages: Vec::new(),
+                legal_basis: String::new(),
+                cancelled: false,
+            },
+        }
+    }
+
     /// Profiles of visits that fulfil it.
     pub(crate) fn profiles(&self) -> Vec<String> {
-        let codes = profiles().filter(|code| domain::campaign::fulfils(&self.told.profile, code));
+        let asked = self.told.profile.as_str();
+        let codes = profiles()
+            .filter(|code| asked == EVERY_PROFILE || domain::campaign::fulfils(asked, code));
         codes.map(str::to_owned).collect()
     }
 

@@ -20,7 +20,7 @@ const APPROVED: &str = "('captain_approved', 'batched', 'county_accepted')";
 
 /// What is counted as a visit `v` of a campaign: made at the dwelling, within its days, of a
 /// profile that fulfils it, and not voided.
-pub(super) fn counts(campaign: &Current, values: &mut Values) -> String {
+pub(crate) fn counts(campaign: &Current, values: &mut Values) -> String {
     let profiles = values.list(&campaign.profiles());
     let from = values.add(day_begins_ms(campaign.starts));
     let until = campaign.ends.tomorrow().unwrap_or(campaign.ends);
@@ -39,7 +39,7 @@ pub(super) fn counts(campaign: &Current, values: &mut Values) -> String {
 /// The half-years name the part of [the index](../../../../migrations/server/0022_campaign.sql)
 /// that is read; the days decide. The cast keeps SQLite, which has no statistics here, from walking
 /// every visit there is in the order of households.
-pub(super) fn visited(campaign: &Current, values: &mut Values) -> String {
+pub(crate) fn visited(campaign: &Current, values: &mut Values) -> String {
     let counts = counts(campaign, values);
     let periods = values.list(&campaign.periods());
     format!(
@@ -53,7 +53,7 @@ pub(super) fn visited(campaign: &Current, values: &mut Values) -> String {
 
 /// The households of a campaign as `h`, with when they were added as `c.added_ms`: as written
 /// down on its first day, or, before it, as they are now. Conditions follow.
-pub(super) fn households(campaign: &Current, values: &mut Values) -> String {
+pub(crate) fn households(campaign: &Current, values: &mut Values) -> String {
     if campaign.frozen_ms.is_none() {
         let scope = concerns(&campaign.told.scope, |code| values.add(code));
         return format!(
@@ -71,7 +71,7 @@ pub(super) fn households(campaign: &Current, values: &mut Values) -> String {
 }
 
 /// Figures by village, as far as this person sees.
-pub(super) fn villages(
+pub(crate) fn villages(
     reader: &mut Reader<'_>,
     county: CountyId,
     signed: &Signed,
@@ -148,7 +148,7 @@ fn complete(figures: &mut CampaignCoverage) {
 }
 
 /// The sum of several areas.
-pub(super) fn total<'a>(all: impl Iterator<Item = &'a CampaignCoverage>) -> CampaignCoverage {
+pub(crate) fn total<'a>(all: impl Iterator<Item = &'a CampaignCoverage>) -> CampaignCoverage {
     let mut sum = CampaignCoverage::default();
     for part in all {
         sum.households += part.households;
@@ -165,7 +165,7 @@ pub(super) fn total<'a>(all: impl Iterator<Item = &'a CampaignCoverage>) -> Camp
 }
 
 /// The same by town, with names and who is responsible.
-pub(super) fn towns(
+pub(crate) fn towns(
     reader: &mut Reader<'_>,
     county: CountyId,
     villages: BTreeMap<String, CampaignCoverage>,

@@ -8,7 +8,7 @@ use protocol::visit::AnswerValueV1;
 use super::views::Labelled;
 
 /// A code of a list with its words; the code itself where the list does not know it.
-pub(super) fn labelled(list: &str, code: &str) -> Labelled {
+pub(crate) fn labelled(list: &str, code: &str) -> Labelled {
     match builtin().1.find(list, code) {
         Some(option) => Labelled {
             code: code.to_owned(),
@@ -24,7 +24,7 @@ pub(super) fn labelled(list: &str, code: &str) -> Labelled {
 }
 
 /// An option in English. A list that is Chinese only still has codes that are English words.
-pub(super) fn english(option: &OptionItem) -> String {
+pub(crate) fn english(option: &OptionItem) -> String {
     match &option.en {
         Some(en) => en.clone(),
         None if option
@@ -48,7 +48,7 @@ fn spelt(code: &str) -> String {
 }
 
 /// An answer in words, Chinese and English.
-pub(super) fn answer(
+pub(crate) fn answer(
     item: Option<&Item>,
     value: &AnswerValueV1,
     member_name: impl Fn(MemberId) -> Option<String>,

@@ -9,7 +9,7 @@ mod aside_decide;
 mod audit;
 mod batches;
 mod bundles;
-mod campaign_coverage;
+pub(crate) mod campaign_coverage;
 mod campaign_homes;
 mod campaign_save;
 mod campaigns;
@@ -33,7 +33,7 @@ mod household_book;
 mod households;
 mod jobs;
 mod keys;
-mod labels;
+pub(crate) mod labels;
 mod ledgers;
 mod overview;
 mod params;
@@ -45,9 +45,10 @@ mod policy_card;
 mod problem_move;
 mod problem_page;
 mod problems;
-mod query;
+pub(crate) mod query;
+mod reports;
 mod roster;
-mod session;
+pub(crate) mod session;
 mod sign_in;
 pub mod spa;
 mod units;
@@ -137,6 +138,9 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(devices::search))
         .routes(routes!(devices::revoke))
         .routes(routes!(audit::list))
+        .routes(routes!(reports::list))
+        .routes(routes!(reports::rows))
+        .routes(routes!(reports::export))
         .routes(routes!(jobs::page))
         .routes(routes!(jobs::stop))
         .routes(routes!(jobs::file))

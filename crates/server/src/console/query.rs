@@ -4,35 +4,35 @@ use crate::db::{Reader, Row, Value};
 use crate::error::Error;
 
 /// Rows on a page of a table.
-pub(super) const PAGE: usize = 50;
+pub(crate) const PAGE: usize = 50;
 
 /// Values of a query that is put together from pieces.
-pub(super) struct Values(Vec<Value>);
+pub(crate) struct Values(Vec<Value>);
 
 impl Values {
-    pub(super) fn new(first: impl Into<Value>) -> Self {
+    pub(crate) fn new(first: impl Into<Value>) -> Self {
         Self(vec![first.into()])
     }
 
     /// Adds a value; its placeholder.
-    pub(super) fn add(&mut self, value: impl Into<Value>) -> String {
+    pub(crate) fn add(&mut self, value: impl Into<Value>) -> String {
         self.0.push(value.into());
         format!("${}", self.0.len())
     }
 
     /// Adds a list; `$4, $5, $6`.
-    pub(super) fn list(&mut self, values: &[String]) -> String {
+    pub(crate) fn list(&mut self, values: &[String]) -> String {
         let places: Vec<String> = values.iter().map(|value| self.add(value)).collect();
         places.join(", ")
     }
 
-    pub(super) fn all(&self) -> &[Value] {
+    pub(crate) fn all(&self) -> &[Value] {
         &self.0
     }
 }
 
 /// A text to look for anywhere, for `lower(…) like … escape '!'`: PostgreSQL tells `A` from `a`.
-pub(super) fn anywhere(text: &str) -> String {
+pub(crate) fn anywhere(text: &str) -> String {
     let plain = text
         .trim()
         .to_ascii_lowercase()
@@ -43,7 +43,7 @@ pub(super) fn anywhere(text: &str) -> String {
 }
 
 /// Cuts the row asked for beyond the page; the key of the last one left, if there was one.
-pub(super) fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<String> {
+pub(crate) fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<String> {
     if rows.len() <= PAGE {
         return None;
     }
@@ -52,18 +52,18 @@ pub(super) fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<St
 }
 
 /// A key that is a number; anything else begins at the top.
-pub(super) fn number(after: Option<&String>) -> i64 {
+pub(crate) fn number(after: Option<&String>) -> i64 {
     after.and_then(|text| text.parse().ok()).unwrap_or(i64::MAX)
 }
 
 /// How many rows to ask for: a page, and one to know whether more come.
-pub(super) fn limit(values: &mut Values) -> String {
+pub(crate) fn limit(values: &mut Values) -> String {
     values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
 }
 
 /// One page of rows `table` that have a sequence, the newest first: `sql` so far, and the key of
 /// the last row shown.
-pub(super) fn page<T>(
+pub(crate) fn page<T>(
     reader: &mut Reader<'_>,
     mut sql: String,
     mut values: Values,

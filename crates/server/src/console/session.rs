@@ -32,7 +32,7 @@ pub enum Scope {
 
 impl Scope {
     /// A condition on the columns `town_code` and `area_code` of a table.
-    pub(super) fn clause(&self, table: &str, values: &mut Values) -> String {
+    pub(crate) fn clause(&self, table: &str, values: &mut Values) -> String {
         match self {
             Self::County => String::new(),
             Self::Areas { towns, villages } => {
@@ -49,7 +49,7 @@ impl Scope {
     }
 
     /// Whether a village lies within, by its code.
-    pub(super) fn sees_village(&self, code: &str) -> bool {
+    pub(crate) fn sees_village(&self, code: &str) -> bool {
         match self {
             Self::County => true,
             Self::Areas { towns, villages } => {

@@ -1,0 +1,160 @@
+//! Rows of a report: a page for the screen, page after page for a workbook.
+
+use super::{Ask, Behind, Column, Report, Source};
+use crate::db::Reader;
+use crate::error::Error;
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    Empty,
+    Text(String),
+    Number(i64),
+    /// Halves: days of which a morning counts.
+    Halves(i64),
+    /// Part and whole; empty where there is nothing to divide by.
+    Share(i64, i64),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text)
+        }
+    }
+
+    /// As a number, for figures.
+    pub fn number(&self) -> Option<f64> {
+        // Counts of a county are far below 2^53.
+        #[allow(clippy::cast_precision_loss)]
+        let float = |number: i64| number as f64;
+        match self {
+            Self::Number(number) => Some(float(*number)),
+            Self::Halves(halves) => Some(float(*halves) / 2.0),
+            Self::Share(part, whole) if *whole > 0 => Some(float(*part) / float(*whole)),
+            _ => None,
+        }
+    }
+}
+
+/// Rows with the key of each.
+pub(crate) type Keyed = Vec<(i64, Vec<Cell>)>;
+
+/// Where a page ends: how many rows came before it, and the key of the last.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct After {
+    pub seen: i64,
+    pub key: i64,
+}
+
+impl After {
+    /// As it came from the screen; anything else begins at the top.
+    pub fn read(text: Option<&str>) -> Self {
+        let parts = text.and_then(|text| text.split_once('.'));
+        let Some((seen, key)) = parts else {
+            return Self::default();
+        };
+        match (seen.parse(), key.parse()) {
+            (Ok(seen), Ok(key)) => Self { seen, key },
+            _ => Self::default(),
+        }
+    }
+
+    pub fn write(self) -> String {
+        format!("{}.{}", self.seen, self.key)
+    }
+}
+
+/// Some rows, and where the next begin.
+pub(crate) struct Page {
+    pub rows: Vec<Vec<Cell>>,
+    pub next: Option<After>,
+}
+
+/// Columns and rows of a report, or of the list behind one of its figures.
+#[derive(Clone, Copy)]
+pub(crate) struct Table {
+    pub columns: &'static [Column],
+    pub source: Source,
+}
+
+impl Report {
+    pub fn table(&self) -> Table {
+        Table {
+            columns: self.columns,
+            source: self.source,
+        }
+    }
+}
+
+impl Behind {
+    pub fn table(&self) -> Table {
+        Table {
+            columns: self.columns,
+            source: self.source,
+        }
+    }
+}
+
+/// The first column of ledgers.
+pub(crate) const POSITION: &str = "序号";
+
+impl Table {
+    /// Up to `most` rows after a place.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn page(
+        &self,
+        reader: &mut Reader<'_>,
+        ask: &Ask,
+        after: After,
+        most: i64,
+    ) -> Result<Page, Error> {
+        let (mut keyed, more) = match self.source {
+            Source::Paged(read, _) => {
+                // One more tells whether there are more.
+                let mut found = read(reader, ask, after.key, most + 1)?;
+                let more = i64::try_from(found.len()).unwrap_or(0) > most;
+                if more {
+                    found.pop();
+                }
+                (found, more)
+            }
+            Source::Whole(read) => {
+                let all = read(reader, ask)?;
+                let count = i64::try_from(all.len()).unwrap_or(0);
+                let some = (1i64..).zip(all).skip(usize::try_from(after.key).unwrap_or(0));
+                let some = some.take(usize::try_from(most).unwrap_or(usize::MAX));
+                (some.collect(), after.key + most < count)
+            }
+        };
+        if self.columns.first().is_some_and(|first| first.zh == POSITION) {
+            for (position, (_, row)) in (after.seen + 1..).zip(&mut keyed) {
+                row.insert(0, Cell::Number(position));
+            }
+        }
+        let next = keyed.last().filter(|_| more).map(|(key, _)| After {
+            seen: after.seen + i64::try_from(keyed.len()).unwrap_or(0),
+            key: *key,
+        });
+        Ok(Page {
+            rows: keyed.into_iter().map(|(_, row)| row).collect(),
+            next,
+        })
+    }
+
+    /// How many rows there are; nothing where that is only known when they are there.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn count(&self, reader: &mut Reader<'_>, ask: &Ask) -> Result<Option<i64>, Error> {
+        match self.source {
+            Source::Paged(_, count) => count(reader, ask).map(Some),
+            Source::Whole(_) => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Codes in Chinese, as reports write them.
+
+use domain::checklist::builtin;
+use domain::geo::{self, Mock};
+use protocol::visit::GeoV1;
+
+use crate::db::Row;
+use crate::error::Error;
+use super::Cell;
+
+/// A code of a list in Chinese; the code itself where the list does not know it.
+pub(super) fn zh(list: &str, code: &str) -> String {
+    let found = builtin().1.find(list, code);
+    found.map_or_else(|| code.to_owned(), |option| option.zh.clone())
+}
+
+/// A column that may be absent, as a cell.
+pub(super) fn cell(row: &Row, column: &'static str) -> Result<Cell, Error> {
+    Ok(row.optional_text(column)?.map_or(Cell::Empty, Cell::text))
+}
+
+/// Where a visit stands.
+pub(super) fn visit_state(state: &str) -> &str {
+    match state {
+        "submitted" => "待队长审核",
+        "captain_approved" => "队长已通过",
+        "returned" => "退回走访人",
+        "batched" => "待县级审核",
+        "county_accepted" => "县级已采信",
+        "returned_to_captain" => "退回队长",
+        "voided" => "已作废",
+        other => other,
+    }
+}
+
+/// How sure the place of a visit is.
+pub(super) fn place(geo: &GeoV1) -> &'static str {
+    let GeoV1::At {
+        accuracy_m,
+        provider,
+        mock,
+        age_s,
+        ..
+    } = geo
+    else {
+        return "无定位";
+    };
+    let mock = if mock == "yes" { Mock::Yes } else { Mock::Unknown };
+    // Ages are small and not negative; what is not is stale.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let age_s = if (0.0..1e9).contains(age_s) {
+        *age_s as u32
+    } else {
+        u32::MAX
+    };
+    match geo::quality(*accuracy_m, age_s, mock, provider) {
+        geo::GeoQuality::Good => "精确（30 米内）",
+        geo::GeoQuality::Fair => "一般（100 米内）",
+        geo::GeoQuality::Poor => "较差（超过 100 米）",
+        geo::GeoQuality::Stale => "定位过时",
+        geo::GeoQuality::None => "无定位",
+        geo::GeoQuality::Mock => "疑似虚拟定位",
+    }
+}
+
+/// What a household is.
+pub(super) fn base_type(code: &str) -> String {
+    zh("household_type", code)
+}
+
+/// 是 or 否.
+pub(super) fn yes(is: bool) -> Cell {
+    Cell::text(if is { "是" } else { "否" })
+}
