@@ -15,5 +15,8 @@ pub(crate) fn is_on(reader: &mut Reader<'_>, county: CountyId, name: &str) -> Re
         "select is_on from compliance_switch where county_id = $1 and name = $2",
         &[county.into(), name.into()],
     )?;
-    Ok(row.map(|row| row.flag("is_on")).transpose()?.unwrap_or(false))
+    Ok(row
+        .map(|row| row.flag("is_on"))
+        .transpose()?
+        .unwrap_or(false))
 }

@@ -107,6 +107,115 @@ file: JobFile | null, };
 
 export type JobFile = { name: string, bytes: number, };
 
+export type ReportList = { 
+/**
+ * In the order of the county's rules.
+ */
+reports: Array<ReportView>, 
+/**
+ * `YYYY-MM-DD`.
+ */
+today: string, 
+/**
+ * The person's own exports of the last day, the newest first.
+ */
+exports: Array<JobView>, 
+/**
+ * Whether the signed-in person may switch on what is off.
+ */
+may_switch: boolean, };
+
+export type ReportView = { report: Labelled, 
+/**
+ * `week`, `month`, `quarter`, `half_year`, `year`: what it is about, unless days are chosen.
+ */
+span: string, columns: Array<ReportColumn>, sheets: Array<ReportSheet>, 
+/**
+ * The list behind one of its figures.
+ */
+behind: ReportBehind | null, 
+/**
+ * What may be left out: `open`, `overdue`, `closed`, `approved`, `waiting`.
+ */
+groups: Array<string>, 
+/**
+ * `ranking` or `attendance`: what has to be switched on for it.
+ */
+switch: string | null, is_on: boolean, 
+/**
+ * Also made as a document.
+ */
+document: boolean, of_campaign: boolean, 
+/**
+ * Columns, by their Chinese name, that nothing in the county's data fills yet.
+ */
+lacks: Array<string>, };
+
+export type ReportColumn = { zh: string, en: string, 
+/**
+ * `text`, `number`, `date`, `percent`.
+ */
+kind: string, };
+
+/**
+ * A sheet of the workbook: which of the columns it shows.
+ */
+export type ReportSheet = { zh: string, en: string, columns: Array<number>, };
+
+export type ReportBehind = { zh: string, en: string, columns: Array<ReportColumn>, };
+
+/**
+ * What to see of a report.
+ */
+export type ReportAsk = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day, included.
+ */
+to: string, 
+/**
+ * Nine digits.
+ */
+town: string | null, 
+/**
+ * Twelve digits.
+ */
+village: string | null, campaign_id: string | null, group: string | null, 
+/**
+ * The list behind the figure instead.
+ */
+behind: boolean, after: string | null, 
+/**
+ * What people write themselves: 典型做法.
+ */
+practice: string | null, 
+/**
+ * 下周安排.
+ */
+plans: string | null, };
+
+/**
+ * A page of rows; `next` goes back as `after`.
+ */
+export type ReportRows = { 
+/**
+ * In the order of the columns; a share is 0 to 1.
+ */
+rows: (string | number | null)[][], 
+/**
+ * Absent where that is only known at the end.
+ */
+total: number | null, next: string | null, };
+
+export type ReportExport = { ask: ReportAsk, 
+/**
+ * `workbook`, `behind`, `document`.
+ */
+made: string, };
+
 /**
  * What became of a bundle that was brought to the console.
  */

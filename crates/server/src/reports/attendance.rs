@@ -122,7 +122,12 @@ impl Tally {
 
     /// 到岗率 = (present + approved makeup + counted trips) ÷ (required − approved leave).
     pub fn rate(&self) -> Share {
-        let leave = ["leave_sick", "leave_personal", "leave_annual", "leave_family"];
+        let leave = [
+            "leave_sick",
+            "leave_personal",
+            "leave_annual",
+            "leave_family",
+        ];
         let leave: i64 = leave.iter().map(|kind| self.of(kind)).sum();
         let there = self.of("present") + self.of("training") + self.of("project_trip");
         let whole = (self.required - leave).max(0);
@@ -187,7 +192,10 @@ fn leaves(reader: &mut Reader<'_>, ask: &Ask) -> Result<Halves, Error> {
         else {
             continue;
         };
-        let mut left = body.get("halfdays").and_then(|value| value.number()).unwrap_or(0);
+        let mut left = body
+            .get("halfdays")
+            .and_then(|value| value.number())
+            .unwrap_or(0);
         let own = all.entry(row.text("author_id")?).or_default();
         let mut day = first;
         while day <= last && left > 0 {
@@ -259,7 +267,11 @@ pub(super) fn stationed(
     let mut all: HashMap<String, (i64, String)> = HashMap::new();
     for row in rows {
         let body: Fields = row.json("body")?;
-        let number = |field: &str| body.get(field).and_then(|value| value.number()).unwrap_or(0);
+        let number = |field: &str| {
+            body.get(field)
+                .and_then(|value| value.number())
+                .unwrap_or(0)
+        };
         let own = all.entry(row.text("author_id")?).or_default();
         own.0 += number("days") + number("counted");
         let note = body.get("note").and_then(|value| value.text());

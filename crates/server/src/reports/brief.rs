@@ -53,7 +53,12 @@ pub(super) static MONTH: Report = Report {
         column("实事件数", "Good deeds", Kind::Text, 16),
         column("培训", "Training", Kind::Text, 16),
         column("会议", "Meetings", Kind::Text, 16),
-        column("项目进度(形象/资金支付)", "Projects: progress and payments", Kind::Text, 48),
+        column(
+            "项目进度(形象/资金支付)",
+            "Projects: progress and payments",
+            Kind::Text,
+            48,
+        ),
         column("典型做法", "What worked", Kind::Text, 40),
         column("下月安排", "Next month", Kind::Text, 40),
     ],
@@ -106,7 +111,9 @@ pub(super) struct Brief {
 
 pub(super) fn read(reader: &mut Reader<'_>, ask: &Ask) -> Result<Brief, Error> {
     let year = Ask {
-        from: Date::new(ask.to.year(), 1, 1).unwrap_or(ask.from).min(ask.from),
+        from: Date::new(ask.to.year(), 1, 1)
+            .unwrap_or(ask.from)
+            .min(ask.from),
         ..ask.clone()
     };
     let mut rectified = Share::default();
@@ -197,12 +204,7 @@ fn overdue(reader: &mut Reader<'_>, ask: &Ask) -> Result<i64, Error> {
     )?)
 }
 
-fn entries(
-    reader: &mut Reader<'_>,
-    ask: &Ask,
-    ledger: &str,
-    which: &str,
-) -> Result<i64, Error> {
+fn entries(reader: &mut Reader<'_>, ask: &Ask, ledger: &str, which: &str) -> Result<i64, Error> {
     let mut values = Values::new(ask.county);
     let ledger = values.add(ledger);
     let days = ask.days("e.day", &mut values);

@@ -106,12 +106,7 @@ fn count_not_visited(reader: &mut Reader<'_>, ask: &Ask) -> Result<i64, Error> {
 }
 
 /// Households have no number of their own to go on from: the key is how many came before.
-fn not_visited(
-    reader: &mut Reader<'_>,
-    ask: &Ask,
-    after: i64,
-    most: i64,
-) -> Result<Keyed, Error> {
+fn not_visited(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Keyed, Error> {
     let mut values = Values::new(ask.county);
     let behind = behind(reader, ask, &mut values)?;
     let county = values.add(ask.county);

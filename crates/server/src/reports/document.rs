@@ -172,7 +172,11 @@ pub(super) fn write(
     };
     let name = if weekly { "周简报" } else { "月汇报" };
     let title = Paragraph::new()
-        .add_run(run(format!("{county}驻村帮扶工作{name}"), "方正小标宋简体", TITLE))
+        .add_run(run(
+            format!("{county}驻村帮扶工作{name}"),
+            "方正小标宋简体",
+            TITLE,
+        ))
         .align(AlignmentType::Center)
         .line_spacing(LineSpacing::new().after(160));
     let days = Paragraph::new()
@@ -235,7 +239,12 @@ pub(super) fn write(
         document = projects(document, brief);
         part = 4;
     }
-    let number = |part: usize| ["一", "二", "三", "四", "五"].get(part - 1).copied().unwrap_or("");
+    let number = |part: usize| {
+        ["一", "二", "三", "四", "五"]
+            .get(part - 1)
+            .copied()
+            .unwrap_or("")
+    };
     document = document.add_paragraph(heading(&format!("{}、典型做法", number(part))));
     document = typed(document, &ask.practice);
     document = document.add_paragraph(heading(&format!("{}、{next}", number(part + 1))));

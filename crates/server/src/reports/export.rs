@@ -114,7 +114,8 @@ async fn filled(
         }
         let Some(next) = page.next else { break };
         after = next;
-        job.tell(u64::try_from(next.seen).unwrap_or(0), total).await?;
+        job.tell(u64::try_from(next.seen).unwrap_or(0), total)
+            .await?;
     }
     job.tell(total, total).await?;
     let bytes = saved(move |file| book.save(file)).await?;
@@ -140,7 +141,11 @@ async fn written(job: &Job, report: &'static Report, ask: Ask) -> Result<MadeFil
             Ok::<_, Error>((brief::read(reader, &asked)?, name.unwrap_or_default()))
         })
         .await?;
-    let name = name(report.zh.split('/').next().unwrap_or(report.zh), &ask, "docx");
+    let name = name(
+        report.zh.split('/').next().unwrap_or(report.zh),
+        &ask,
+        "docx",
+    );
     let bytes = saved(move |file| document::write(report, &ask, &place, &brief, file)).await?;
     Ok(MadeFile {
         name,

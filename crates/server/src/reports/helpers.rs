@@ -119,10 +119,7 @@ fn demands(dated: &Dated, group: Group, start: Date, until: Date) -> Vec<Demand>
 }
 
 /// Days a helper visited, by household.
-fn visited(
-    reader: &mut Reader<'_>,
-    ask: &Ask,
-) -> Result<HashMap<String, Vec<Date>>, Error> {
+fn visited(reader: &mut Reader<'_>, ask: &Ask) -> Result<HashMap<String, Vec<Date>>, Error> {
     let mut values = Values::new(ask.county);
     let counting = ask.counting_visits(&mut values);
     let areas = ask.areas("v", &mut values);
@@ -194,7 +191,9 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
         vec![
             Cell::text(own.name),
             Cell::text(own.unit),
-            rank.map_or(Cell::Empty, |rank| Cell::text(text::zh("cadre_rank_quota", rank))),
+            rank.map_or(Cell::Empty, |rank| {
+                Cell::text(text::zh("cadre_rank_quota", rank))
+            }),
             Cell::Number(own.households),
             quota(&builtin().1, rank).map_or(Cell::Empty, |least| Cell::Number(i64::from(least))),
             Cell::Number(own.due),

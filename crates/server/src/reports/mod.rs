@@ -122,7 +122,10 @@ impl Sheet {
     /// Which of a report's columns it shows.
     pub fn picked(&self, columns: &[Column]) -> Vec<usize> {
         let is_in = |column: &Column| self.only.is_empty() || self.only.contains(&column.zh);
-        let all = columns.iter().enumerate().filter(|(_, column)| is_in(column));
+        let all = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| is_in(column));
         all.map(|(at, _)| at).collect()
     }
 }

@@ -89,7 +89,10 @@ fn line(row: &Row, ask: &Ask, notices: &HashMap<String, String>) -> Result<Vec<C
     };
     let risks = if ask.signed.is_county() {
         let codes: Vec<String> = row.json("risk_types")?;
-        let words: Vec<_> = codes.iter().map(|code| text::zh("risk_type", code)).collect();
+        let words: Vec<_> = codes
+            .iter()
+            .map(|code| text::zh("risk_type", code))
+            .collect();
         Cell::text(words.join("、"))
     } else {
         Cell::Empty

@@ -84,7 +84,10 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
         for one in attendance::posted(reader, ask)? {
             if let Some(tally) = tallies.get(&one.person) {
                 let share = tally.rate();
-                all.entry(area(&one.area_code)).or_default().present.add(share);
+                all.entry(area(&one.area_code))
+                    .or_default()
+                    .present
+                    .add(share);
             }
         }
     }

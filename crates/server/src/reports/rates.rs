@@ -49,10 +49,12 @@ pub(super) fn coverage(
 ) -> Result<BTreeMap<String, CampaignCoverage>, Error> {
     let campaign = counted(reader, ask)?;
     let today = domain::Timestamp::from_ms(ask.now).shanghai_date();
-    let mut all =
-        campaign_coverage::villages(reader, ask.county, &ask.signed, &campaign, today)?;
+    let mut all = campaign_coverage::villages(reader, ask.county, &ask.signed, &campaign, today)?;
     all.retain(|village, _| {
-        let in_town = ask.town.as_deref().is_none_or(|town| village.starts_with(town));
+        let in_town = ask
+            .town
+            .as_deref()
+            .is_none_or(|town| village.starts_with(town));
         in_town && ask.village.as_deref().is_none_or(|one| village == one)
     });
     Ok(all)
@@ -161,7 +163,10 @@ mod tests {
 
     #[test]
     fn nobody_is_ranked_among_fewer_than_five() {
-        assert_eq!(ranks(&[Some(1), Some(2), Some(3), Some(4), None]), [None; 5]);
+        assert_eq!(
+            ranks(&[Some(1), Some(2), Some(3), Some(4), None]),
+            [None; 5]
+        );
     }
 
     #[test]

@@ -127,12 +127,18 @@ impl Table {
             Source::Whole(read) => {
                 let all = read(reader, ask)?;
                 let count = i64::try_from(all.len()).unwrap_or(0);
-                let some = (1i64..).zip(all).skip(usize::try_from(after.key).unwrap_or(0));
+                let some = (1i64..)
+                    .zip(all)
+                    .skip(usize::try_from(after.key).unwrap_or(0));
                 let some = some.take(usize::try_from(most).unwrap_or(usize::MAX));
                 (some.collect(), after.key + most < count)
             }
         };
-        if self.columns.first().is_some_and(|first| first.zh == POSITION) {
+        if self
+            .columns
+            .first()
+            .is_some_and(|first| first.zh == POSITION)
+        {
             for (position, (_, row)) in (after.seen + 1..).zip(&mut keyed) {
                 row.insert(0, Cell::Number(position));
             }

@@ -87,8 +87,17 @@ impl Book {
     }
 
     /// An empty workbook of the list behind a report's figure.
-    pub fn behind(name: &'static str, ask: &Ask, columns: &'static [Column]) -> Result<Self, Error> {
-        Self::of(name, ask, columns, vec![(name, (0..columns.len()).collect())])
+    pub fn behind(
+        name: &'static str,
+        ask: &Ask,
+        columns: &'static [Column],
+    ) -> Result<Self, Error> {
+        Self::of(
+            name,
+            ask,
+            columns,
+            vec![(name, (0..columns.len()).collect())],
+        )
     }
 
     fn of(

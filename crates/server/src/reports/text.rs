@@ -4,9 +4,9 @@ use domain::checklist::builtin;
 use domain::geo::{self, Mock};
 use protocol::visit::GeoV1;
 
+use super::Cell;
 use crate::db::Row;
 use crate::error::Error;
-use super::Cell;
 
 /// A code of a list in Chinese; the code itself where the list does not know it.
 pub(super) fn zh(list: &str, code: &str) -> String {
@@ -45,7 +45,11 @@ pub(super) fn place(geo: &GeoV1) -> &'static str {
     else {
         return "无定位";
     };
-    let mock = if mock == "yes" { Mock::Yes } else { Mock::Unknown };
+    let mock = if mock == "yes" {
+        Mock::Yes
+    } else {
+        Mock::Unknown
+    };
     // Ages are small and not negative; what is not is stale.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let age_s = if (0.0..1e9).contains(age_s) {

@@ -125,9 +125,7 @@ fn conditions(ask: &Ask, values: &mut Values) -> String {
     let (from, until) = (values.add(from), values.add(until));
     let areas = ask.areas("v", values);
     let group = match ask.group.as_deref() {
-        Some("approved") => {
-            " and v.state in ('captain_approved', 'batched', 'county_accepted')"
-        }
+        Some("approved") => " and v.state in ('captain_approved', 'batched', 'county_accepted')",
         Some("waiting") => " and v.state not in ('captain_approved', 'batched', 'county_accepted')",
         _ => "",
     };

@@ -111,8 +111,11 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
         if seen.contains(&one.person) {
             continue;
         }
-        let of = |all: &HashMap<String, i64>| Cell::Number(all.get(&one.person).copied().unwrap_or(0));
-        let absent = tallies.get(&one.person).map_or(0, |tally| tally.of("absent"));
+        let of =
+            |all: &HashMap<String, i64>| Cell::Number(all.get(&one.person).copied().unwrap_or(0));
+        let absent = tallies
+            .get(&one.person)
+            .map_or(0, |tally| tally.of("absent"));
         // A morning and an afternoon of one day are one absence.
         let absent = (absent + 1) / 2;
         let days = stationed.get(&one.person).map_or(0, |(days, _)| *days);
