@@ -1,4 +1,5 @@
 import type {
+  ReportAsk, ReportExport, ReportList, ReportRows,
   BulkMoveForm, BulkMoved, BulkMovePreview, EvidencePage, HelperForm, HelperList, HelperSearch, HouseholdHelpers, PostForm, PostSaved, TermList, TermSearch, UnhelpedList, UnhelpedSearch, UpcomingList, UpcomingSearch,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
@@ -131,6 +132,11 @@ export const loadJob = (id: string, signal?: AbortSignal) => get<JobView>(`/jobs
 export const stopJob = (id: string) => post<JobView>(`/jobs/${part(id)}/stop`)
 /** Where a job's file is; the browser sends the session itself. */
 export const jobFile = (id: string) => `/v1/console/jobs/${part(id)}/file`
+
+export const loadReports = (signal?: AbortSignal) => get<ReportList>('/reports', {}, signal)
+export const loadReportRows = (report: string, ask: ReportAsk, signal?: AbortSignal) => post<ReportRows>(`/reports/${part(report)}/rows`, ask, signal)
+export type ReportMade = 'workbook' | 'behind' | 'document'
+export const exportReport = (report: string, form: ReportExport & { made: ReportMade }) => post<JobView>(`/reports/${part(report)}/export`, form)
 
 export const loadAudit = (query: { after?: string }, signal?: AbortSignal) => get<AuditList>('/audit', query, signal)
 export const loadKeys = (signal?: AbortSignal) => get<CountyKeyList>('/keys', {}, signal)

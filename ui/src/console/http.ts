@@ -91,6 +91,8 @@ export const failureCodes = [
   'job_interrupted',
   'disk_full',
   'too_large',
+  // Reports.
+  'compliance_off',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

@@ -27,6 +27,7 @@ export const router = createRouter({
         { path: 'waiting', name: 'waiting', component: () => import('./features/ledgers/WaitingPage.vue') },
         { path: 'ledgers', name: 'ledgers', component: () => import('./features/ledgers/LedgersPage.vue') },
         { path: 'entries/:id', name: 'entry', props: true, component: () => import('./features/ledgers/EntryPage.vue') },
+        { path: 'reports', name: 'reports', component: () => import('./features/reports/ReportsPage.vue') },
         { path: 'units', name: 'units', component: () => import('./features/units/UnitsPage.vue') },
         { path: 'households', name: 'households', component: () => import('./features/households/HouseholdsPage.vue') },
         { path: 'household-codes', name: 'household-codes', component: () => import('./features/print/CodesPage.vue') },

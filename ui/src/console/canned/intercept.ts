@@ -10,6 +10,7 @@ import { answerPolicies, book, codes, villages } from './paper'
 import { audit, me, people, keys } from './people'
 import { photoMatches, photoSettings } from './photos'
 import { answerProblems } from './problems'
+import { answerReports, reportJob } from './reports'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
 /** Answers the console's own requests from memory. Reached only in development with `?canned`. */
@@ -65,6 +66,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       if (move === 'helpers') return answerAssignments('household', id, body, init?.body !== undefined)
       if (move === 'book' && id) return ok(book(Number(id.slice(1)) - 1))
       return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
+    case 'reports': return answerReports(id, move, body)
+    case 'jobs': return reportJob() ? ok(reportJob()) : { status: 404, body: { code: 'not_found' } }
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })

@@ -6,6 +6,7 @@ import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './
 import { factsEn } from './facts'
 import { jobEn, jobFailureEn } from './jobs'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
+import { reportActionEn, reportFailureEn, reportEn } from './reports'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { paperEn } from './paper'
 import { policiesEn } from './policies'
@@ -15,7 +16,7 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', reports: 'Reports', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -42,6 +43,7 @@ export const en: Words = {
     ...campaignFailureEn,
     ...assignmentFailureEn,
     ...jobFailureEn,
+  ...reportFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -204,6 +206,7 @@ export const en: Words = {
   units: unitsEn,
   campaign: campaignsEn,
   job: jobEn,
+  report: reportEn,
   entry: entryEn,
   waiting: waitingEn,
   bundle: bundleEn,
@@ -214,6 +217,7 @@ export const en: Words = {
     ...checklistActionEn,
     ...campaignActionEn,
     ...assignmentActionEn,
+    ...reportActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',

@@ -6,6 +6,7 @@ import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './
 import { factsZh } from './facts'
 import { jobFailureZh, jobZh } from './jobs'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
+import { reportActionZh, reportFailureZh, reportZh } from './reports'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { paperZh } from './paper'
 import { policiesZh } from './policies'
@@ -35,12 +36,13 @@ const failure: Record<FailureCode, string> = {
   ...campaignFailureZh,
   ...assignmentFailureZh,
   ...jobFailureZh,
+  ...reportFailureZh,
 }
 
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
+    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', reports: '报表', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
     people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -206,6 +208,7 @@ export const zh = {
   units: unitsZh,
   campaign: campaignsZh,
   job: jobZh,
+  report: reportZh,
   entry: entryZh,
   waiting: waitingZh,
   bundle: bundleZh,
@@ -216,6 +219,7 @@ export const zh = {
     ...checklistActionZh,
     ...campaignActionZh,
     ...assignmentActionZh,
+    ...reportActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',
     facts_received: '收到信息修改', fact_resolved: '选定不一致信息',
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
