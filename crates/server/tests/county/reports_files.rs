@@ -101,7 +101,7 @@ async fn a_workbook_has_a_frozen_header_text_for_numbers_of_things_and_a_page_to
     );
     assert_eq!(first[6], Data::String("脱贫户".to_owned()));
     assert_eq!(first[8], Data::Float(1.0));
-    assert_eq!(first[11], Data::String("2026-11-22 10:50".to_owned()));
+    assert_eq!(first[11], Data::String("2026-11-22 09:50".to_owned()));
     assert_eq!(first[12], Data::Float(10.0));
     assert_eq!(first[13], Data::String("入户走访".to_owned()));
     assert_eq!(first[14], Data::String("张三".to_owned()));
