@@ -9,7 +9,7 @@ use domain::ledger::Values as Fields;
 use domain::time::{Date, parse_date};
 
 use super::rates::Share;
-use super::rows::Cell;
+use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, column};
 use crate::console::query::Values;
 use crate::db::Reader;
@@ -282,7 +282,7 @@ pub(super) fn stationed(
     Ok(all)
 }
 
-fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let tallies = tallies(reader, ask)?;
     let stationed = stationed(reader, ask)?;
     let none = Tally::default();

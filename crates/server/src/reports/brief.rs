@@ -4,7 +4,7 @@ use domain::ledger::Values as Fields;
 use domain::time::Date;
 
 use super::rates::{self, Share};
-use super::rows::Cell;
+use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, column, text};
 use crate::console::query::Values;
 use crate::db::Reader;
@@ -329,7 +329,7 @@ impl Brief {
     }
 }
 
-fn week(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn week(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let brief = read(reader, ask)?;
     let now = &brief.now;
     Ok(vec![vec![
@@ -344,7 +344,7 @@ fn week(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
     ]])
 }
 
-fn month(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn month(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let brief = read(reader, ask)?;
     let (now, year) = (&brief.now, &brief.year);
     let both = |of: fn(&Figures) -> i64| Cell::text(format!("{}（累计 {}）", of(now), of(year)));

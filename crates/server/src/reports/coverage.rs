@@ -1,7 +1,7 @@
 //! 走访覆盖率/遍访进度 by village, and the households behind 未访户. Of a campaign, or of the days.
 
 use super::rates;
-use super::rows::{Cell, Keyed};
+use super::rows::{Cell, Keyed, Lines};
 use super::{Ask, Behind, Kind, Report, Sheet, Source, Span, column, text};
 use crate::clock::date_text;
 use crate::console::campaign_coverage;
@@ -54,7 +54,7 @@ pub(super) static REPORT: Report = Report {
     lacks: &[],
 };
 
-fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let villages = rates::coverage(reader, ask)?;
     let mut lines = Vec::new();
     for town in campaign_coverage::towns(reader, ask.county, villages)? {

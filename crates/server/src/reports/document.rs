@@ -4,14 +4,16 @@
 
 use docx_rs::{
     AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum,
-    Paragraph, Run, RunFonts, Shading, Style, StyleType, Table, TableCell, TableRow, VAlignType,
-    WidthType,
+    Paragraph, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table, TableCell,
+    TableRow, VAlignType, WidthType,
 };
 
 use super::brief::{Brief, Figures, ten_thousand};
 use super::{Ask, Report, Span};
 use crate::error::Error;
 
+/// Twentieths of a point: a paragraph begins two characters in.
+const TWO_CHARACTERS: i32 = 640;
 /// Half-points: 仿宋 三号.
 const TEXT: usize = 32;
 /// 小二.
@@ -46,11 +48,15 @@ fn heading(text: &str) -> Paragraph {
         .line_spacing(spacing().before(120))
 }
 
-/// A paragraph begins two characters in.
 fn paragraph(text: &str) -> Paragraph {
     Paragraph::new()
         .add_run(run(text, "仿宋", TEXT))
-        .first_line_chars(200)
+        .indent(
+            None,
+            Some(SpecialIndentType::FirstLine(TWO_CHARACTERS)),
+            None,
+            None,
+        )
         .line_spacing(spacing())
 }
 

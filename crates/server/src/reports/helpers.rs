@@ -13,7 +13,7 @@ use domain::codes::Dated;
 use domain::task::{self, Cadence, Demand, Rules, TaskFacts, TaskState};
 use domain::time::{Date, parse_date};
 
-use super::rows::Cell;
+use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, column, deeds, text};
 use crate::console::query::Values;
 use crate::db::Reader;
@@ -142,7 +142,7 @@ fn visited(reader: &mut Reader<'_>, ask: &Ask) -> Result<HashMap<String, Vec<Dat
     Ok(all)
 }
 
-fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let half = Cadence::HalfYear.period(ask.from);
     // The cadence is judged over half-years, whatever days were asked for.
     let ask = &Ask {

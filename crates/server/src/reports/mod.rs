@@ -108,7 +108,7 @@ pub(crate) enum Source {
         fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
     ),
     /// A line for each area or person: worked out at once.
-    Whole(fn(&mut Reader<'_>, &Ask) -> Result<Vec<Vec<Cell>>, Error>),
+    Whole(fn(&mut Reader<'_>, &Ask) -> Result<rows::Lines, Error>),
 }
 
 /// One sheet of a workbook: all columns of its report, or some of them from the same rows.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::attendance;
 use super::rates::{self, Share};
-use super::rows::Cell;
+use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, column, spot};
 use crate::change::town_code;
 use crate::compliance;
@@ -63,7 +63,7 @@ impl Reached {
 }
 
 /// Towns beside one another; of one town, its villages.
-fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let area = |village: &str| match ask.town {
         Some(_) => village.to_owned(),
         None => town_code(village).to_owned(),

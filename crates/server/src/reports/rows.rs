@@ -40,6 +40,9 @@ impl Cell {
     }
 }
 
+/// Rows as they are shown.
+pub(crate) type Lines = Vec<Vec<Cell>>;
+
 /// Rows with the key of each.
 pub(crate) type Keyed = Vec<(i64, Vec<Cell>)>;
 
@@ -70,7 +73,7 @@ impl After {
 
 /// Some rows, and where the next begin.
 pub(crate) struct Page {
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Lines,
     pub next: Option<After>,
 }
 

@@ -53,7 +53,11 @@ impl Formats {
                 .set_align(FormatAlign::Center)
                 .set_text_wrap()
                 .set_background_color("DCEBE7"),
-            text: cell.clone().set_num_format("@").set_text_wrap(),
+            text: cell
+                .clone()
+                .set_num_format("@")
+                .set_text_wrap()
+                .set_indent(1),
             number: cell.clone().set_num_format("0"),
             halves: cell.clone().set_num_format("0.#"),
             percent: cell.set_num_format("0.0%"),

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::rates::Share;
-use super::rows::Cell;
+use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, column};
 use crate::db::Reader;
 use crate::error::Error;
@@ -48,7 +48,7 @@ pub(super) static REPORT: Report = Report {
 };
 
 /// Everybody drawn within the days.
-fn rows(_reader: &mut Reader<'_>, _ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn rows(_reader: &mut Reader<'_>, _ask: &Ask) -> Result<Lines, Error> {
     Ok(Vec::new())
 }
 

@@ -58,9 +58,9 @@ pub(super) fn place(geo: &GeoV1) -> &'static str {
         u32::MAX
     };
     match geo::quality(*accuracy_m, age_s, mock, provider) {
-        geo::GeoQuality::Good => "精确（30 米内）",
-        geo::GeoQuality::Fair => "一般（100 米内）",
-        geo::GeoQuality::Poor => "较差（超过 100 米）",
+        geo::GeoQuality::Good => "精确",
+        geo::GeoQuality::Fair => "一般",
+        geo::GeoQuality::Poor => "较差",
         geo::GeoQuality::Stale => "定位过时",
         geo::GeoQuality::None => "无定位",
         geo::GeoQuality::Mock => "疑似虚拟定位",

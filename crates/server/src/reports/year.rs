@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::rows::Cell;
+use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, attendance, column, deeds, spot};
 use crate::compliance;
 use crate::console::query::Values;
@@ -93,7 +93,7 @@ fn grade(absent: i64) -> &'static str {
     }
 }
 
-fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Vec<Vec<Cell>>, Error> {
+fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let (visits, problems) = (visits(reader, ask)?, problems(reader, ask)?);
     let deeds = deeds::of_people(reader, ask)?;
     let stationed = attendance::stationed(reader, ask)?;
