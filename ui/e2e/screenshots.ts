@@ -241,7 +241,7 @@ test('every page of the console', async ({ browser }) => {
     ['households', '/households', false], ['household', '/households', true],
     ['household-print', '/households', true], ['household-codes', '/household-codes', false], ['policies', '/policies', false],
     ['problems', '/problems', false], ['problem', '/problems', true], ['units', '/units', false],
-    ['campaigns', '/campaigns', false], ['campaign', '/campaigns', true], ['waiting', '/waiting', false], ['ledgers', '/ledgers', false], ['entry', '/ledgers', true],
+    ['campaigns', '/campaigns', false], ['campaign', '/campaigns', true], ['waiting', '/waiting', false], ['ledgers', '/ledgers', false], ['reports', '/reports', false], ['report-brief', '/reports?report=week', false], ['entry', '/ledgers', true],
     ['photo-matches', '/photo-matches', false], ['photo-settings', '/photo-settings', false],
     ['checklists', '/checklists', false], ['params', '/params', false],
     ['assignments', '/assignments', false], ['people', '/people', false], ['devices', '/devices', false], ['bundles', '/bundles', false],

@@ -31,6 +31,9 @@ fn fonts(chinese: &str) -> RunFonts {
 }
 
 fn run(text: impl Into<String>, font: &str, size: usize) -> Run {
+    // What was pasted may hold signs no document can.
+    let text: String = text.into();
+    let text: String = text.chars().filter(|sign| !sign.is_control()).collect();
     Run::new().add_text(text).fonts(fonts(font)).size(size)
 }
 

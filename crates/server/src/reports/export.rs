@@ -107,7 +107,7 @@ async fn filled(
         let asked = ask.clone();
         let page = app
             .db
-            .read(move |reader| table.page(reader, &asked, after, ROWS))
+            .read(move |reader| table.page(reader, &asked, after, table.at_a_time(ROWS)))
             .await?;
         for row in &page.rows {
             book.add(row)?;

@@ -134,7 +134,7 @@ impl Table {
                     .zip(all)
                     .skip(usize::try_from(after.key).unwrap_or(0));
                 let some = some.take(usize::try_from(most).unwrap_or(usize::MAX));
-                (some.collect(), after.key + most < count)
+                (some.collect(), after.key.saturating_add(most) < count)
             }
         };
         if self
@@ -154,6 +154,14 @@ impl Table {
             rows: keyed.into_iter().map(|(_, row)| row).collect(),
             next,
         })
+    }
+
+    /// How many rows a file reads at a time: what is worked out at once is worked out once.
+    pub fn at_a_time(&self, rows: i64) -> i64 {
+        match self.source {
+            Source::Paged(..) => rows,
+            Source::Whole(_) => i64::MAX,
+        }
     }
 
     /// How many rows there are; nothing where that is only known when they are there.
