@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::rates::Share;
-use super::rows::{Cell, Lines};
+use super::rows::Lines;
 use super::{Ask, Kind, Report, Sheet, Source, Span, column};
 use crate::db::Reader;
 use crate::error::Error;
