@@ -202,7 +202,10 @@ pub fn frame_text(frame: &[Unit]) -> String {
     units.sort_unstable_by_key(|unit| (&unit.stratum, &unit.key, Reverse(unit.tickets)));
     let mut text = String::with_capacity(units.len() * 52);
     for unit in units {
-        text.push_str(&format!("{}\t{}\t{}\n", unit.stratum, unit.key, unit.tickets));
+        text.push_str(&format!(
+            "{}\t{}\t{}\n",
+            unit.stratum, unit.key, unit.tickets
+        ));
     }
     text
 }

@@ -33,6 +33,7 @@ mod reuse;
 mod roster;
 mod routes;
 mod secret;
+mod spot;
 pub mod trusted;
 pub mod upkeep;
 mod visit;

@@ -108,7 +108,10 @@ fn an_auditor_finds_the_same_ticket_without_this_program() {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    assert_eq!(ticket, "aa5c48690e1b0eea0fb1a81ea889d70c3be10ceac90c4fd0e9e719cf02276f94");
+    assert_eq!(
+        ticket,
+        "aa5c48690e1b0eea0fb1a81ea889d70c3be10ceac90c4fd0e9e719cf02276f94"
+    );
 }
 
 #[test]
@@ -122,7 +125,17 @@ fn what_cannot_be_drawn_says_why() {
     assert_eq!(size(Asked::Count(2001), 5000), Err(SampleTooLarge));
     assert_eq!(size(Asked::Percent(1), 3), Ok(1));
     assert_eq!(size(Asked::Percent(100), 3), Ok(3));
-    for odd in ["", "  ", "种子", "a b", "a\tb", "a\nb", "é", "a'b", &"x".repeat(65)] {
+    for odd in [
+        "",
+        "  ",
+        "种子",
+        "a b",
+        "a\tb",
+        "a\nb",
+        "é",
+        "a'b",
+        &"x".repeat(65),
+    ] {
         assert_eq!(seed(odd), Err(BadSeed), "{odd:?}");
     }
     assert_eq!(seed(" 2026-11-29 "), Ok("2026-11-29"));
