@@ -74,7 +74,7 @@ pub async fn preview(
     let preview = app
         .db
         .read(move |reader| {
-            let plan = draw::plan(reader, county, &wish, today)?;
+            let plan = draw::plan(reader, county, &wish, today, None)?;
             shown(reader, county, &plan, wish.seed)
         })
         .await?;

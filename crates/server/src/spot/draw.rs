@@ -119,23 +119,30 @@ impl Plan {
     }
 }
 
-/// Plans a draw of today.
+/// Plans a draw of today. `seen` is the frame somebody saw in a preview: another draw, a result or a
+/// new problem in between changes it.
 ///
 /// # Errors
-/// `unknown_area`, `empty_frame`, `out_of_range`, `sample_too_large`.
+/// `frame_changed` with status 409; `unknown_area`, `empty_frame`, `out_of_range`, `sample_too_large`.
 pub(crate) fn plan(
     reader: &mut Reader<'_>,
     county: CountyId,
     wish: &Wish,
     today: Date,
+    seen: Option<&str>,
 ) -> Result<Plan, Error> {
     let frame = frame::read(reader, county, (wish.kind, &wish.towns, wish.days), today)?;
+    let text = sampling::frame_text(&frame.units);
+    let sha256 = sampling::frame_sha256(&text);
+    // Before anything else: that too many are asked for now is only what came of it.
+    if seen.is_some_and(|seen| seen != sha256) {
+        return Err(Error::refused(StatusCode::CONFLICT, "frame_changed"));
+    }
     let eligible = u32::try_from(frame.units.len()).unwrap_or(u32::MAX);
     let sample = sampling::size(wish.asked, eligible)
         .map_err(|refused| Error::bad(refused.as_str(), field_of(refused, wish.asked)))?;
-    let text = sampling::frame_text(&frame.units);
     Ok(Plan {
-        sha256: sampling::frame_sha256(&text),
+        sha256,
         quotas: sampling::quotas(&sampling::shares(&frame.units), sample),
         text,
         sample,
@@ -152,11 +159,10 @@ fn field_of(refused: SamplingRefused, asked: Asked) -> &'static str {
     }
 }
 
-/// Draws and writes everything down; the id of the check. `seen` is the frame the person saw in
-/// the preview: another draw, a result or a new problem in between changes it.
+/// Draws from the frame that was `seen` and writes everything down; the id of the check.
 ///
 /// # Errors
-/// As [`plan`]; `frame_changed` with status 409.
+/// As [`plan`].
 pub(crate) fn draw(
     tx: &mut Tx<'_>,
     county: CountyId,
@@ -165,10 +171,7 @@ pub(crate) fn draw(
     (by, now): (PersonId, i64),
 ) -> Result<String, Error> {
     let today = Timestamp::from_ms(now).shanghai_date();
-    let plan = plan(tx, county, wish, today)?;
-    if plan.sha256 != seen {
-        return Err(Error::refused(StatusCode::CONFLICT, "frame_changed"));
-    }
+    let plan = plan(tx, county, wish, today, Some(seen))?;
     let drawn = sampling::draw(&wish.seed, &plan.frame.units, plan.sample)
         .map_err(|refused| Error::bad(refused.as_str(), field_of(refused, wish.asked)))?;
     let (check, sequence) = (secret::id(now)?.to_string(), next_sequence(tx, county)?);
