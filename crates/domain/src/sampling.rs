@@ -155,6 +155,9 @@ pub fn ticket(seed: &str, key: &str, number: u32) -> [u8; 32] {
     Sha256::digest(format!("{seed}\n{key}\n{number}")).into()
 }
 
+/// A unit's lowest ticket, its id, and its place in the frame.
+type Drawn<'a> = ([u8; 32], &'a str, usize);
+
 /// Draws, and gives the places in `frame` of those drawn: town by town, in each in the order of
 /// the draw. A unit's place is that of its lowest ticket, so two tickets are twice the chance.
 /// The frame's own order does not matter.
@@ -165,7 +168,7 @@ pub fn draw(typed: &str, frame: &[Unit], sample: u32) -> Result<Vec<usize>, Samp
     let seed = seed(typed)?;
     let eligible = u32::try_from(frame.len()).unwrap_or(u32::MAX);
     let sample = size(Asked::Count(sample), eligible)?;
-    let mut towns: BTreeMap<&str, Vec<([u8; 32], &str, usize)>> = BTreeMap::new();
+    let mut towns: BTreeMap<&str, Vec<Drawn<'_>>> = BTreeMap::new();
     for (place, unit) in frame.iter().enumerate() {
         let tickets = (1..=unit.tickets.max(1)).map(|number| ticket(seed, &unit.key, number));
         let lowest = tickets.min().unwrap_or([u8::MAX; 32]);

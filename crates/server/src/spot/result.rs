@@ -342,3 +342,29 @@ pub(crate) fn past(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The form of the checklist is what people know; ours must ask the same of them.
+    #[test]
+    fn the_five_areas_and_their_points_are_the_checklists() {
+        let text = include_str!("../../../../data/checklist.json");
+        let whole: serde_json::Value = serde_json::from_str(text).unwrap();
+        let items = whole["spot_check_form"]["items"].as_array().unwrap();
+        let points: Vec<u64> = items
+            .iter()
+            .filter(|item| item["type"] == "integer")
+            .map(|item| item["max"].as_u64().unwrap())
+            .collect();
+        assert_eq!(points, [u64::from(MOST_POINTS); 5]);
+        let reached: Vec<&str> = items[0]["options"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|option| option["code"].as_str().unwrap())
+            .collect();
+        assert_eq!(reached, REACHED[..3]);
+    }
+}

@@ -2,7 +2,7 @@ import type { DeskPhoto, PhotoDeskSearch, PhotoMatch, PhotoSettings } from '../a
 import { visits } from './visits'
 
 const side = (at: number, sha256: string) => ({ photo_id: `p${at}`, taken_ms: (visits[at]?.ended_ms ?? 0) - 600_000, sha256, visit: visits[at] ?? null, town: '桃源镇', is_kept: true })
-const none = { reason: '', settled_by: null, settled_ms: null, may_settle: true, outcome: 'open', facts: { same_household: false, same_visitor: true, same_day: false, same_village: true, apart_m: 1240 } }
+const none = { reason: '', settled_by: null, settled_ms: null, may_settle: true, outcome: 'open', facts: { same_household: false, same_visitor: false, same_day: true, same_village: true, apart_m: 1240 } }
 
 export const photoMatches: PhotoMatch[] = [
   { match_id: 3, kind: 'exact', distance: 0, turned: 'as_taken', found_ms: Date.now() - 3_600_000, ...none, later: side(0, 'canned-0'), earlier: side(3, 'canned-1') },

@@ -16,6 +16,9 @@ export function between(ids: string[], from: string, to: string): string[] {
 
 const TYPES_INTO = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=combobox]'
 
+/** A dialog that was closed stays in the page, hidden. */
+const hasDialog = () => [...document.querySelectorAll<HTMLElement>('.el-overlay')].some((one) => one.style.display !== 'none')
+
 export interface RowKeys { cursor: Ref<string | null>; helping: Ref<boolean> }
 
 /** Rows chosen and opened from the keyboard: nothing is taken from whoever types, or from an open dialog. */
@@ -39,7 +42,7 @@ export function useRowKeys(ids: () => string[], chosen: Ref<Set<string>> | null,
   }
   function pressed(event: KeyboardEvent) {
     const on = event.target instanceof HTMLElement ? event.target : null
-    if (event.defaultPrevented || event.ctrlKey && event.key !== 'a' || event.metaKey || event.altKey || on?.closest(TYPES_INTO) || document.querySelector('.el-overlay-dialog:not([style*="display: none"])')) return
+    if (event.defaultPrevented || event.ctrlKey && event.key !== 'a' || event.metaKey || event.altKey || on?.closest(TYPES_INTO) || hasDialog()) return
     // A button or link that has the focus keeps its own keys.
     const own = on?.closest('button, a, input, summary, [role=menuitem]') !== null && on !== null
     const key = event.key
