@@ -1571,7 +1571,7 @@ waiting: number, eligible: number,
  */
 alerted: number, quota: number, };
 
-export type SpotCheckList = { checks: Array<SpotCheckRow>, next: string | null, may_draw: boolean, };
+export type SpotCheckList = { checks: Array<SpotCheckRow>, next: string | null, };
 
 export type SpotCheckRow = { check_id: string, 
 /**

@@ -51,7 +51,6 @@ pub async fn list(
             Ok::<_, Error>(SpotCheckList {
                 checks,
                 next: page.1,
-                may_draw: true,
             })
         })
         .await?;

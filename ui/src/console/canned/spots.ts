@@ -79,7 +79,7 @@ export function answerSpots(collection: string, id: string | undefined, what: st
     }
     return ok(itemPage(one))
   }
-  if (!id) return posted ? ok(page()) : ok({ checks: [row(), ...older], next: null, may_draw: true })
+  if (!id) return posted ? ok(page()) : ok({ checks: [row(), ...older], next: null })
   if (id === 'preview') return preview(body as unknown as SpotForm)
   if (what === 'search') {
     const town = typeof body.town === 'string' ? page().towns.find((one) => one.code === body.town)?.town : undefined

@@ -59,7 +59,6 @@ pub struct SpotTown {
 pub struct SpotCheckList {
     pub checks: Vec<SpotCheckRow>,
     pub next: Option<String>,
-    pub may_draw: bool,
 }
 
 #[derive(Clone, Serialize, TS, ToSchema)]
