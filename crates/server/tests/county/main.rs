@@ -44,6 +44,7 @@ mod scope;
 mod search;
 mod sight;
 mod spot;
+mod spot_results;
 mod stick;
 mod support;
 mod together;

@@ -10,7 +10,7 @@ use crate::reuse::{SCENE, only_pair, shot, two_visits, upload, visit};
 use crate::support::{ANA, BO, County, DING, visit_id};
 
 impl Browser<'_> {
-    async fn desk(&self, tab: &str, form: Value) -> Value {
+    async fn photo_desk(&self, tab: &str, form: Value) -> Value {
         let path = format!("/photo-desk/{tab}");
         let (status, page) = self.ask(Method::POST, &path, Some(form)).await;
         assert_eq!(status, 200, "{page}");
@@ -39,7 +39,7 @@ async fn announced_photos_that_did_not_come_are_listed_with_their_visit_until_th
     create(&county, &ana, &protocol::digest(&two), two.len() as u64).await;
     patch(&county, &ana, &protocol::digest(&two), 0, &two[..10]).await;
     let desk = boss(&county).await;
-    let page = desk.desk("missing", json!({})).await;
+    let page = desk.photo_desk("missing", json!({})).await;
     assert_eq!((&page["visits"], &page["photos"]), (&json!(2), &json!(2)));
     let rows: Vec<_> = page["rows"]
         .as_array()
@@ -55,7 +55,7 @@ async fn announced_photos_that_did_not_come_are_listed_with_their_visit_until_th
         })
         .collect();
     assert_eq!(rows, [(visit_id(1), 1, 1), (visit_id(2), 1, 0)]);
-    let people = desk.desk("visitors", json!({})).await;
+    let people = desk.photo_desk("visitors", json!({})).await;
     let names: Vec<_> = people["rows"]
         .as_array()
         .unwrap()
@@ -65,12 +65,14 @@ async fn announced_photos_that_did_not_come_are_listed_with_their_visit_until_th
     assert_eq!(names, ["Ana", "Bo"]);
     assert!(people["rows"][0]["contact_ms"].is_i64());
     let key = format!("{} {ANA}", people["rows"][0]["since_ms"]);
-    let rest = desk.desk("visitors", json!({ "after": key })).await;
+    let rest = desk.photo_desk("visitors", json!({ "after": key })).await;
     assert_eq!(rest["rows"].as_array().unwrap().len(), 1);
-    let bos = desk.desk("missing", json!({ "visitor_id": BO })).await;
+    let bos = desk
+        .photo_desk("missing", json!({ "visitor_id": BO }))
+        .await;
     assert_eq!(bos["rows"][0]["visit"]["visit_id"], visit_id(2));
     let waiting = desk
-        .desk("unverified", json!({ "reason": "arriving" }))
+        .photo_desk("unverified", json!({ "reason": "arriving" }))
         .await;
     assert_eq!(
         (
@@ -80,13 +82,16 @@ async fn announced_photos_that_did_not_come_are_listed_with_their_visit_until_th
         (&json!(1), 1)
     );
     upload(&county, &bo, &three).await;
-    let page = desk.desk("missing", json!({})).await;
+    let page = desk.photo_desk("missing", json!({})).await;
     assert_eq!(page["visits"], 1);
     // The other town's captain sees none of it.
     let ding = captain(&county, DING, "ding").await;
-    let page = ding.desk("missing", json!({})).await;
+    let page = ding.photo_desk("missing", json!({})).await;
     assert_eq!((&page["visits"], &page["rows"]), (&json!(0), &json!([])));
-    assert_eq!(ding.desk("visitors", json!({})).await["rows"], json!([]));
+    assert_eq!(
+        ding.photo_desk("visitors", json!({})).await["rows"],
+        json!([])
+    );
 }
 
 #[tokio::test]
@@ -99,7 +104,7 @@ async fn photos_that_prove_little_are_found_by_reason_and_told_one_by_one() {
     let mut bo = county.phone(BO).await;
     visit(&county, &mut bo, 2, &[]).await;
     let desk = boss(&county).await;
-    let page = desk.desk("unverified", json!({})).await;
+    let page = desk.photo_desk("unverified", json!({})).await;
     // A visit without photos has nothing to doubt here, though it has no location either.
     assert_eq!(
         (
@@ -118,7 +123,7 @@ async fn photos_that_prove_little_are_found_by_reason_and_told_one_by_one() {
     let (yes, no) = (json!(true), json!(false));
     assert_eq!(photos, [(&yes, &no, &no), (&no, &no, &no)]);
     let none = desk
-        .desk("unverified", json!({ "reason": "clock_off" }))
+        .photo_desk("unverified", json!({ "reason": "clock_off" }))
         .await;
     assert_eq!(none["rows"], json!([]));
     let (status, refused) = desk

@@ -11,18 +11,18 @@ use crate::support::{ANA, CAI, County, TANG};
 const DAY_MS: i64 = 86_400_000;
 
 impl Browser<'_> {
-    async fn found(&self, search: Value) -> Vec<String> {
+    async fn problem_titles(&self, search: Value) -> Vec<String> {
         let list = self.search("problems", search).await;
         let rows = list["problems"].as_array().unwrap().iter();
         rows.map(|row| row["title"].as_str().unwrap().to_owned())
             .collect()
     }
 
-    async fn many(&self, form: Value) -> (u16, Value) {
+    async fn moved_many(&self, form: Value) -> (u16, Value) {
         self.ask(Method::POST, "/problems/moves", Some(form)).await
     }
 
-    async fn keep(&self, form: Value) -> (u16, Value) {
+    async fn kept_filter(&self, form: Value) -> (u16, Value) {
         self.ask(Method::POST, "/problem-filters", Some(form)).await
     }
 }
@@ -41,7 +41,7 @@ async fn the_ledger_is_narrowed_by_owner_unit_source_age_and_days() {
     let water = titled(&county, &ana, WATER).await["id"].clone();
     let form = json!({ "problem_ids": [water], "form": { "step": "assign", "owner_id": ANA,
         "unit": "东镇水管站", "due": "2026-11-25" } });
-    assert_eq!(desk.many(form).await.1["moved"], 1);
+    assert_eq!(desk.moved_many(form).await.1["moved"], 1);
     for (search, titles) in [
         (json!({ "owner_id": ANA }), vec![WATER]),
         (json!({ "owner_id": "nobody" }), vec!["水压低"]),
@@ -60,7 +60,11 @@ async fn the_ledger_is_narrowed_by_owner_unit_source_age_and_days() {
             vec!["水压低"],
         ),
     ] {
-        assert_eq!(desk.found(search.clone()).await, titles, "{search}");
+        assert_eq!(
+            desk.problem_titles(search.clone()).await,
+            titles,
+            "{search}"
+        );
     }
     for (search, code) in [
         (json!({ "due_from": "soon" }), "not_a_date"),
@@ -82,7 +86,10 @@ async fn the_ledger_is_narrowed_by_owner_unit_source_age_and_days() {
     );
     county.pass_ms(2 * DAY_MS);
     let later = captain(&county, TANG, "tang").await;
-    assert_eq!(later.found(json!({ "older_than": 1 })).await.len(), 2);
+    assert_eq!(
+        later.problem_titles(json!({ "older_than": 1 })).await.len(),
+        2
+    );
 }
 
 #[tokio::test]
@@ -101,7 +108,7 @@ async fn many_are_verified_at_once_but_never_ones_own_nor_an_older_report() {
     let desk = boss(&county).await;
     let form = json!({ "problem_ids": ids, "form": { "step": "assign", "due": "2026-12-20" },
         "to_helpers": true });
-    assert_eq!(desk.many(form).await.1["moved"], 3);
+    assert_eq!(desk.moved_many(form).await.1["moved"], 3);
     // The boss reports the first for the unit; another hand the rest.
     let other = bootstrap::create_admin(&county.opened(), "deputy", "钱副主任")
         .await
@@ -111,28 +118,31 @@ async fn many_are_verified_at_once_but_never_ones_own_nor_an_older_report() {
         json!({ "problem_ids": ids,
         "form": { "step": "finish", "photo_waiver": "单位报来", "result": "修好了" } })
     };
-    assert_eq!(desk.many(finish(&ids[..1])).await.1["moved"], 1);
-    assert_eq!(other.many(finish(&ids[1..])).await.1["moved"], 2);
+    assert_eq!(desk.moved_many(finish(&ids[..1])).await.1["moved"], 1);
+    assert_eq!(other.moved_many(finish(&ids[1..])).await.1["moved"], 2);
     let verify = |rounds: Value| {
         json!({ "problem_ids": ids, "rounds": rounds,
         "form": { "step": "verify" } })
     };
-    let (status, refused) = desk.many(verify(json!([]))).await;
+    let (status, refused) = desk.moved_many(verify(json!([]))).await;
     assert_eq!((status, &refused["code"]), (400, &json!("missing")));
-    let (_, moved) = desk.many(verify(json!([1, 0, 1]))).await;
+    let (_, moved) = desk.moved_many(verify(json!([1, 0, 1]))).await;
     assert_eq!(
         (&moved["moved"], codes(&moved)),
         (&json!(0), vec!["own_work", "stale", "on_site_needed"])
     );
-    let (_, moved) = desk.many(verify(json!([1, 1, 1]))).await;
+    let (_, moved) = desk.moved_many(verify(json!([1, 1, 1]))).await;
     assert_eq!(
         (&moved["moved"], codes(&moved)),
         (&json!(1), vec!["own_work", "on_site_needed"])
     );
-    assert_eq!(desk.found(json!({ "group": "closed" })).await, ["门坏"]);
+    assert_eq!(
+        desk.problem_titles(json!({ "group": "closed" })).await,
+        ["门坏"]
+    );
     // A county's sign-off of many asks for the same.
     let sign = json!({ "problem_ids": ids, "rounds": [1, 1, 1], "form": { "step": "sign_off" } });
-    let (_, moved) = other.many(sign).await;
+    let (_, moved) = other.moved_many(sign).await;
     assert_eq!(codes(&moved), ["not_verified", "not_from_here", "own_work"]);
 }
 
@@ -144,11 +154,11 @@ async fn putting_many_off_keeps_the_first_day_in_the_four_lists() {
     let desk = boss(&county).await;
     let form = json!({ "problem_ids": [id], "to_helpers": true, "form": { "step": "assign",
         "measure": "换管", "mode": "immediate" } });
-    let moved = desk.many(form).await.1;
+    let moved = desk.moved_many(form).await.1;
     assert_eq!(moved["moved"], 1, "{moved}");
     let later = json!({ "problem_ids": [id], "form": { "step": "extend", "due": "2026-12-20",
         "reason": "等材料" } });
-    assert_eq!(desk.many(later).await.1["moved"], 1);
+    assert_eq!(desk.moved_many(later).await.1["moved"], 1);
     let (status, lines) = desk
         .ask(
             Method::POST,
@@ -244,7 +254,7 @@ async fn a_filter_is_ones_own_until_it_is_shared_and_its_name_is_there_once() {
         json!({ "name": name, "shared": shared,
             "search": { "group": "overdue", "severity": "critical" } })
     };
-    let (status, list) = desk.keep(form(" 重大逾期 ", false)).await;
+    let (status, list) = desk.kept_filter(form(" 重大逾期 ", false)).await;
     assert_eq!(
         (status, &list["filters"][0]["name"]),
         (200, &json!("重大逾期"))
@@ -252,7 +262,7 @@ async fn a_filter_is_ones_own_until_it_is_shared_and_its_name_is_there_once() {
     assert_eq!(list["filters"][0]["search"]["severity"], "critical");
     assert_eq!(tang.get("/problem-filters").await["filters"], json!([]));
     let id = list["filters"][0]["filter_id"].clone();
-    let (status, refused) = desk.keep(form("重大逾期", true)).await;
+    let (status, refused) = desk.kept_filter(form("重大逾期", true)).await;
     assert_eq!(
         (status, &refused["code"], &refused["field"]),
         (409, &json!("name_taken"), &json!("name"))
@@ -262,12 +272,12 @@ async fn a_filter_is_ones_own_until_it_is_shared_and_its_name_is_there_once() {
         (&"长".repeat(41), "too_long"),
         ("a\u{7}b", "malformed"),
     ] {
-        let (status, refused) = desk.keep(form(name, false)).await;
+        let (status, refused) = desk.kept_filter(form(name, false)).await;
         assert_eq!((status, &refused["code"]), (400, &json!(code)));
     }
     let mut shared = form("重大逾期", true);
     shared["filter_id"] = id.clone();
-    assert_eq!(desk.keep(shared.clone()).await.0, 200);
+    assert_eq!(desk.kept_filter(shared.clone()).await.0, 200);
     let seen = tang.get("/problem-filters").await;
     assert_eq!(
         (
@@ -277,8 +287,8 @@ async fn a_filter_is_ones_own_until_it_is_shared_and_its_name_is_there_once() {
         (&json!(false), &json!("郭主任"))
     );
     // Another keeps his own of the same name, and changes nobody else's.
-    assert_eq!(tang.keep(shared).await.0, 404);
-    assert_eq!(tang.keep(form("重大逾期", false)).await.0, 200);
+    assert_eq!(tang.kept_filter(shared).await.0, 404);
+    assert_eq!(tang.kept_filter(form("重大逾期", false)).await.0, 200);
     let delete = format!("/problem-filters/{}/delete", id.as_str().unwrap());
     assert_eq!(tang.ask(Method::POST, &delete, None).await.0, 404);
     let (status, left) = desk.ask(Method::POST, &delete, None).await;

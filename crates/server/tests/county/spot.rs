@@ -1,4 +1,4 @@
-//! Spot checks 抽查: drawn from a seed, recorded, corrected, proved.
+//! Spot checks 抽查: drawn from a seed, proved, cancelled, and whose they are to see.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -6,49 +6,50 @@ use serde_json::{Value, json};
 use crate::console::{Browser, boss, captain};
 use crate::support::{ANAS_HOUSE, BOS_HOUSE, CAI, County, TANG};
 
-const DAY_MS: i64 = 86_400_000;
+pub const DAY_MS: i64 = 86_400_000;
 const WEST: &str = "990101102";
 
-fn wish(kind: &str, count: u32) -> Value {
+pub fn wish(kind: &str, count: u32) -> Value {
     json!({ "kind": kind, "method": "video", "towns": [], "days": 30, "count": count,
         "seed": "2026-11-29" })
 }
 
 impl Browser<'_> {
-    async fn post(&self, path: &str, form: Value) -> (u16, Value) {
+    pub async fn spot_sent(&self, path: &str, form: Value) -> (u16, Value) {
         self.ask(Method::POST, path, Some(form)).await
     }
 
     /// Looks at the preview and draws what it showed.
-    async fn drawn(&self, mut wish: Value) -> Value {
-        let (status, preview) = self.post("/spot-checks/preview", wish.clone()).await;
+    pub async fn spot_drawn(&self, mut wish: Value) -> Value {
+        let (status, preview) = self.spot_sent("/spot-checks/preview", wish.clone()).await;
         assert_eq!(status, 200, "{preview}");
         wish["frame_sha256"] = preview["frame_sha256"].clone();
         wish["seed"] = preview["seed"].clone();
-        let (status, page) = self.post("/spot-checks", wish).await;
+        let (status, page) = self.spot_sent("/spot-checks", wish).await;
         assert_eq!(status, 200, "{page}");
         page
     }
 
-    async fn items(&self, page: &Value, group: &str) -> Vec<Value> {
+    pub async fn spot_items(&self, page: &Value, group: &str) -> Vec<Value> {
         let id = page["check"]["check_id"].as_str().unwrap();
         let path = format!("spot-checks/{id}");
         let list = self.search(&path, json!({ "group": group })).await;
         list["items"].as_array().unwrap().clone()
     }
 
-    async fn recorded(&self, item: &Value, result: Value) -> (u16, Value) {
+    pub async fn spot_recorded(&self, item: &Value, result: Value) -> (u16, Value) {
         let id = item["item_id"].as_str().unwrap();
-        self.post(&format!("/spot-items/{id}/result"), result).await
+        self.spot_sent(&format!("/spot-items/{id}/result"), result)
+            .await
     }
 }
 
-fn refused(answer: &(u16, Value)) -> (u16, &str, &str) {
+pub fn refused(answer: &(u16, Value)) -> (u16, &str, &str) {
     let text = |field: &str| answer.1[field].as_str().unwrap_or_default();
     (answer.0, text("code"), text("field"))
 }
 
-fn result(version: u32, how: &str) -> Value {
+pub fn result(version: u32, how: &str) -> Value {
     json!({ "version": version, "how": how, "reached": "yes", "in_village": true, "notes": "在村",
         "checked_on": "2026-11-22",
         "scores": { "facts": 18, "policy": 16, "action": 20, "role": 15, "support": 11 } })
@@ -64,12 +65,12 @@ async fn the_same_seed_and_frame_draw_the_same_people_and_an_auditor_can_prove_i
     let (one, other) = (County::new().await, County::new().await);
     let (desk, twin) = (boss(&one).await, boss(&other).await);
     let (first, second) = (
-        desk.drawn(wish("member", 2)).await,
-        twin.drawn(wish("member", 2)).await,
+        desk.spot_drawn(wish("member", 2)).await,
+        twin.spot_drawn(wish("member", 2)).await,
     );
     let (drawn, again) = (
-        desk.items(&first, "all").await,
-        twin.items(&second, "all").await,
+        desk.spot_items(&first, "all").await,
+        twin.spot_items(&second, "all").await,
     );
     assert_eq!(names(&drawn), names(&again));
     assert_eq!(first["frame_sha256"], second["frame_sha256"]);
@@ -85,7 +86,7 @@ async fn the_same_seed_and_frame_draw_the_same_people_and_an_auditor_can_prove_i
         "/spot-checks/{}/proof",
         first["check"]["check_id"].as_str().unwrap()
     );
-    let (_, proof) = desk.post(&path, json!({})).await;
+    let (_, proof) = desk.spot_sent(&path, json!({})).await;
     assert_eq!(
         (&proof["frame_holds"], &proof["sample_holds"]),
         (&json!(true), &json!(true))
@@ -103,7 +104,7 @@ async fn the_same_seed_and_frame_draw_the_same_people_and_an_auditor_can_prove_i
         })
         .await
         .unwrap();
-    let (_, proof) = desk.post(&path, json!({})).await;
+    let (_, proof) = desk.spot_sent(&path, json!({})).await;
     assert_eq!(
         (&proof["frame_holds"], &proof["sample_holds"]),
         (&json!(true), &json!(false))
@@ -117,7 +118,7 @@ async fn a_preview_says_how_many_of_each_town_and_never_whom() {
     let county = County::new().await;
     let desk = boss(&county).await;
     let (_, preview) = desk
-        .post("/spot-checks/preview", wish("household", 2))
+        .spot_sent("/spot-checks/preview", wish("household", 2))
         .await;
     let towns = preview["towns"].as_array().unwrap();
     let figures: Vec<_> = towns
@@ -133,12 +134,14 @@ async fn a_preview_says_how_many_of_each_town_and_never_whom() {
     assert_eq!(figures, [("东镇", 2, 1), ("西镇", 1, 1)]);
     assert!(!preview.to_string().contains(ANAS_HOUSE), "{preview}");
     // A town without a team is shown with nobody in it.
-    let (_, preview) = desk.post("/spot-checks/preview", wish("member", 1)).await;
+    let (_, preview) = desk
+        .spot_sent("/spot-checks/preview", wish("member", 1))
+        .await;
     assert_eq!(preview["towns"][1]["units"], 0);
     // Without a seed there is one all the same.
     let mut unseeded = wish("member", 1);
     unseeded["seed"] = Value::Null;
-    let (_, preview) = desk.post("/spot-checks/preview", unseeded).await;
+    let (_, preview) = desk.spot_sent("/spot-checks/preview", unseeded).await;
     assert_eq!(preview["seed"].as_str().unwrap().len(), 14);
 }
 
@@ -171,9 +174,9 @@ async fn a_wish_that_cannot_be_drawn_says_why_and_where() {
         for (name, value) in part.as_object().unwrap() {
             form[name] = value.clone();
         }
-        let answer = desk.post("/spot-checks/preview", form.clone()).await;
+        let answer = desk.spot_sent("/spot-checks/preview", form.clone()).await;
         assert_eq!(refused(&answer), (400, code, field), "{part}");
-        let answer = desk.post("/spot-checks", form).await;
+        let answer = desk.spot_sent("/spot-checks", form).await;
         assert!(answer.0 >= 400, "{part}");
     }
     assert_eq!(
@@ -186,12 +189,14 @@ async fn a_wish_that_cannot_be_drawn_says_why_and_where() {
 async fn of_two_draws_at_once_the_second_is_told_and_nobody_is_drawn_twice() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let (_, preview) = desk.post("/spot-checks/preview", wish("member", 2)).await;
+    let (_, preview) = desk
+        .spot_sent("/spot-checks/preview", wish("member", 2))
+        .await;
     let mut form = wish("member", 2);
     form["frame_sha256"] = preview["frame_sha256"].clone();
     let (one, other) = tokio::join!(
-        desk.post("/spot-checks", form.clone()),
-        desk.post("/spot-checks", form.clone())
+        desk.spot_sent("/spot-checks", form.clone()),
+        desk.spot_sent("/spot-checks", form.clone())
     );
     let mut answers = [one.0, other.0];
     answers.sort_unstable();
@@ -199,7 +204,9 @@ async fn of_two_draws_at_once_the_second_is_told_and_nobody_is_drawn_twice() {
     let told = if one.0 == 409 { &one } else { &other };
     assert_eq!(told.1["code"], "frame_changed");
     assert_eq!(county.count("select count(*) as n from spot_item").await, 2);
-    let (_, preview) = desk.post("/spot-checks/preview", wish("member", 1)).await;
+    let (_, preview) = desk
+        .spot_sent("/spot-checks/preview", wish("member", 1))
+        .await;
     assert_eq!(
         (&preview["towns"][0]["waiting"], &preview["eligible"]),
         (&json!(2), &json!(1))
@@ -210,8 +217,8 @@ async fn of_two_draws_at_once_the_second_is_told_and_nobody_is_drawn_twice() {
 async fn whoever_was_reached_lately_is_left_out_until_the_days_are_over() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let page = desk.drawn(wish("team", 1)).await;
-    let item = desk.items(&page, "waiting").await.remove(0);
+    let page = desk.spot_drawn(wish("team", 1)).await;
+    let item = desk.spot_items(&page, "waiting").await.remove(0);
     assert_eq!(
         (&item["asked"], &item["captain"]),
         (&json!("Cai"), &json!("Cai"))
@@ -219,11 +226,15 @@ async fn whoever_was_reached_lately_is_left_out_until_the_days_are_over() {
     // Nobody answered: he may be drawn again.
     let unheard = json!({ "version": 0, "how": "first", "reached": "no_answer",
         "checked_on": "2026-11-22" });
-    assert_eq!(desk.recorded(&item, unheard).await.0, 200);
-    let (status, _) = desk.post("/spot-checks/preview", wish("team", 1)).await;
+    assert_eq!(desk.spot_recorded(&item, unheard).await.0, 200);
+    let (status, _) = desk
+        .spot_sent("/spot-checks/preview", wish("team", 1))
+        .await;
     assert_eq!(status, 200);
-    assert_eq!(desk.recorded(&item, result(1, "again")).await.0, 200);
-    let answer = desk.post("/spot-checks/preview", wish("team", 1)).await;
+    assert_eq!(desk.spot_recorded(&item, result(1, "again")).await.0, 200);
+    let answer = desk
+        .spot_sent("/spot-checks/preview", wish("team", 1))
+        .await;
     assert_eq!(refused(&answer), (400, "empty_frame", "towns"));
     county.pass_ms(30 * DAY_MS);
     let desk = crate::console::browser(
@@ -233,167 +244,18 @@ async fn whoever_was_reached_lately_is_left_out_until_the_days_are_over() {
             .unwrap(),
     )
     .await;
-    let (status, _) = desk.post("/spot-checks/preview", wish("team", 1)).await;
+    let (status, _) = desk
+        .spot_sent("/spot-checks/preview", wish("team", 1))
+        .await;
     assert_eq!(status, 200);
-}
-
-#[tokio::test]
-async fn a_correction_keeps_the_former_values_and_says_why() {
-    let county = County::new().await;
-    let desk = boss(&county).await;
-    let page = desk.drawn(wish("team", 1)).await;
-    let item = desk.items(&page, "all").await.remove(0);
-    let (_, shown) = desk.recorded(&item, result(0, "first")).await;
-    assert_eq!(
-        (&shown["item"]["total"], &shown["check"]["average"]),
-        (&json!(80), &json!(80.0))
-    );
-    // Another screen saw it before.
-    let answer = desk.recorded(&item, result(0, "first")).await;
-    assert_eq!(refused(&answer), (409, "stale", ""));
-    let answer = desk.recorded(&item, result(1, "correct")).await;
-    assert_eq!(refused(&answer), (400, "reason_needed", "reason"));
-    let mut better = result(1, "correct");
-    better["scores"]["support"] = json!(20);
-    better["reason"] = json!("保障一项记错");
-    let (_, shown) = desk.recorded(&item, better).await;
-    let totals: Vec<_> = shown["results"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| (one["how"].as_str().unwrap(), one["total"].as_u64().unwrap()))
-        .collect();
-    assert_eq!(totals, [("correct", 89), ("first", 80)]);
-    assert_eq!(shown["results"][0]["reason"], "保障一项记错");
-    assert_eq!(shown["item"]["version"], 2);
-}
-
-#[tokio::test]
-async fn a_result_that_cannot_be_is_refused_at_its_field() {
-    let county = County::new().await;
-    let desk = boss(&county).await;
-    let page = desk.drawn(wish("member", 3)).await;
-    let items = desk.items(&page, "all").await;
-    for (part, code, field) in [
-        (json!({ "reached": "maybe" }), "unknown_option", "reached"),
-        (json!({ "scores": null }), "empty", "scores"),
-        (json!({ "reached": "off" }), "not_together", "scores"),
-        (
-            json!({ "checked_on": "2026-11-23" }),
-            "in_the_future",
-            "checked_on",
-        ),
-        (
-            json!({ "checked_on": "2026-11-21" }),
-            "before_the_start",
-            "checked_on",
-        ),
-        (json!({ "checked_on": "昨天" }), "not_a_date", "checked_on"),
-        (json!({ "notes": "长".repeat(1001) }), "too_long", "notes"),
-        (json!({ "how": "guess" }), "unknown_option", "how"),
-        (
-            json!({ "scores": { "facts": 21, "policy": 1, "action": 1, "role": 1, "support": 1 } }),
-            "out_of_range",
-            "scores.facts",
-        ),
-    ] {
-        let mut form = result(0, "first");
-        for (name, value) in part.as_object().unwrap() {
-            form[name] = value.clone();
-        }
-        let answer = desk.recorded(&items[0], form).await;
-        assert_eq!(refused(&answer), (400, code, field), "{part}");
-    }
-    // Ana has left since the draw: what her successor knows is not hers.
-    let ana = items.iter().find(|item| item["asked"] == "Ana").unwrap();
-    county
-        .opened()
-        .db()
-        .write(|tx| {
-            tx.execute(
-                "update person set post_end = '2026-11-21' where name = 'Ana'",
-                &[],
-            )
-            .map(drop)
-        })
-        .await
-        .unwrap();
-    let answer = desk.recorded(ana, result(0, "first")).await;
-    assert_eq!(refused(&answer), (400, "person_left", "reached"));
-    let left = json!({ "version": 0, "how": "first", "reached": "left",
-        "checked_on": "2026-11-22" });
-    let (status, shown) = desk.recorded(ana, left).await;
-    assert_eq!((status, &shown["left"]), (200, &json!(true)));
-    assert_eq!(
-        county.count("select count(*) as n from spot_result").await,
-        1
-    );
-}
-
-#[tokio::test]
-async fn a_problem_of_a_check_is_in_the_ledger_with_its_day_and_once() {
-    let county = County::new().await;
-    let desk = boss(&county).await;
-    let page = desk.drawn(wish("team", 1)).await;
-    let item = desk.items(&page, "all").await.remove(0);
-    let path = format!("/spot-items/{}/problem", item["item_id"].as_str().unwrap());
-    let order = json!({ "category": "helping_duty", "severity": "minor", "title": "政策不熟",
-        "role": "town_relief", "due": "2026-12-05" });
-    let answer = desk.post(&path, order.clone()).await;
-    assert_eq!(refused(&answer), (409, "not_checked", ""));
-    desk.recorded(&item, result(0, "first")).await;
-    let mut wrong = order.clone();
-    wrong["due"] = json!("2026-11-01");
-    assert_eq!(
-        refused(&desk.post(&path, wrong).await),
-        (400, "out_of_range", "due")
-    );
-    assert_eq!(county.count("select count(*) as n from problem").await, 0);
-    let (status, shown) = desk.post(&path, order.clone()).await;
-    assert_eq!(status, 200, "{shown}");
-    let problem = &shown["problem"];
-    assert_eq!(
-        (
-            &problem["source"]["code"],
-            &problem["state"]["code"],
-            &problem["due"],
-            &problem["owner_name"]
-        ),
-        (
-            &json!("spot_check"),
-            &json!("assigned"),
-            &json!("2026-12-05"),
-            &json!("Cai")
-        )
-    );
-    assert_eq!(
-        refused(&desk.post(&path, order).await),
-        (409, "already_raised", "")
-    );
-    let with = desk.items(&page, "problem").await;
-    assert_eq!(
-        (&with[0]["problem_due"], &with[0]["problem_state"]["code"]),
-        (&json!("2026-12-05"), &json!("assigned"))
-    );
-    // From here on its village has an alert: its team and people have two tickets.
-    county.pass_ms(14 * DAY_MS);
-    let desk = crate::console::browser(
-        &county,
-        &server::bootstrap::create_admin(&county.opened(), "later", "新主任")
-            .await
-            .unwrap(),
-    )
-    .await;
-    let (_, preview) = desk.post("/spot-checks/preview", wish("member", 1)).await;
-    assert_eq!(preview["towns"][0]["alerted"], 3);
 }
 
 #[tokio::test]
 async fn a_cancelled_check_stays_in_sight_and_lets_go_of_those_it_drew() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let page = desk.drawn(wish("household", 3)).await;
-    let houses = desk.items(&page, "all").await;
+    let page = desk.spot_drawn(wish("household", 3)).await;
+    let houses = desk.spot_items(&page, "all").await;
     assert_eq!(houses.len(), 3);
     assert!(
         houses
@@ -401,7 +263,7 @@ async fn a_cancelled_check_stays_in_sight_and_lets_go_of_those_it_drew() {
             .any(|house| house["household_id"] == BOS_HOUSE)
     );
     let answer = desk
-        .post("/spot-checks/preview", wish("household", 1))
+        .spot_sent("/spot-checks/preview", wish("household", 1))
         .await;
     assert_eq!(refused(&answer), (400, "empty_frame", "towns"));
     let path = format!(
@@ -409,22 +271,22 @@ async fn a_cancelled_check_stays_in_sight_and_lets_go_of_those_it_drew() {
         page["check"]["check_id"].as_str().unwrap()
     );
     assert_eq!(
-        refused(&desk.post(&path, json!({ "reason": " " })).await),
+        refused(&desk.spot_sent(&path, json!({ "reason": " " })).await),
         (400, "reason_needed", "reason")
     );
-    let (_, cancelled) = desk.post(&path, json!({ "reason": "乡镇选错" })).await;
+    let (_, cancelled) = desk.spot_sent(&path, json!({ "reason": "乡镇选错" })).await;
     assert_eq!(cancelled["cancel_reason"], "乡镇选错");
     assert_eq!(
-        refused(&desk.post(&path, json!({ "reason": "再来" })).await),
+        refused(&desk.spot_sent(&path, json!({ "reason": "再来" })).await),
         (409, "stale", "")
     );
-    let answer = desk.recorded(&houses[0], result(0, "first")).await;
+    let answer = desk.spot_recorded(&houses[0], result(0, "first")).await;
     assert_eq!(refused(&answer), (409, "check_cancelled", ""));
     let (status, _) = desk
-        .post("/spot-checks/preview", wish("household", 3))
+        .spot_sent("/spot-checks/preview", wish("household", 3))
         .await;
     assert_eq!(status, 200);
-    let again = desk.drawn(wish("household", 1)).await;
+    let again = desk.spot_drawn(wish("household", 1)).await;
     assert_eq!(again["check"]["number"], "2026-002");
     let list = desk.get("/spot-checks").await;
     let shown: Vec<_> = list["checks"]
@@ -440,8 +302,8 @@ async fn a_cancelled_check_stays_in_sight_and_lets_go_of_those_it_drew() {
 async fn only_the_county_draws_and_sees_spot_checks() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let page = desk.drawn(wish("team", 1)).await;
-    let item = desk.items(&page, "all").await.remove(0);
+    let page = desk.spot_drawn(wish("team", 1)).await;
+    let item = desk.spot_items(&page, "all").await.remove(0);
     let (check, item) = (
         page["check"]["check_id"].as_str().unwrap(),
         item["item_id"].as_str().unwrap(),
@@ -466,7 +328,7 @@ async fn only_the_county_draws_and_sees_spot_checks() {
             ),
             (format!("/spot-items/{item}/result"), result(0, "first")),
         ] {
-            assert_eq!(other.post(&path, form).await.0, 403, "{path}");
+            assert_eq!(other.spot_sent(&path, form).await.0, 403, "{path}");
         }
     }
 }
