@@ -219,7 +219,7 @@ test('everything is there in English, on a tablet and at twice the text size', a
   await expect(page.getByRole('heading', { name: 'Visit coverage' })).toBeVisible()
   for (const [width, height] of [[1024, 768], [720, 450], [390, 844]] as const) {
     await page.setViewportSize({ width, height })
-    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles', '/photo-matches', '/campaigns']) {
+    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles', '/photo-matches', '/photo-missing', '/photo-unverified', '/spot-checks', '/campaigns']) {
       await page.goto(`/#${hash}`)
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
       await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)

@@ -25,6 +25,7 @@ pub mod merge;
 pub mod policy;
 pub mod problem;
 pub mod review;
+pub mod sampling;
 pub mod seal;
 pub mod task;
 pub mod time;

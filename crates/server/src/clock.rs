@@ -48,6 +48,11 @@ pub fn day_begins_ms(date: domain::Date) -> i64 {
     days.map_or(0, |span| i64::from(span.get_days())) * DAY_MS - SHANGHAI_MS
 }
 
+/// The day so many days before another.
+pub fn days_before(date: domain::Date, days: u32) -> String {
+    date_text(day_begins_ms(date) - i64::from(days) * DAY_MS)
+}
+
 /// The last `days` days up to now, oldest first.
 pub fn last_days(now: i64, days: i64) -> Vec<String> {
     (0..days)

@@ -35,6 +35,7 @@ mod reuse;
 mod roster;
 mod routes;
 mod secret;
+mod spot;
 pub mod trusted;
 pub mod upkeep;
 mod visit;

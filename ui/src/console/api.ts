@@ -390,9 +390,27 @@ outcome: string, reason: string, settled_by: string | null, settled_ms: number |
 /**
  * Whether the signed-in person may settle it.
  */
-may_settle: boolean, later: MatchedPhoto, earlier: MatchedPhoto, };
+may_settle: boolean, 
+/**
+ * What the two have in common; absent where one is outside the person's scope.
+ */
+facts: MatchFacts | null, later: MatchedPhoto, earlier: MatchedPhoto, };
+
+export type MatchFacts = { same_household: boolean, same_visitor: boolean, 
+/**
+ * In China.
+ */
+same_day: boolean, same_village: boolean, 
+/**
+ * Metres between where the phones were; absent where one did not know.
+ */
+apart_m: number | null, };
 
 export type MatchedPhoto = { photo_id: string, 
+/**
+ * As the phone says; absent outside the person's scope, and where the visit dropped it.
+ */
+taken_ms: number | null, 
 /**
  * Absent outside the person's scope, as is everything but the town.
  */
@@ -411,6 +429,83 @@ seen: string,
  * `fair` or `reused`.
  */
 outcome: string, reason: string, };
+
+/**
+ * Which visits the photo desk lists; everything absent is everything.
+ */
+export type PhotoDeskSearch = { 
+/**
+ * Nine digits.
+ */
+town: string | null, visitor_id: string | null, 
+/**
+ * `imported`, `no_location`, `clock_off` or `arriving`; of those not verified.
+ */
+reason: string | null, after: string | null, };
+
+/**
+ * Visits that announced photos the county does not have, the longest waiting first.
+ */
+export type MissingPhotos = { rows: Array<MissingVisit>, next: string | null, 
+/**
+ * Of the whole search.
+ */
+visits: number, photos: number, };
+
+export type MissingVisit = { visit: VisitRow, missing: number, 
+/**
+ * Of those, begun and not whole yet.
+ */
+arriving: number, };
+
+/**
+ * The same by visitor, the longest waiting first.
+ */
+export type MissingVisitors = { rows: Array<MissingVisitor>, next: string | null, };
+
+export type MissingVisitor = { person_id: string, name: string, unit: string, visits: number, missing: number, 
+/**
+ * The first of these visits came then.
+ */
+since_ms: number, 
+/**
+ * One of the person's phones was last heard of then.
+ */
+contact_ms: number | null, };
+
+/**
+ * Visits whose photos prove less than they could, the newest first.
+ */
+export type UnverifiedPhotos = { rows: Array<UnverifiedVisit>, next: string | null, counts: UnverifiedCounts, };
+
+/**
+ * Visits by reason, with the other conditions as asked.
+ */
+export type UnverifiedCounts = { imported: number, no_location: number, clock_off: number, 
+/**
+ * Begun and not whole yet: nobody has hashed it again.
+ */
+arriving: number, };
+
+export type UnverifiedVisit = { visit: VisitRow, 
+/**
+ * How far the phone's clock was ahead of the county's.
+ */
+wall_off_ms: number | null, photos: Array<DeskPhoto>, };
+
+export type DeskPhoto = { photo_id: string, 
+/**
+ * A code of `photo_kind`.
+ */
+kind: Labelled, sha256: string, 
+/**
+ * The county has it and hashed it again.
+ */
+here: boolean, imported: boolean, 
+/**
+ * It knows where it was taken.
+ */
+located: boolean, taken_ms: number, };
 
 /**
  * What the county asks of photos; phones hear of it with their next pull.
@@ -1215,7 +1310,31 @@ town: string | null, household_id: string | null,
  */
 of: string | null, 
 /**
- * Part of a number, a title or the name of the head of the household.
+ * A code of `problem_source`.
+ */
+source: string | null, 
+/**
+ * Who answers for it; `nobody` for those without.
+ */
+owner_id: string | null, 
+/**
+ * A responsible unit, by its name.
+ */
+unit: string | null, 
+/**
+ * Found at least so many days ago.
+ */
+older_than: number | null, 
+/**
+ * Due on or after, and on or before; `YYYY-MM-DD`.
+ */
+due_from: string | null, due_to: string | null, 
+/**
+ * `newest` first, or `due` first.
+ */
+sort: string | null, 
+/**
+ * Part of a number, a title, details, or the name of the head of the household.
  */
 text: string | null, after: string | null, };
 
@@ -1273,7 +1392,54 @@ first_due: string | null, overdue: boolean,
 /**
  * Visits that found it.
  */
-seen: number, };
+seen: number, 
+/**
+ * How often it was reported as rectified; goes back with a judgement.
+ */
+round: number, };
+
+/**
+ * A problem as the four lists 四清单 show it: all of their columns.
+ */
+export type ProblemLine = { problem: ProblemRow, 
+/**
+ * Of the household; empty for a village's.
+ */
+household_number: string, detail: string, cause: string, 
+/**
+ * A code of `rectify_mode`.
+ */
+mode: Labelled | null, measure: string, result: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+registered_on: string | null, assigned_ms: number | null, 
+/**
+ * How often its day was put off.
+ */
+extended: number, 
+/**
+ * `YYYY-MM-DD`.
+ */
+done_on: string | null, rectifier_name: string | null, verifier_name: string | null, closed_ms: number | null, };
+
+/**
+ * A page of lines; `next` goes back as `after`.
+ */
+export type ProblemLines = { lines: Array<ProblemLine>, next: string | null, };
+
+/**
+ * Filters somebody keeps under a name, and those others share.
+ */
+export type SavedFilterList = { filters: Array<SavedFilter>, };
+
+export type SavedFilter = { filter_id: string, name: string, shared: boolean, mine: boolean, owner_name: string, search: ProblemSearch, };
+
+export type SavedFilterForm = { 
+/**
+ * Absent for a new one.
+ */
+filter_id: string | null, name: string, shared: boolean, search: ProblemSearch, };
 
 export type ProblemPage = { problem: ProblemRow, detail: string, member_name: string | null, 
 /**
@@ -1343,7 +1509,11 @@ step: string,
 /**
  * Where it stood afterwards.
  */
-state: Labelled, by_name: string, at_ms: number, visit_id: string | null, reason: string | null, photos: Array<EvidencePhoto>, photo_waiver: string | null, on_site: boolean, owner_name: string | null, unit: string | null, due: string | null, measure: string | null, cause: string | null, result: string | null, other: ProblemName | null, };
+state: Labelled, by_name: string, at_ms: number, visit_id: string | null, reason: string | null, photos: Array<EvidencePhoto>, photo_waiver: string | null, on_site: boolean, owner_name: string | null, unit: string | null, due: string | null, 
+/**
+ * A code of `rectify_mode`.
+ */
+mode: Labelled | null, measure: string | null, cause: string | null, result: string | null, other: ProblemName | null, };
 
 /**
  * A step through the ledger; what is absent stays as it is.
@@ -1371,7 +1541,11 @@ to_helpers: boolean,
 /**
  * When assigning: also those that somebody answers for already.
  */
-also_answered: boolean, };
+also_answered: boolean, 
+/**
+ * When judging: the round that was seen of each, in the same order.
+ */
+rounds: Array<number>, };
 
 export type ProblemMoves = { moved: number, 
 /**
@@ -1417,7 +1591,17 @@ export type ProblemChoices = { sources: Array<Labelled>, categories: Array<Label
 /**
  * Those the person sees, for problems of a village itself.
  */
-villages: Array<VillageName>, };
+villages: Array<VillageName>, 
+/**
+ * Whoever answers for a problem the person sees.
+ */
+owners: Array<ProblemOwnerName>, 
+/**
+ * Responsible units of problems the person sees.
+ */
+units: Array<string>, };
+
+export type ProblemOwnerName = { person_id: string, name: string, unit: string, };
 
 /**
  * The responsible units of a town.
@@ -1439,6 +1623,243 @@ export type UnitForm = {
  * Nine digits.
  */
 town: string, role: string, name: string, contact: string, };
+
+/**
+ * What to draw. A preview and the draw say the same; only the draw names the frame it saw.
+ */
+export type SpotForm = { 
+/**
+ * `member`, `team` or `household`.
+ */
+kind: string, 
+/**
+ * `video`, `phone` or `on_site`.
+ */
+method: string, title: string, 
+/**
+ * Nine digits each; empty is the whole county.
+ */
+towns: Array<string>, 
+/**
+ * Whoever was reached in the last so many days is left out.
+ */
+days: number, 
+/**
+ * One of the two.
+ */
+count: number | null, percent: number | null, 
+/**
+ * Letters, digits and hyphens; the server gives one where there is none.
+ */
+seed: string | null, 
+/**
+ * As the preview said; asked of a draw.
+ */
+frame_sha256: string | null, };
+
+/**
+ * What a draw would take from each town; never whom.
+ */
+export type SpotPreview = { seed: string, frame_sha256: string, eligible: number, sample: number, towns: Array<SpotTown>, };
+
+export type SpotTown = { code: string, town: string, 
+/**
+ * All of them.
+ */
+units: number, 
+/**
+ * Left out: reached recently.
+ */
+recent: number, 
+/**
+ * Left out: drawn and not yet checked.
+ */
+waiting: number, eligible: number, 
+/**
+ * Of those, with two tickets.
+ */
+alerted: number, quota: number, };
+
+export type SpotCheckList = { checks: Array<SpotCheckRow>, next: string | null, };
+
+export type SpotCheckRow = { check_id: string, 
+/**
+ * The year and how many there were in it.
+ */
+number: string, title: string, kind: string, method: string, drawn: number, 
+/**
+ * With a result.
+ */
+done: number, reached: number, problems: number, 
+/**
+ * Of a hundred, of those with points; with one digit.
+ */
+average: number | null, made_ms: number, made_by: string, cancelled: boolean, };
+
+export type SpotCheckPage = { check: SpotCheckRow, seed: string, days: number, 
+/**
+ * What was asked for, one of the two.
+ */
+count: number | null, percent: number | null, 
+/**
+ * Names of the towns asked for; empty is the whole county.
+ */
+asked_towns: Array<string>, frame_units: number, frame_sha256: string, towns: Array<SpotProgress>, cancelled_ms: number | null, cancelled_by: string | null, cancel_reason: string | null, 
+/**
+ * The list `spot_check_area`.
+ */
+areas: Array<Labelled>, today: string, };
+
+export type SpotProgress = { code: string, town: string, drawn: number, done: number, reached: number, problems: number, average: number | null, };
+
+export type SpotCancelForm = { reason: string, };
+
+/**
+ * Whether the draw holds when it is made again, and the frame to make it again oneself.
+ */
+export type SpotProof = { frame_holds: boolean, sample_holds: boolean, 
+/**
+ * Town, id and tickets, a line each.
+ */
+frame: string, 
+/**
+ * Without a name in it.
+ */
+file_name: string, };
+
+export type SpotItemSearch = { 
+/**
+ * `waiting`, `checked`, `unreached`, `problem` or `all`.
+ */
+group: string | null, 
+/**
+ * Nine digits.
+ */
+town: string | null, after: string | null, };
+
+export type SpotItemList = { items: Array<SpotItemRow>, next: string | null, };
+
+/**
+ * Points of the five areas, up to 20 each.
+ */
+export type SpotScores = { facts: number, policy: number, action: number, role: number, support: number, };
+
+export type SpotItemRow = { item_id: string, position: number, town: string, village: string, 
+/**
+ * The captain of the village's team; empty for a household.
+ */
+captain: string, 
+/**
+ * The member, the team's captain, or the head of the household.
+ */
+asked: string, unit: string, household_id: string | null, 
+/**
+ * Its village had an alert when it was drawn.
+ */
+alerted: boolean, 
+/**
+ * `yes`, `no_answer`, `off` or `left`; absent while it waits.
+ */
+reached: string | null, in_village: boolean | null, scores: SpotScores | null, 
+/**
+ * Of a hundred.
+ */
+total: number | null, notes: string, checked_on: string | null, checked_by: string, 
+/**
+ * Results so far; goes back with the next.
+ */
+version: number, problem_number: string | null, problem_id: string | null, problem_title: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+problem_due: string | null, 
+/**
+ * A code of `problem_state`.
+ */
+problem_state: Labelled | null, 
+/**
+ * What rectifying came to, in words.
+ */
+problem_result: string, };
+
+/**
+ * An earlier or later check of the same.
+ */
+export type SpotOther = { item_id: string, number: string, method: string, reached: string | null, total: number | null, checked_on: string | null, };
+
+export type SpotItemPage = { check: SpotCheckRow, seed: string, item: SpotItemRow, 
+/**
+ * To call; absent where nobody gave one.
+ */
+phone: string | null, 
+/**
+ * No longer on a team.
+ */
+left: boolean, 
+/**
+ * The list `spot_check_area`, in the order of the points.
+ */
+areas: Array<Labelled>, 
+/**
+ * The day of the draw: no result is of a day before.
+ */
+drawn_on: string, results: Array<SpotResultRow>, 
+/**
+ * Other checks of the same, that were not cancelled.
+ */
+others: Array<SpotOther>, problem: ProblemRow | null, 
+/**
+ * The next in the draw without a result.
+ */
+next_id: string | null, today: string, };
+
+/**
+ * A result that was written down; former ones stay.
+ */
+export type SpotResultRow = { version: number, 
+/**
+ * `first`, `again` or `correct`.
+ */
+how: string, reason: string, reached: string, in_village: boolean | null, scores: SpotScores | null, total: number | null, notes: string, checked_on: string, by_name: string, at_ms: number, };
+
+export type SpotResultForm = { 
+/**
+ * As the page said.
+ */
+version: number, 
+/**
+ * `first`, `again` or `correct`.
+ */
+how: string, 
+/**
+ * Why it is corrected.
+ */
+reason: string | null, reached: string, in_village: boolean | null, scores: SpotScores | null, notes: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+checked_on: string, };
+
+/**
+ * A problem a check found: a rectification order with its day.
+ */
+export type SpotProblemForm = { 
+/**
+ * A code of `problem_category`.
+ */
+category: string, 
+/**
+ * A code of `severity`.
+ */
+severity: string, title: string, detail: string | null, 
+/**
+ * A code of `unit_role`.
+ */
+role: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+due: string, };
 
 /**
  * Everything a screen needs to show and fill in any ledger.

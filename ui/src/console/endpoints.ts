@@ -5,8 +5,9 @@ import type {
   CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
   BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, JobView, LedgerDefinition, Overview, PeopleList,
-  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
-  ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
+  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoDeskSearch, MissingPhotos, MissingVisitors, UnverifiedPhotos, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
+  ProblemLines, ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SavedFilterForm, SavedFilterList,
+  SpotCheckList, SpotCheckPage, SpotForm, SpotItemList, SpotItemPage, SpotItemSearch, SpotPreview, SpotProblemForm, SpotProof, SpotResultForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
 } from './api'
 import { get, getPage, post } from './http'
 import { upload } from './upload'
@@ -30,6 +31,25 @@ export const loadVisits = (query: { after?: string; state?: string; town?: strin
   get<VisitList>('/visits', query, signal)
 export const loadVisit = (id: string, signal?: AbortSignal) => get<VisitPage>(`/visits/${part(id)}`, {}, signal)
 export const decide = (id: string, form: DecideForm) => post<VisitPage>(`/visits/${part(id)}/decide`, form)
+
+export const loadSpotChecks = (query: { after?: string }, signal?: AbortSignal) => get<SpotCheckList>('/spot-checks', query, signal)
+export const previewSpotCheck = (form: SpotForm, signal?: AbortSignal) => post<SpotPreview>('/spot-checks/preview', form, signal)
+export const drawSpotCheck = (form: SpotForm) => post<SpotCheckPage>('/spot-checks', form)
+export const loadSpotCheck = (id: string, signal?: AbortSignal) => get<SpotCheckPage>(`/spot-checks/${part(id)}`, {}, signal)
+export const cancelSpotCheck = (id: string, reason: string) => post<SpotCheckPage>(`/spot-checks/${part(id)}/cancel`, { reason })
+export const proveSpotCheck = (id: string) => post<SpotProof>(`/spot-checks/${part(id)}/proof`)
+export const spotGroups = ['all', 'waiting', 'checked', 'unreached', 'problem'] as const
+export type SpotGroup = (typeof spotGroups)[number]
+export const searchSpotItems = (id: string, form: Partial<SpotItemSearch>, signal?: AbortSignal) => post<SpotItemList>(`/spot-checks/${part(id)}/search`, form, signal)
+export const loadSpotItem = (id: string, signal?: AbortSignal) => get<SpotItemPage>(`/spot-items/${part(id)}`, {}, signal)
+export const saveSpotResult = (id: string, form: SpotResultForm) => post<SpotItemPage>(`/spot-items/${part(id)}/result`, form)
+export const raiseSpotProblem = (id: string, form: SpotProblemForm) => post<SpotItemPage>(`/spot-items/${part(id)}/problem`, form)
+
+export const searchMissingPhotos = (form: Partial<PhotoDeskSearch>, signal?: AbortSignal) => post<MissingPhotos>('/photo-desk/missing', form, signal)
+export const searchMissingVisitors = (form: Partial<PhotoDeskSearch>, signal?: AbortSignal) => post<MissingVisitors>('/photo-desk/visitors', form, signal)
+export const photoReasons = ['imported', 'no_location', 'clock_off', 'arriving'] as const
+export type PhotoReason = (typeof photoReasons)[number]
+export const searchUnverifiedPhotos = (form: Partial<PhotoDeskSearch>, signal?: AbortSignal) => post<UnverifiedPhotos>('/photo-desk/unverified', form, signal)
 
 export const loadCampaigns = (query: { after?: string }, signal?: AbortSignal) => get<CampaignList>('/campaigns', query, signal)
 export const loadCampaign = (id: string, signal?: AbortSignal) => get<CampaignPage>(`/campaigns/${part(id)}`, {}, signal)
@@ -58,6 +78,10 @@ export const loadProblemChoices = (signal?: AbortSignal) => get<ProblemChoices>(
 export const loadProblem = (id: string, signal?: AbortSignal) => get<ProblemPage>(`/problems/${part(id)}`, {}, signal)
 /** Photos before those of the page. */
 export const loadEvidence = (id: string, after: string) => get<EvidencePage>(`/problems/${part(id)}/photos`, { after })
+export const searchProblemLines = (form: Partial<ProblemSearch>, signal?: AbortSignal) => post<ProblemLines>('/problems/lines', form, signal)
+export const loadProblemFilters = (signal?: AbortSignal) => get<SavedFilterList>('/problem-filters', {}, signal)
+export const saveProblemFilter = (form: SavedFilterForm) => post<SavedFilterList>('/problem-filters', form)
+export const deleteProblemFilter = (id: string) => post<SavedFilterList>(`/problem-filters/${part(id)}/delete`)
 export const raiseProblem = (form: RaiseProblemForm) => post<ProblemPage>('/problems', form)
 export const moveProblem = (id: string, form: ProblemMoveForm) => post<ProblemPage>(`/problems/${part(id)}/move`, form)
 export const moveProblems = (form: ProblemMovesForm) => post<ProblemMoves>('/problems/moves', form)

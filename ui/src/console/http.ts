@@ -86,6 +86,16 @@ export const failureCodes = [
   'date_too_far',
   'same_person',
   'not_in_force',
+  // Spot checks, and filters kept under a name.
+  'empty_frame',
+  'sample_too_large',
+  'bad_seed',
+  'frame_changed',
+  'person_left',
+  'check_cancelled',
+  'already_raised',
+  'not_checked',
+  'name_taken',
   // Work that outlasts a request.
   'job_running',
   'job_interrupted',

@@ -129,6 +129,33 @@ fn asks(held: &Held) -> Vec<Ask> {
             "problems/search",
             json!({ "group": "open", "town": town }),
         ),
+        post(
+            "problems by their day",
+            "problems/search",
+            json!({ "group": "open", "sort": "due" }),
+        ),
+        post(
+            "problems of the four lists",
+            "problems/lines",
+            json!({ "group": "all" }),
+        ),
+        post("photos missing", "photo-desk/missing", json!({})),
+        post(
+            "photos missing by visitor",
+            "photo-desk/visitors",
+            json!({}),
+        ),
+        post("photos in doubt", "photo-desk/unverified", json!({})),
+        get("spot checks", "spot-checks"),
+        Ask {
+            most_ms: OVERVIEW_MS,
+            ..post(
+                "a draw of households looked at",
+                "spot-checks/preview",
+                json!({ "kind": "household", "method": "on_site", "days": 90, "count": 200,
+                    "seed": "bench" }),
+            )
+        },
         post("people", "people/search", json!({})),
         post("devices", "devices/search", json!({})),
         post("helpers", "helpers/search", json!({ "group": "all" })),

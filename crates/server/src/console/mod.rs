@@ -38,12 +38,16 @@ mod ledgers;
 mod overview;
 mod params;
 mod people;
+mod photo_desk;
 mod photo_matches;
 mod photo_settings;
+mod photo_shots;
 mod photos;
 mod policy_card;
+mod problem_filters;
 mod problem_move;
 mod problem_page;
+mod problem_search;
 mod problems;
 pub(crate) mod query;
 mod reports;
@@ -51,6 +55,9 @@ mod roster;
 pub(crate) mod session;
 mod sign_in;
 pub mod spa;
+mod spot_items;
+mod spot_problem;
+mod spots;
 mod units;
 pub mod views;
 mod villages;
@@ -82,7 +89,10 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(visit_page::page))
         .routes(routes!(decide::decide))
         .routes(routes!(photos::photo))
-        .routes(routes!(problems::search))
+        .routes(routes!(problem_search::search))
+        .routes(routes!(problem_search::lines))
+        .routes(routes!(problem_filters::list, problem_filters::save))
+        .routes(routes!(problem_filters::delete))
         .routes(routes!(problems::choices))
         .routes(routes!(problems::raise))
         .routes(routes!(problem_page::page))
@@ -90,6 +100,15 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(problem_move::one))
         .routes(routes!(problem_move::many))
         .routes(routes!(units::list, units::set))
+        .routes(routes!(spots::list, spots::make))
+        .routes(routes!(spots::preview))
+        .routes(routes!(spots::page))
+        .routes(routes!(spots::cancel))
+        .routes(routes!(spots::proof))
+        .routes(routes!(spot_items::search))
+        .routes(routes!(spot_items::page))
+        .routes(routes!(spot_items::record))
+        .routes(routes!(spot_problem::raise))
         .routes(routes!(ledgers::list))
         .routes(routes!(entries::search))
         .routes(routes!(entry_waiting::waiting))
@@ -97,6 +116,9 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(entry_page::page))
         .routes(routes!(entry_save::moved))
         .routes(routes!(entry_notice::notice))
+        .routes(routes!(photo_desk::missing))
+        .routes(routes!(photo_desk::visitors))
+        .routes(routes!(photo_desk::unverified))
         .routes(routes!(photo_matches::list))
         .routes(routes!(photo_matches::settle))
         .routes(routes!(photo_settings::get, photo_settings::set))

@@ -11,9 +11,12 @@ use utoipa::IntoParams;
 
 use super::query::{PAGE, Values, cut, limit};
 use super::session::{Scope, Signed};
-use super::views::{MatchedPhoto, PhotoMatch, PhotoMatchForm, PhotoMatchList, VisitRow};
-use super::visits;
+use super::views::{
+    MatchFacts, MatchedPhoto, PhotoMatch, PhotoMatchForm, PhotoMatchList, VisitRow,
+};
+use super::{photo_shots, visits};
 use crate::app::Shared;
+use crate::clock::date_text;
 use crate::county::audit;
 use crate::db::{Reader, Row};
 use crate::error::Error;
@@ -25,6 +28,9 @@ const SELECT: &str = "
     select m.number, m.kind, m.distance, m.turned, m.rank, m.found_ms, m.outcome, m.reason,
         m.settled_ms, p.name as settled_by, m.visit_id, m.photo_id, m.other_visit_id,
         m.other_photo_id, a.sha256, b.sha256 as other_sha256,
+        case when v.visitor_id = w.visitor_id then 1 else 0 end as same_visitor,
+        case when v.household_id = w.household_id then 1 else 0 end as same_household,
+        case when v.area_code = w.area_code then 1 else 0 end as same_village,
         t.name as town, u.name as other_town,
         (select count(*) from visit_photo i where i.county_id = m.county_id
              and i.visit_id = m.visit_id and i.photo_id = m.photo_id) as is_kept,
@@ -280,12 +286,21 @@ fn views(
     ids.sort_unstable();
     ids.dedup();
     let visits = seen(reader, county, signed, &ids)?;
+    let shots = photo_shots::of(reader, county, &visits)?;
     rows.iter()
         .map(|row| {
+            let shot = |visit: &'static str, photo: &'static str| {
+                Ok::<_, Error>(shots.get(&(row.text(visit)?, row.text(photo)?)))
+            };
+            let taken = (
+                shot("visit_id", "photo_id")?,
+                shot("other_visit_id", "other_photo_id")?,
+            );
             let side = |id: &'static str, [photo, sha256, town, kept]: [&'static str; 4]| {
                 let visit = visits.get(&row.text(id)?).cloned();
                 Ok::<_, Error>(MatchedPhoto {
                     photo_id: row.text(photo)?,
+                    taken_ms: shot(id, photo)?.map(|shot| shot.taken_ms),
                     sha256: match visit {
                         Some(_) => row.optional_text(sha256)?,
                         None => None,
@@ -295,7 +310,20 @@ fn views(
                     is_kept: row.int(kept)? > 0,
                 })
             };
+            let later = visits.get(&row.text("visit_id")?);
+            let earlier = visits.get(&row.text("other_visit_id")?);
+            let facts = match (later, earlier) {
+                (Some(later), Some(earlier)) => Some(MatchFacts {
+                    same_household: row.flag("same_household")?,
+                    same_visitor: row.flag("same_visitor")?,
+                    same_day: date_text(later.ended_ms) == date_text(earlier.ended_ms),
+                    same_village: row.flag("same_village")?,
+                    apart_m: photo_shots::apart_m(taken),
+                }),
+                _ => None,
+            };
             Ok(PhotoMatch {
+                facts,
                 match_id: row.count("number")?,
                 kind: row.text("kind")?,
                 distance: row.count("distance")?,

@@ -49,7 +49,7 @@ pub async fn one(
 
 #[utoipa::path(post, path = "/v1/console/problems/moves", tag = "console",
     security(("console" = [])), request_body = ProblemMovesForm,
-    responses((status = 200, body = ProblemMoves), (status = 400, description = "too_many")))]
+    responses((status = 200, body = ProblemMoves), (status = 400, description = "too_many, missing")))]
 pub async fn many(
     State(app): State<Shared>,
     signed: Signed,
@@ -59,6 +59,11 @@ pub async fn many(
     if asked.problem_ids.len() > MAX_PROBLEMS {
         return Err(Error::bad("too_many", "problem_ids"));
     }
+    // Who judges many names the report he saw of each.
+    let judges = asked.form.step.parse().is_ok_and(ProblemMove::judges);
+    if judges && asked.rounds.len() != asked.problem_ids.len() {
+        return Err(Error::bad("missing", "rounds"));
+    }
     let moves = app
         .db
         .write(move |tx| {
@@ -67,8 +72,10 @@ pub async fn many(
                 answered: Vec::new(),
                 refused: Vec::new(),
             };
-            for id in &asked.problem_ids {
-                let result = tx.savepoint(|tx| each(tx, county, &signed, id, &asked, now));
+            for (place, id) in asked.problem_ids.iter().enumerate() {
+                let round = asked.rounds.get(place).copied();
+                let one = (id.as_str(), round.unwrap_or(asked.form.round));
+                let result = tx.savepoint(|tx| each(tx, county, &signed, one, &asked, now));
                 match result {
                     Ok(Each::Moved) => moves.moved += 1,
                     Ok(Each::Answered) => moves.answered.push(id.clone()),
@@ -122,7 +129,7 @@ fn each(
     tx: &mut Tx<'_>,
     county: CountyId,
     signed: &Signed,
-    id: &str,
+    (id, round): (&str, u32),
     asked: &ProblemMovesForm,
     now: i64,
 ) -> Result<Each, Refused> {
@@ -135,6 +142,7 @@ fn each(
         return Ok(Each::Answered);
     }
     let mut form = asked.form.clone();
+    form.round = round;
     if asked.to_helpers {
         form.owner_id = helper(tx, county, &current)?.map(|person| person.to_string());
     }
@@ -146,7 +154,7 @@ fn each(
 }
 
 /// The household's primary helper; without one, or without a household, the captain of its village.
-fn helper(
+pub(super) fn helper(
     reader: &mut Reader<'_>,
     county: CountyId,
     problem: &Current,

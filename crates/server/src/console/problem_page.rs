@@ -161,6 +161,9 @@ fn step_rows(
             owner_name: owner.and_then(|owner| people.get(&owner).cloned()),
             unit: said.and_then(|said| said.unit.clone()),
             due: said.and_then(|said| said.due.clone()),
+            mode: said
+                .and_then(|said| said.mode.as_deref())
+                .map(|mode| labels::labelled("rectify_mode", mode)),
             measure: said.and_then(|said| said.measure.clone()),
             cause: said.and_then(|said| said.cause.clone()),
             result: said.and_then(|said| said.result.clone()),

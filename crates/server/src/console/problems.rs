@@ -1,4 +1,5 @@
-//! The problem ledger as a list; and how a problem comes into it at a screen.
+//! A problem of the ledger as a row; and how one comes into it at a screen. How the ledger is
+//! searched is in [`problem_search`](super::problem_search).
 
 use axum::Json;
 use axum::extract::State;
@@ -7,16 +8,12 @@ use domain::id::{CountyId, HouseholdId, ProblemId};
 use domain::problem::ProblemMove;
 use std::borrow::Cow;
 
-use super::query::{self, Values, anywhere};
+use super::query::Values;
 use super::session::Signed;
-use super::views::{
-    Labelled, ProblemChoices, ProblemCounts, ProblemList, ProblemPage, ProblemRow, ProblemSearch,
-    RaiseProblemForm,
-};
-use super::{labels, problem_move, problem_page, villages};
+use super::views::{Labelled, ProblemChoices, ProblemPage, ProblemRow, RaiseProblemForm};
+use super::{labels, problem_move, problem_page, problem_search, villages};
 use crate::app::Shared;
 use crate::change::Stop;
-use crate::clock::date_text;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 use crate::problem::ledger::{self, New};
@@ -29,7 +26,7 @@ use crate::secret;
 pub(super) const SELECT: &str = "
     select p.problem_id, p.number, p.state, p.verified, p.severity, p.category, p.source, p.title,
         p.household_id, h.head_name, t.name as town, a.name as village, p.unit_role, p.unit,
-        o.name as owner_name, p.found_ms, p.due, p.first_due, p.seen, p.sequence,
+        o.name as owner_name, p.found_ms, p.due, p.first_due, p.seen, p.round, p.sequence,
         case when p.is_open = 1 and p.due < $2 then 1 else 0 end as overdue
     from problem p
     left join household h on h.county_id = p.county_id and h.household_id = p.household_id
@@ -62,122 +59,7 @@ pub(super) fn row(row: &Row) -> Result<ProblemRow, Error> {
         first_due: row.optional_text("first_due")?,
         overdue: row.flag("overdue")?,
         seen: row.count("seen")?,
-    })
-}
-
-/// The groups of a ledger, as conditions on problems `p`; $2 is today.
-fn group(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "open" => "p.is_open = 1",
-        "unassigned" => "p.state in ('found', 'registered', 'declined', 'reopened')",
-        "overdue" => "p.is_open = 1 and p.due < $2",
-        "to_verify" => "p.state = 'to_verify' and p.verified = 0",
-        "to_sign_off" => "p.state = 'to_verify' and p.verified = 1",
-        "closed" => "p.is_open = 0",
-        "all" | "" => "1 = 1",
-        _ => return None,
-    })
-}
-
-#[utoipa::path(post, path = "/v1/console/problems/search", tag = "console",
-    security(("console" = [])), request_body = ProblemSearch,
-    responses((status = 200, body = ProblemList), (status = 400, description = "unknown_option")))]
-pub async fn search(
-    State(app): State<Shared>,
-    signed: Signed,
-    extract::Json(asked): extract::Json<ProblemSearch>,
-) -> Result<Json<ProblemList>, Error> {
-    let (county, today) = (app.county.id, date_text(app.now()));
-    let list = app
-        .db
-        .read(move |reader| {
-            let of = asked.group.as_deref().unwrap_or("all");
-            let of = group(of).ok_or_else(|| Error::bad("unknown_option", "group"))?;
-            let mut values = Values::new(county);
-            values.add(&today);
-            let conditions = conditions(&signed, &asked, &mut values);
-            let counts = counts(reader, &conditions, &values)?;
-            let sql = format!("{SELECT}{conditions} and {of}");
-            let (problems, next) =
-                query::page(reader, sql, values, "p", asked.after.as_ref(), row)?;
-            Ok::<_, Error>(ProblemList {
-                problems,
-                counts,
-                next,
-            })
-        })
-        .await?;
-    Ok(Json(list))
-}
-
-/// Everything that was asked but the group.
-fn conditions(signed: &Signed, asked: &ProblemSearch, values: &mut Values) -> String {
-    let mut sql = signed.scope.clause("p", values);
-    for (column, value) in [
-        ("severity", &asked.severity),
-        ("category", &asked.category),
-        ("town_code", &asked.town),
-        ("household_id", &asked.household_id),
-    ] {
-        if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
-            sql.push_str(&format!(" and p.{column} = {}", values.add(value)));
-        }
-    }
-    match asked.of.as_deref() {
-        Some("household") => sql.push_str(" and p.household_id is not null"),
-        Some("village") => sql.push_str(" and p.household_id is null"),
-        _ => {}
-    }
-    if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
-        let like = values.add(anywhere(text));
-        sql.push_str(&format!(
-            " and (lower(coalesce(p.number, '')) like {like} escape '!'
-                or lower(p.title) like {like} escape '!'
-                or lower(coalesce(h.head_name, '')) like {like} escape '!')"
-        ));
-    }
-    sql
-}
-
-fn counts(
-    reader: &mut Reader<'_>,
-    conditions: &str,
-    values: &Values,
-) -> Result<ProblemCounts, Error> {
-    const GROUPS: [&str; 7] = [
-        "open",
-        "unassigned",
-        "overdue",
-        "to_verify",
-        "to_sign_off",
-        "closed",
-        "all",
-    ];
-    let sums: Vec<String> = GROUPS
-        .iter()
-        .map(|name| {
-            let condition = group(name).unwrap_or("1 = 1");
-            format!(
-                "cast(coalesce(sum(case when {condition} then 1 else 0 end), 0) as bigint) as n_{name}"
-            )
-        })
-        .collect();
-    let sql = format!(
-        "select {} from problem p
-         left join household h on h.county_id = p.county_id and h.household_id = p.household_id
-         where p.county_id = $1{conditions}",
-        sums.join(", ")
-    );
-    let found = reader.first(&sql, values.all())?;
-    let found = found.ok_or(Error::Stored { what: "a count" })?;
-    Ok(ProblemCounts {
-        open: found.count("n_open")?,
-        unassigned: found.count("n_unassigned")?,
-        overdue: found.count("n_overdue")?,
-        to_verify: found.count("n_to_verify")?,
-        to_sign_off: found.count("n_to_sign_off")?,
-        closed: found.count("n_closed")?,
-        all: found.count("n_all")?,
+        round: row.count("round")?,
     })
 }
 
@@ -196,17 +78,21 @@ pub async fn choices(
     signed: Signed,
 ) -> Result<Json<ProblemChoices>, Error> {
     let county = app.county.id;
-    let villages = app
+    let choices = app
         .db
-        .read(move |reader| villages::read(reader, county, &signed))
+        .read(move |reader| {
+            Ok::<_, Error>(ProblemChoices {
+                sources: choices_of("problem_source"),
+                categories: choices_of("problem_category"),
+                severities: choices_of("severity"),
+                roles: choices_of("unit_role"),
+                villages: villages::read(reader, county, &signed)?,
+                owners: problem_search::owners(reader, county, &signed)?,
+                units: problem_search::units(reader, county, &signed)?,
+            })
+        })
         .await?;
-    Ok(Json(ProblemChoices {
-        sources: choices_of("problem_source"),
-        categories: choices_of("problem_category"),
-        severities: choices_of("severity"),
-        roles: choices_of("unit_role"),
-        villages,
-    }))
+    Ok(Json(choices))
 }
 
 #[utoipa::path(post, path = "/v1/console/problems", tag = "console", security(("console" = [])),
@@ -219,7 +105,10 @@ pub async fn raise(
     extract::Json(form): extract::Json<RaiseProblemForm>,
 ) -> Result<Json<ProblemPage>, Error> {
     let (county, now) = (app.county.id, app.now());
-    check(&form)?;
+    fits(
+        [&form.source, &form.category, &form.severity, &form.role],
+        (&form.title, form.detail.as_deref()),
+    )?;
     let given = |id: &Option<String>| id.clone().filter(|id| !id.trim().is_empty());
     let household: Option<HouseholdId> = given(&form.household_id)
         .map(|id| id.parse())
@@ -272,19 +161,24 @@ pub async fn raise(
     Ok(Json(page))
 }
 
-fn check(form: &RaiseProblemForm) -> Result<(), Error> {
+/// Whether a problem put down at a screen says what it must: source, category, severity and role by
+/// their codes, a title, and details that end somewhere.
+pub(super) fn fits(
+    [source, category, severity, role]: [&str; 4],
+    (title, detail): (&str, Option<&str>),
+) -> Result<(), Error> {
     for (list, code, field) in [
-        ("problem_source", &form.source, "source"),
-        ("problem_category", &form.category, "category"),
-        ("severity", &form.severity, "severity"),
-        ("unit_role", &form.role, "role"),
+        ("problem_source", source, "source"),
+        ("problem_category", category, "category"),
+        ("severity", severity, "severity"),
+        ("unit_role", role, "role"),
     ] {
         if builtin().1.find(list, code).is_none() {
             return Err(Error::bad("unknown_option", field));
         }
     }
-    words::title_fits(&form.title).map_err(Stop::into_error)?;
-    words::text_ends(form.detail.as_deref(), "detail").map_err(Stop::into_error)
+    words::title_fits(title).map_err(Stop::into_error)?;
+    words::text_ends(detail, "detail").map_err(Stop::into_error)
 }
 
 /// The village of a household the person may see.

@@ -8,8 +8,9 @@ import { answerChecklists, answerParams } from './checklists'
 import { overview } from './overview'
 import { answerPolicies, book, codes, villages } from './paper'
 import { audit, me, people, keys } from './people'
-import { photoMatches, photoSettings } from './photos'
-import { answerProblems } from './problems'
+import { answerPhotoDesk, photoMatches, photoSettings } from './photos'
+import { answerFilters, answerProblems } from './problems'
+import { answerSpots } from './spots'
 import { answerReports, reportJob } from './reports'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
@@ -55,6 +56,10 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       return ok(id ? withMatches(visitPage(id)) : { visits: visits.filter((row) => !state || row.state === state), next: null })
     case 'problems':
     case 'units': return answerProblems(collection, id, move, body, init?.body !== undefined)
+    case 'problem-filters': return answerFilters(id, move, body, init?.body !== undefined)
+    case 'spot-checks':
+    case 'spot-items': return answerSpots(collection, id, move, body, init?.body !== undefined)
+    case 'photo-desk': return ok(answerPhotoDesk(id, body))
     case 'campaigns': return answerCampaigns(id, move, body, init?.body !== undefined)
     case 'ledgers':
     case 'entries': return answerEntries(collection, id, move, body)

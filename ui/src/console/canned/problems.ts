@@ -1,4 +1,4 @@
-import type { EvidencePhoto, Labelled, ProblemChoices, ProblemCounts, ProblemMoveForm, ProblemMovesForm, ProblemPage, ProblemRow, ProblemSearch, ProblemStepRow, RaiseProblemForm, UnitForm, UnitList } from '../api'
+import type { EvidencePhoto, Labelled, ProblemChoices, ProblemCounts, ProblemMoveForm, ProblemMovesForm, ProblemPage, ProblemRow, ProblemSearch, ProblemStepRow, RaiseProblemForm, SavedFilter, SavedFilterForm, UnitForm, UnitList } from '../api'
 import { me, now } from './people'
 import { households } from './visits'
 
@@ -16,14 +16,16 @@ const state = (name: string) => states[name] ?? code(name, name, name)
 
 export const choices: ProblemChoices = {
   sources: [code('visit', '走访发现', 'Found on a visit'), code('spot_check', '电话/视频/实地抽查', 'Spot check by phone, video or on site'), code('hotline_12317', '12317等举报', '12317 hotline or other report'), code('meeting', '会议议定', 'Decided at a meeting')],
-  categories: [code('infrastructure', '基础设施', 'Infrastructure'), code('housing', '住房安全', 'Housing safety'), code('medical', '基本医疗', 'Basic medical care'), code('water', '饮水安全', 'Drinking water safety'), code('education', '义务教育', 'Compulsory education'), code('environment', '人居环境/视觉贫困', 'Living environment'), code('subsistence', '低保/兜底保障', 'Subsistence allowance and safety net')],
+  categories: [code('infrastructure', '基础设施', 'Infrastructure'), code('housing', '住房安全', 'Housing safety'), code('medical', '基本医疗', 'Basic medical care'), code('water', '饮水安全', 'Drinking water safety'), code('education', '义务教育', 'Compulsory education'), code('environment', '人居环境/视觉贫困', 'Living environment'), code('subsistence', '低保/兜底保障', 'Subsistence allowance and safety net'), code('helping_duty', '帮扶责任落实', 'Helping duties')],
   severities: [code('critical', '红色-保障未达标', 'Red: guarantee not met'), code('major', '橙色-政策未落实/风险明显', 'Orange: policy not delivered or clear risk'), code('minor', '黄色-一般问题', 'Yellow: ordinary problem'), code('notice', '蓝色-提示', 'Blue: notice')],
   roles: [
     code('village', '村两委/驻村工作队', 'Village committees and resident team'), code('town_edu', '乡镇教管中心/学区', 'Township education office'), code('town_health', '乡镇卫生院', 'Township health centre'), code('town_medins', '乡镇医保经办', 'Township medical insurance office'),
     code('town_housing', '乡镇住房安全', 'Township housing safety office'), code('town_water', '乡镇供水', 'Township water supply office'), code('town_agri', '乡镇农业产业', 'Township agriculture office'), code('town_employment', '乡镇就业', 'Township employment office'),
-    code('town_civil', '乡镇民政救助', 'Township civil affairs and relief office'), code('town_env', '乡镇人居环境', 'Township living environment office'), code('town_road', '农村公路管理所', 'Rural road office'), code('town_discipline', '镇纪委', 'Township discipline commission'),
+    code('town_civil', '乡镇民政救助', 'Township civil affairs and relief office'), code('town_env', '乡镇人居环境', 'Township living environment office'), code('town_road', '农村公路管理所', 'Rural road office'), code('town_relief', '乡镇帮扶站', 'Township relief station'), code('town_discipline', '镇纪委', 'Township discipline commission'),
     code('county_edu', '县教育局', 'County education bureau'), code('county_health', '县卫健局', 'County health bureau'), code('county_disabled', '县残联', 'County disabled persons’ federation'), code('county_agri', '县农业农村局(帮扶办)', 'County agriculture bureau (relief office)'),
   ],
+  owners: [{ person_id: 'p1', name: '赵明德', unit: '县水务局' }, { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院' }, { person_id: 'p3', name: '孙建国', unit: '桃源镇人民政府' }],
+  units: ['上河村', '桃源镇便民服务中心', '桃源镇农业农村综合服务中心', '桃源镇社会事务中心', '桃源镇卫生院'],
   villages: [{ code: '620502100201', name: '上河村', town: '桃源镇', households: 40 }, { code: '620502100202', name: '下河村', town: '桃源镇', households: 40 }],
 }
 const modes = [code('immediate', '立行立改', 'At once'), code('time_limited', '限期整改', 'By a deadline'), code('long_term', '长期坚持', 'Long-term upkeep'), code('consult', '会商研判', 'Joint review')]
@@ -53,13 +55,13 @@ export const problems: ProblemRow[] = seeds.map(([standing, severity, category, 
   return {
     problem_id: `q${place + 1}`, number: `620502-2026-${String(417 - place).padStart(5, '0')}`, state: state(standing), verified: false, severity: of(choices.severities, severity), category: of(choices.categories, category),
     source: choices.sources[place % 5 === 3 ? 1 : 0]!, title, household_id: household.household_id, head_name: household.head_name, town: household.town, village: household.village, role: of(choices.roles, role), unit, owner_name,
-    found_ms: now - (9 + place * 3) * day, due: due === null ? null : date(now + due * day), first_due: due === null ? null : date(now + due * day), overdue: is_open && due !== null && due < 0, seen: 1, ...more,
+    found_ms: now - (9 + place * 3) * day, due: due === null ? null : date(now + due * day), first_due: due === null ? null : date(now + due * day), overdue: is_open && due !== null && due < 0, seen: 1, round: ['to_verify', 'closed', 'returned'].includes(standing) ? 1 : 0, ...more,
   }
 })
 
 const photo = (visit: number, at: number, here = true): EvidencePhoto => ({ visit_id: `v${visit}`, photo_id: `v${visit}-${at}`, sha256: `canned-${visit}-${at}`, here, ended_ms: now - (visit === 9 ? 1 : 9) * day - at * 60_000 })
 const step = (name: string, to: string, by_name: string, at_ms: number, more: Partial<ProblemStepRow> = {}): ProblemStepRow => ({
-  step: name, state: state(to), by_name, at_ms, visit_id: null, reason: null, photos: [], photo_waiver: null, on_site: false, owner_name: null, unit: null, due: null, measure: null, cause: null, result: null, other: null, ...more,
+  step: name, state: state(to), by_name, at_ms, visit_id: null, reason: null, photos: [], photo_waiver: null, on_site: false, owner_name: null, unit: null, due: null, mode: null, measure: null, cause: null, result: null, other: null, ...more,
 })
 
 const moves: Record<string, string[]> = {
@@ -106,9 +108,13 @@ const groups: Record<keyof ProblemCounts, (one: ProblemRow) => boolean> = {
 function search(form: Partial<ProblemSearch>) {
   const within = problems.filter((one) => (!form.severity || one.severity.code === form.severity) && (!form.category || one.category.code === form.category) && (!form.household_id || one.household_id === form.household_id)
     && (!form.of || (form.of === 'village') === (one.household_id === null))
+    && (!form.source || one.source.code === form.source) && (!form.unit || one.unit === form.unit) && (!form.owner_id || (form.owner_id === 'nobody' ? one.owner_name === null : choices.owners.find((who) => who.person_id === form.owner_id)?.name === one.owner_name))
+    && (!form.older_than || one.found_ms <= now - form.older_than * day) && (!form.due_from || (one.due ?? '') >= form.due_from) && (!form.due_to || (one.due !== null && one.due <= form.due_to))
     && (!form.text || [one.number ?? '', one.title, one.head_name].some((text) => text.includes(form.text ?? ''))))
   const counts = Object.fromEntries(Object.entries(groups).map(([name, holds]) => [name, within.filter(holds).length]))
-  return { problems: within.filter(groups[(form.group ?? 'all') as keyof ProblemCounts] ?? groups.all), counts, next: null }
+  const found = within.filter(groups[(form.group ?? 'all') as keyof ProblemCounts] ?? groups.all)
+  if (form.sort === 'due') found.sort((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'))
+  return { problems: found, counts, next: null }
 }
 
 const after: Record<string, string> = {
@@ -125,6 +131,30 @@ function move(problem: ProblemRow, form: ProblemMoveForm) {
   added.set(problem.problem_id, [...(added.get(problem.problem_id) ?? []), step(form.step, problem.state.code, me.name, Date.now(), { reason: form.reason, due: form.due, on_site: form.on_site, owner_name: name, result: form.result, photo_waiver: form.photo_waiver })])
 }
 
+const line = (problem: ProblemRow) => {
+  const page = problemPage(problem.problem_id)
+  const done = page?.steps.find((one) => one.step === 'finish')
+  return {
+    problem, household_number: households.find((one) => one.household_id === problem.household_id)?.number ?? '', detail: page?.detail ?? '', cause: page?.cause ?? '', mode: page?.mode ?? null, measure: page?.measure ?? '', result: page?.result ?? '',
+    registered_on: problem.number ? date(problem.found_ms + day) : null, assigned_ms: problem.owner_name ? problem.found_ms + 26 * hour : null, extended: problem.first_due !== problem.due ? 1 : 0, done_on: done ? date(done.at_ms) : null, rectifier_name: done?.by_name ?? null,
+    verifier_name: problem.state.code === 'closed' ? '孙建国' : null, closed_ms: problem.state.code === 'closed' ? now - 20 * hour : null,
+  }
+}
+let filters: SavedFilter[] = [
+  { filter_id: 'f1', name: '逾期的红色问题', shared: true, mine: true, owner_name: me.name, search: { group: 'overdue', severity: 'critical', category: null, town: null, household_id: null, of: null, source: null, owner_id: null, unit: null, older_than: null, due_from: null, due_to: null, sort: 'due', text: null, after: null } },
+  { filter_id: 'f2', name: '饮水安全待核验', shared: true, mine: false, owner_name: '孙建国', search: { group: 'to_verify', severity: null, category: 'water', town: null, household_id: null, of: null, source: null, owner_id: null, unit: null, older_than: null, due_from: null, due_to: null, sort: null, text: null, after: null } },
+]
+/** Filters kept under a name. */
+export function answerFilters(id: string | undefined, what: string | undefined, body: Record<string, unknown>, posted: boolean): { status: number; body?: unknown } {
+  if (what === 'delete') filters = filters.filter((one) => one.filter_id !== id)
+  else if (posted) {
+    const form = body as unknown as SavedFilterForm
+    if (filters.some((one) => one.mine && one.name === form.name && one.filter_id !== form.filter_id)) return { status: 409, body: { code: 'name_taken', field: 'name' } }
+    filters = [...filters.filter((one) => one.filter_id !== form.filter_id), { ...form, filter_id: form.filter_id ?? `f${filters.length + 1}`, mine: true, owner_name: me.name }]
+  }
+  return { status: 200, body: { filters } }
+}
+
 const units: UnitList = { town: '620502100', units: choices.roles.map((role, at) => ({ role, name: at % 3 === 1 ? '' : ['上河村', '', '桃源镇便民服务中心', '桃源镇社会事务中心'][at % 4] ?? '', contact: at % 4 === 2 ? '周敏 0938-6550211' : '' })) }
 
 /** What the county would say to a question about problems or units. */
@@ -137,6 +167,7 @@ export function answerProblems(collection: string, id: string | undefined, what:
     return ok(units)
   }
   if (id === 'choices') return ok(choices)
+  if (id === 'lines') return ok({ lines: search(body as Partial<ProblemSearch>).problems.map(line), next: null })
   if (id === 'search') return ok(search(body as Partial<ProblemSearch>))
   if (id === 'moves') {
     const { problem_ids, form, also_answered } = body as unknown as ProblemMovesForm
@@ -155,7 +186,7 @@ export function answerProblems(collection: string, id: string | undefined, what:
     const village = choices.villages.find((one) => one.code === form.area_code)
     problems.unshift({
       ...problems[0]!, problem_id: `q${problems.length + 1}`, number: `620502-2026-${String(418 + problems.length)}`, state: state('registered'), verified: false, severity: of(choices.severities, form.severity), category: of(choices.categories, form.category), source: of(choices.sources, form.source),
-      title: form.title, household_id: household?.household_id ?? null, head_name: household?.head_name ?? '', ...(village && { town: village.town, village: village.name }), role: of(choices.roles, form.role), unit: '', owner_name: null, found_ms: Date.now(), due: date(now + 15 * day), first_due: date(now + 15 * day), overdue: false, seen: 1,
+      title: form.title, household_id: household?.household_id ?? null, head_name: household?.head_name ?? '', ...(village && { town: village.town, village: village.name }), role: of(choices.roles, form.role), unit: '', owner_name: null, found_ms: Date.now(), due: date(now + 15 * day), first_due: date(now + 15 * day), overdue: false, seen: 1, round: 0,
     })
     return ok(problemPage(problems[0]!.problem_id))
   }

@@ -10,13 +10,16 @@ import { reportActionEn, reportFailureEn, reportEn } from './reports'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { paperEn } from './paper'
 import { policiesEn } from './policies'
+import { photoDeskEn } from './photoDesk'
+import { deskEn } from './problemDesk'
 import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn, problemEn, unitsEn } from './problems'
+import { spotActionEn, spotFailureEn, spotEn } from './spot'
 import type { Words } from './zh'
 
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', reports: 'Reports', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
+    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
     people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -41,6 +44,7 @@ export const en: Words = {
     ...ledgerFailureEn,
     ...checklistFailureEn,
     ...campaignFailureEn,
+    ...spotFailureEn,
     ...assignmentFailureEn,
     ...jobFailureEn,
   ...reportFailureEn,
@@ -201,6 +205,9 @@ export const en: Words = {
   policies: policiesEn,
   problem: problemEn,
   problemMove: problemMoveEn,
+  desk: deskEn,
+  photoDesk: photoDeskEn,
+  spot: spotEn,
   problemState: problemStateEn,
   problemStep: problemStepEn,
   units: unitsEn,
@@ -216,6 +223,7 @@ export const en: Words = {
     ...entryActionEn,
     ...checklistActionEn,
     ...campaignActionEn,
+    ...spotActionEn,
     ...assignmentActionEn,
     ...reportActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',

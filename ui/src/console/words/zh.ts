@@ -10,7 +10,10 @@ import { reportActionZh, reportFailureZh, reportZh } from './reports'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { paperZh } from './paper'
 import { policiesZh } from './policies'
+import { photoDeskZh } from './photoDesk'
+import { deskZh } from './problemDesk'
 import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
+import { spotActionZh, spotFailureZh, spotZh } from './spot'
 import type { FailureCode } from '../http'
 
 const failure: Record<FailureCode, string> = {
@@ -34,6 +37,7 @@ const failure: Record<FailureCode, string> = {
   ...ledgerFailureZh,
   ...checklistFailureZh,
   ...campaignFailureZh,
+  ...spotFailureZh,
   ...assignmentFailureZh,
   ...jobFailureZh,
   ...reportFailureZh,
@@ -42,7 +46,7 @@ const failure: Record<FailureCode, string> = {
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', reports: '报表', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
+    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
     people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -203,6 +207,9 @@ export const zh = {
   policies: policiesZh,
   problem: problemZh,
   problemMove: problemMoveZh,
+  desk: deskZh,
+  photoDesk: photoDeskZh,
+  spot: spotZh,
   problemState: problemStateZh,
   problemStep: problemStepZh,
   units: unitsZh,
@@ -218,6 +225,7 @@ export const zh = {
     ...entryActionZh,
     ...checklistActionZh,
     ...campaignActionZh,
+    ...spotActionZh,
     ...assignmentActionZh,
     ...reportActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',

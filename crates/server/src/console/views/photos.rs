@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use super::VisitRow;
+use super::{Labelled, VisitRow};
 
 /// A page of pairs, exact ones first, then the nearest.
 #[derive(Serialize, TS, ToSchema)]
@@ -33,13 +33,28 @@ pub struct PhotoMatch {
     pub settled_ms: Option<i64>,
     /// Whether the signed-in person may settle it.
     pub may_settle: bool,
+    /// What the two have in common; absent where one is outside the person's scope.
+    pub facts: Option<MatchFacts>,
     pub later: MatchedPhoto,
     pub earlier: MatchedPhoto,
 }
 
 #[derive(Clone, Serialize, TS, ToSchema)]
+pub struct MatchFacts {
+    pub same_household: bool,
+    pub same_visitor: bool,
+    /// In China.
+    pub same_day: bool,
+    pub same_village: bool,
+    /// Metres between where the phones were; absent where one did not know.
+    pub apart_m: Option<f64>,
+}
+
+#[derive(Clone, Serialize, TS, ToSchema)]
 pub struct MatchedPhoto {
     pub photo_id: String,
+    /// As the phone says; absent outside the person's scope, and where the visit dropped it.
+    pub taken_ms: Option<i64>,
     /// Absent outside the person's scope, as is everything but the town.
     pub sha256: Option<String>,
     pub visit: Option<VisitRow>,
@@ -75,4 +90,93 @@ pub struct PhotoSettings {
 pub struct PhotoSettingsForm {
     pub budget_kb: u32,
     pub gallery: bool,
+}
+
+/// Which visits the photo desk lists; everything absent is everything.
+#[derive(Deserialize, TS, ToSchema)]
+pub struct PhotoDeskSearch {
+    /// Nine digits.
+    pub town: Option<String>,
+    pub visitor_id: Option<String>,
+    /// `imported`, `no_location`, `clock_off` or `arriving`; of those not verified.
+    pub reason: Option<String>,
+    pub after: Option<String>,
+}
+
+/// Visits that announced photos the county does not have, the longest waiting first.
+#[derive(Serialize, TS, ToSchema)]
+pub struct MissingPhotos {
+    pub rows: Vec<MissingVisit>,
+    pub next: Option<String>,
+    /// Of the whole search.
+    pub visits: u32,
+    pub photos: u32,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct MissingVisit {
+    pub visit: VisitRow,
+    pub missing: u32,
+    /// Of those, begun and not whole yet.
+    pub arriving: u32,
+}
+
+/// The same by visitor, the longest waiting first.
+#[derive(Serialize, TS, ToSchema)]
+pub struct MissingVisitors {
+    pub rows: Vec<MissingVisitor>,
+    pub next: Option<String>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct MissingVisitor {
+    pub person_id: String,
+    pub name: String,
+    pub unit: String,
+    pub visits: u32,
+    pub missing: u32,
+    /// The first of these visits came then.
+    pub since_ms: i64,
+    /// One of the person's phones was last heard of then.
+    pub contact_ms: Option<i64>,
+}
+
+/// Visits whose photos prove less than they could, the newest first.
+#[derive(Serialize, TS, ToSchema)]
+pub struct UnverifiedPhotos {
+    pub rows: Vec<UnverifiedVisit>,
+    pub next: Option<String>,
+    pub counts: UnverifiedCounts,
+}
+
+/// Visits by reason, with the other conditions as asked.
+#[derive(Serialize, TS, ToSchema)]
+pub struct UnverifiedCounts {
+    pub imported: u32,
+    pub no_location: u32,
+    pub clock_off: u32,
+    /// Begun and not whole yet: nobody has hashed it again.
+    pub arriving: u32,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct UnverifiedVisit {
+    pub visit: VisitRow,
+    /// How far the phone's clock was ahead of the county's.
+    pub wall_off_ms: Option<i64>,
+    pub photos: Vec<DeskPhoto>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct DeskPhoto {
+    pub photo_id: String,
+    /// A code of `photo_kind`.
+    pub kind: Labelled,
+    pub sha256: String,
+    /// The county has it and hashed it again.
+    pub here: bool,
+    pub imported: bool,
+    /// It knows where it was taken.
+    pub located: bool,
+    pub taken_ms: i64,
 }

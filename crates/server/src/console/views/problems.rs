@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{Labelled, VillageName};
 
 /// What to list; everything absent is everything.
-#[derive(Clone, Deserialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Serialize, TS, ToSchema)]
 pub struct ProblemSearch {
     /// `open`, `unassigned`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
     pub group: Option<String>,
@@ -20,7 +20,20 @@ pub struct ProblemSearch {
     pub household_id: Option<String>,
     /// `household` or `village`: whose problems they are.
     pub of: Option<String>,
-    /// Part of a number, a title or the name of the head of the household.
+    /// A code of `problem_source`.
+    pub source: Option<String>,
+    /// Who answers for it; `nobody` for those without.
+    pub owner_id: Option<String>,
+    /// A responsible unit, by its name.
+    pub unit: Option<String>,
+    /// Found at least so many days ago.
+    pub older_than: Option<u32>,
+    /// Due on or after, and on or before; `YYYY-MM-DD`.
+    pub due_from: Option<String>,
+    pub due_to: Option<String>,
+    /// `newest` first, or `due` first.
+    pub sort: Option<String>,
+    /// Part of a number, a title, details, or the name of the head of the household.
     pub text: Option<String>,
     pub after: Option<String>,
 }
@@ -78,6 +91,64 @@ pub struct ProblemRow {
     pub overdue: bool,
     /// Visits that found it.
     pub seen: u32,
+    /// How often it was reported as rectified; goes back with a judgement.
+    pub round: u32,
+}
+
+/// A problem as the four lists 四清单 show it: all of their columns.
+#[derive(Clone, Serialize, TS, ToSchema)]
+pub struct ProblemLine {
+    pub problem: ProblemRow,
+    /// Of the household; empty for a village's.
+    pub household_number: String,
+    pub detail: String,
+    pub cause: String,
+    /// A code of `rectify_mode`.
+    pub mode: Option<Labelled>,
+    pub measure: String,
+    pub result: String,
+    /// `YYYY-MM-DD`.
+    pub registered_on: Option<String>,
+    pub assigned_ms: Option<i64>,
+    /// How often its day was put off.
+    pub extended: u32,
+    /// `YYYY-MM-DD`.
+    pub done_on: Option<String>,
+    pub rectifier_name: Option<String>,
+    pub verifier_name: Option<String>,
+    pub closed_ms: Option<i64>,
+}
+
+/// A page of lines; `next` goes back as `after`.
+#[derive(Serialize, TS, ToSchema)]
+pub struct ProblemLines {
+    pub lines: Vec<ProblemLine>,
+    pub next: Option<String>,
+}
+
+/// Filters somebody keeps under a name, and those others share.
+#[derive(Serialize, TS, ToSchema)]
+pub struct SavedFilterList {
+    pub filters: Vec<SavedFilter>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct SavedFilter {
+    pub filter_id: String,
+    pub name: String,
+    pub shared: bool,
+    pub mine: bool,
+    pub owner_name: String,
+    pub search: ProblemSearch,
+}
+
+#[derive(Deserialize, TS, ToSchema)]
+pub struct SavedFilterForm {
+    /// Absent for a new one.
+    pub filter_id: Option<String>,
+    pub name: String,
+    pub shared: bool,
+    pub search: ProblemSearch,
 }
 
 #[derive(Serialize, TS, ToSchema)]
@@ -161,6 +232,8 @@ pub struct ProblemStepRow {
     pub owner_name: Option<String>,
     pub unit: Option<String>,
     pub due: Option<String>,
+    /// A code of `rectify_mode`.
+    pub mode: Option<Labelled>,
     pub measure: Option<String>,
     pub cause: Option<String>,
     pub result: Option<String>,
@@ -208,6 +281,9 @@ pub struct ProblemMovesForm {
     /// When assigning: also those that somebody answers for already.
     #[serde(default)]
     pub also_answered: bool,
+    /// When judging: the round that was seen of each, in the same order.
+    #[serde(default)]
+    pub rounds: Vec<u32>,
 }
 
 #[derive(Serialize, TS, ToSchema)]
@@ -253,6 +329,17 @@ pub struct ProblemChoices {
     pub roles: Vec<Labelled>,
     /// Those the person sees, for problems of a village itself.
     pub villages: Vec<VillageName>,
+    /// Whoever answers for a problem the person sees.
+    pub owners: Vec<ProblemOwnerName>,
+    /// Responsible units of problems the person sees.
+    pub units: Vec<String>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct ProblemOwnerName {
+    pub person_id: String,
+    pub name: String,
+    pub unit: String,
 }
 
 /// The responsible units of a town.

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { Answered } from '../../canned/answered'
 import { me } from '../../canned/people'
-import { answerProblems } from '../../canned/problems'
+import { answerFilters, answerProblems } from '../../canned/problems'
 import { session } from '../../session'
 import { chooseLocale, i18n } from '../../words'
 import ProblemsPage from './ProblemsPage.vue'
@@ -21,6 +21,7 @@ beforeEach(async () => {
     const [, collection = '', id, what] = address.slice('/v1/console'.length).split('/')
     if (collection === 'sign-in') return Promise.resolve(new Answered(me))
     if (collection === 'towns') return Promise.resolve(new Answered({ towns: [] }))
+    if (collection === 'problem-filters') return Promise.resolve(new Answered(answerFilters(id, what, body, init.body !== undefined).body))
     return Promise.resolve(new Answered(answerProblems(collection, id, what, body, init.body !== undefined).body))
   })
   await session.signIn({ login: '', password: '', totp: '' })
@@ -103,6 +104,34 @@ test('many assigned at once leave out those somebody answers for, unless they ar
   expect(sent).toMatchObject([{ also_answered: false }, { also_answered: true, problem_ids: ['q14'] }])
   expect(dialog()).toContain('已交办 2 条')
   expect(dialog()).not.toContain('已有责任人')
+})
+
+test('many are verified with the round each was seen in, and only those that wait for it', async () => {
+  await screen('/problems?group=all')
+  for (const title of ['住房被鉴定为C级', '水量不足']) {
+    document.querySelector<HTMLInputElement>(`input[aria-label*="${title}"]`)?.click()
+    await flushPromises()
+  }
+  await press('批量核验')
+  await press('核验通过 1 条')
+  expect(asked.find((one) => one.address.endsWith('/problems/moves'))?.body).toMatchObject({ problem_ids: ['q1'], rounds: [1], form: { step: 'verify' } })
+})
+
+test('a kept filter narrows the ledger, and a unit’s name never reaches the address', async () => {
+  const router = await screen()
+  await press('常用筛选2')
+  document.querySelector<HTMLButtonElement>('button[aria-label="用“逾期的红色问题”筛选"]')?.click()
+  await flushPromises()
+  expect(asked.filter((one) => one.address.endsWith('/problems/search')).at(-1)?.body).toMatchObject({ group: 'overdue', severity: 'critical', sort: 'due', unit: null })
+  expect(router.currentRoute.value.query).toEqual({ group: 'overdue', severity: 'critical', sort: 'due' })
+})
+
+test('the four lists are the same rows with columns of their own', async () => {
+  await screen('/problems?group=all&view=deadlines')
+  const head = [...document.querySelectorAll('th')].map((cell) => cell.textContent)
+  expect(head).toEqual(['序号', '问题编号', '具体问题', '责任人', '建账时间', '交办时间', '首次时限', '延期', '整改时限', '完成时间', '销号时间', '是否销号', '是否逾期'])
+  expect(asked.find((one) => one.address.endsWith('/problems/lines'))?.body).toMatchObject({ group: 'all' })
+  expect(document.querySelectorAll('tbody tr').length).toBeGreaterThan(10)
 })
 
 test('a click beside a dialog closes it only while nothing is typed', async () => {
