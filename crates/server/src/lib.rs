@@ -8,12 +8,14 @@
 mod app;
 mod assignment;
 mod attempt;
+mod backups;
 pub mod bootstrap;
 mod bundles;
 mod campaign;
 pub mod change;
 mod checklist;
 pub mod clock;
+mod compliance;
 mod console;
 pub mod county;
 pub mod db;
@@ -22,11 +24,13 @@ mod entry;
 pub mod error;
 mod facts;
 mod feed;
+mod history;
 mod housekeeping;
 mod http;
 mod job;
 mod keys;
 mod params;
+mod people;
 pub mod photos;
 mod problem;
 mod reuse;
@@ -131,8 +135,9 @@ pub async fn open_with(
         clock,
         ..
     } = config.clone();
+    let sqlite_dir = matches!(database, Database::Sqlite).then(|| data_dir.clone());
     let place = match database {
-        Database::Sqlite => Place::Sqlite(data_dir.join("county.sqlite")),
+        Database::Sqlite => Place::Sqlite(data_dir.join(upkeep::SQLITE_FILE)),
         Database::Postgres(url) => Place::Postgres(url, county.code.parse().unwrap_or_default()),
     };
     let folder = data_dir.clone();
@@ -164,6 +169,7 @@ pub async fn open_with(
         clock,
         photos,
         disk,
+        sqlite_dir,
         reuse: reuse::Reuse::default(),
         password_turn,
         push_room: tokio::sync::Semaphore::new(routes::push::PUSH_ROOM),

@@ -25,6 +25,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0023_assign.sql"),
     include_str!("../../../../migrations/server/0024_by_helper.sql"),
     include_str!("../../../../migrations/server/0025_job.sql"),
+    include_str!("../../../../migrations/server/0026_compliance.sql"),
+    include_str!("../../../../migrations/server/0033_admin.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -2,9 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on has failed
 
+mod admin_backup;
+mod admin_compliance;
+mod admin_facts;
+mod admin_people;
+mod admin_sign_in;
 mod aside;
 mod assignments;
 mod assignments_lists;
+mod audit_search;
 mod blobs;
 mod bucket;
 mod bundles;

@@ -1,0 +1,1 @@
+create table compliance_switch (county_id text not null, name text not null, is_on integer not null, legal_basis text not null, changed_by text, changed_ms integer not null, primary key (county_id, name)) strict, without rowid;
