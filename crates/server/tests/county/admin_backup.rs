@@ -34,7 +34,7 @@ async fn a_backup_made_now_brings_the_county_back() {
     assert_eq!(job["state"], "done", "{job}");
     let list = boss.get("/backups").await;
     let name = list["backups"][0]["name"].as_str().unwrap().to_owned();
-    assert_eq!(name, "county-20261122110000.sqlite");
+    assert_eq!(name, "county-20261122100000.sqlite");
     assert!(list["backups"][0]["bytes"].as_u64().unwrap() > 100_000);
     let file = county.folder().join("backups").join(&name);
     let mode =

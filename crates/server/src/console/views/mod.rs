@@ -57,6 +57,7 @@ pub struct SignInForm {
     pub totp: String,
     /// His own, in the place of a one-time password.
     #[serde(default)]
+    #[ts(optional)]
     pub new_password: Option<String>,
 }
 
