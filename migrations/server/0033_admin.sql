@@ -41,3 +41,7 @@ create table compliance_step (
 create index audit_actor on audit (county_id, actor_id, position);
 create index audit_action on audit (county_id, action, position);
 create index audit_subject on audit (county_id, subject, position);
+
+-- Complaints and suggestions are between their author and the county: in no village, and no
+-- captain's to see.
+update entry set scope = 'own', area_code = '', town_code = '' where ledger = 'suggestion';

@@ -48,6 +48,7 @@ mod scope;
 mod search;
 mod sight;
 mod stick;
+mod suggestions;
 mod support;
 mod together;
 mod upgrade;
