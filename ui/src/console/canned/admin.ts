@@ -32,8 +32,8 @@ export const personPage = (id: string): PersonPage => {
   const isCounty = card.roles.includes('county')
   return {
     person_id: card.person_id,
-    facts: { name: card.name, unit: card.unit, phone: '13900001234', roles: card.roles.map((role) => ({ role, area: isCounty ? '620599' : role === 'town_captain' ? '620599101' : '620599101200' })) },
-    role_areas: card.roles.map(() => card.area), county_code: '620599', rank: { code: 'section', zh: '科级', en: 'Section head' }, post_start: '2025-03-01', post_end: null,
+    facts: { name: card.name, unit: card.unit, phone: '13900001234', roles: card.roles.map((role) => ({ role, area: isCounty ? '620502' : role === 'town_captain' ? '620502103' : '620502103204' })) },
+    role_areas: card.roles.map(() => card.area), county_code: '620502', rank: { code: 'section', zh: '科级', en: 'Section head' }, post_start: '2025-03-01', post_end: null,
     sign_in: { login: card.roles.includes('cadre') && card.roles.length === 1 ? null : 'zhaomd', has_password: card.roles.length > 1, one_time_until_ms: card.person_id === 'p1' ? now + 20 * hour : null, needs_totp: isCounty, has_totp: isCounty, may_sign_in: card.roles.some((role) => role !== 'cadre') },
     work: { households: card.households, teams_led: card.roles.includes('captain') ? 1 : 0, problems: card.households > 8 ? 3 : 0, phones: card.devices, last_contact_ms: card.last_contact_ms },
     teams: card.roles.includes('cadre') ? [{ team_id: 't1', town: '桃源镇', village: '上河村', leads: card.roles.includes('captain') }] : [],
@@ -46,8 +46,8 @@ const signInMade: PersonSignInMade = { login: 'zhaomd', password: 'k7qf-3mxa-9tw
 export const teams: TeamList = {
   may_edit: true,
   teams: [
-    { team_id: 't1', village_code: '620599101200', village: '上河村', town: '桃源镇', captain_id: 'p1', households: 86, members: [{ person_id: 'p1', name: '赵明德', unit: '县水务局' }, { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院' }] },
-    { team_id: 't2', village_code: '620599102201', village: '石门村', town: '云台乡', captain_id: 'p5', households: 54, members: [{ person_id: 'p5', name: '周文斌', unit: '县农业农村局' }, { person_id: 'p4', name: '马秀英', unit: '县教育局' }] },
+    { team_id: 't1', village_code: '620502103204', village: '上河村', town: '桃源镇', captain_id: 'p1', households: 86, members: [{ person_id: 'p1', name: '赵明德', unit: '县水务局' }, { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院' }] },
+    { team_id: 't2', village_code: '620502103205', village: '石门村', town: '云台乡', captain_id: 'p5', households: 54, members: [{ person_id: 'p5', name: '周文斌', unit: '县农业农村局' }, { person_id: 'p4', name: '马秀英', unit: '县教育局' }] },
   ],
 }
 
