@@ -45,3 +45,13 @@ create index audit_subject on audit (county_id, subject, position);
 -- Complaints and suggestions are between their author and the county: in no village, and no
 -- captain's to see.
 update entry set scope = 'own', area_code = '', town_code = '' where ledger = 'suggestion';
+
+-- A county that let phones pick photos before there was a switch for it goes on doing so; the page
+-- says that no basis is on record.
+insert into compliance_switch (county_id, name, is_on, legal_basis, changed_by, changed_ms)
+select v.county_id, 'gallery_import', 1, v.basis, v.set_by, v.set_ms from param_value v
+where v.name = 'gallery_allowed' and v.json = '1' and v.starts <= cast(current_date as text)
+    and not exists (select 1 from param_value o
+        where o.county_id = v.county_id and o.name = v.name
+            and o.starts <= cast(current_date as text)
+            and (o.starts > v.starts or (o.starts = v.starts and o.sequence > v.sequence)));
