@@ -400,7 +400,11 @@ scope: string,
 /**
  * `same`, `new`, `changed` or `hidden`, beside the base.
  */
-change: string, items: Array<FormItem>, };
+change: string, 
+/**
+ * The kinds of visit that ask it: `full`, `routine`, `four_ones`.
+ */
+profiles: Array<string>, items: Array<FormItem>, };
 
 export type FormItem = { code: string, zh: string, en: string, 
 /**
@@ -1398,6 +1402,10 @@ amount_fen: number | null, next: string | null, };
 export type EntryCounts = { open: number, overdue: number, settled: number, voided: number, all: number, };
 
 export type EntryRow = { entry_id: string, ledger: Labelled, state: Labelled, settled: boolean, kind: Labelled | null, title: string, household_id: string | null, head_name: string, town: string, village: string, author_name: string, 
+/**
+ * Its author gave no name; nobody is told it here.
+ */
+unsigned: boolean, 
 /**
  * `YYYY-MM-DD`.
  */
