@@ -86,6 +86,9 @@ for (const [hash, heading, name] of [
   ['/aside', '搁置的变更', 'aside'],
   ['/audit', '审计日志', 'audit'],
   ['/photo-settings', '照片要求', 'photo-settings'],
+  ['/teams', '工作队', 'teams'],
+  ['/compliance', '合规', 'compliance'],
+  ['/backups', '备份', 'backups'],
 ] as const) {
   test(`the page ${name} loads and has no accessibility fault`, async () => {
     await open(hash)

@@ -1,7 +1,5 @@
 //! The first people and phones of a county, from the command line, a demonstration or a test.
 
-use argon2::Argon2;
-use argon2::password_hash::PasswordHasher as _;
 use domain::id::PersonId;
 use protocol::row::{PersonV1, Role, RoleV1};
 
@@ -9,6 +7,7 @@ use crate::Opened;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
+use crate::people::sign_in;
 use crate::{feed, params, secret};
 
 /// A one-time code is good for three days: from a meeting in town to a village.
@@ -133,55 +132,14 @@ pub async fn set_password(
     login: &str,
     password: &str,
 ) -> Result<SignIn, Error> {
-    let app = &county.0;
-    let (id, now) = (app.county.id, app.now());
-    let typed = password.to_owned();
-    let hash = tokio::task::spawn_blocking(move || hash_password(&typed))
-        .await
-        .map_err(|_| Error::Task)??;
-    let totp = secret::random::<20>()?;
-    let name = login.to_owned();
-    let needs_totp =
-        app.db
-            .write(move |tx| {
-                let taken = tx.count(
-                    "select count(*) as n from person
-                 where county_id = $1 and login = $2 and person_id <> $3",
-                    &[id.into(), (&name).into(), person_id.into()],
-                )?;
-                if taken > 0 {
-                    return Err(Error::bad("login_taken", "login"));
-                }
-                let needs_totp = needs_totp(tx, id, person_id)?;
-                let kept = needs_totp.then(|| totp.to_vec());
-                let stored = tx.execute(
-                "update person set login = $3, password_hash = $4, totp_secret = $5, totp_step = 0
-                 where county_id = $1 and person_id = $2",
-                &[id.into(), person_id.into(), name.into(), hash.into(), kept.into()],
-            )?;
-                if stored == 0 {
-                    return Err(Error::not_found());
-                }
-                // Whoever knew the old password is signed out with it.
-                tx.execute(
-                    "delete from console_session where county_id = $1 and person_id = $2",
-                    &[id.into(), person_id.into()],
-                )?;
-                audit(tx, id, now, None, "sign_in_set", &person_id.to_string())?;
-                Ok(needs_totp)
-            })
-            .await?;
-    let totp_secret = needs_totp.then(|| totp_rs::Secret::from(totp.to_vec()).to_base32());
-    let otpauth = totp_secret
-        .as_ref()
-        .map(|secret| format!("otpauth://totp/Ruhu:{login}?secret={secret}&issuer=Ruhu"));
-    Ok(SignIn {
-        person_id,
+    let wanted = sign_in::Wanted {
+        person: person_id,
         login: login.to_owned(),
         password: password.to_owned(),
-        totp_secret,
-        otpauth,
-    })
+        until_ms: None,
+        keeps_totp: false,
+    };
+    sign_in::set(&county.0, wanted, None).await
 }
 
 /// Whether a person's roles ask for a second factor.
@@ -236,7 +194,8 @@ pub(crate) fn add_enrolment(
     now: i64,
 ) -> Result<Enrolment, Error> {
     let known = tx.count(
-        "select count(*) as n from person where county_id = $1 and person_id = $2",
+        "select count(*) as n from person
+         where county_id = $1 and person_id = $2 and ended_on is null",
         &[county.into(), person.into()],
     )?;
     if known == 0 {
@@ -324,10 +283,4 @@ pub(crate) fn revoke(
         &[county.into(), device.into()],
     )?;
     Ok(known > 0)
-}
-
-fn hash_password(password: &str) -> Result<String, Error> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string())
-        .map_err(|_| Error::Password)
 }

@@ -8,6 +8,7 @@
 mod app;
 mod assignment;
 mod attempt;
+mod backups;
 pub mod bootstrap;
 mod bundles;
 mod campaign;
@@ -23,11 +24,13 @@ mod entry;
 pub mod error;
 mod facts;
 mod feed;
+mod history;
 mod housekeeping;
 mod http;
 mod job;
 mod keys;
 mod params;
+mod people;
 pub mod photos;
 mod problem;
 mod reports;
@@ -134,8 +137,9 @@ pub async fn open_with(
         clock,
         ..
     } = config.clone();
+    let sqlite_dir = matches!(database, Database::Sqlite).then(|| data_dir.clone());
     let place = match database {
-        Database::Sqlite => Place::Sqlite(data_dir.join("county.sqlite")),
+        Database::Sqlite => Place::Sqlite(data_dir.join(upkeep::SQLITE_FILE)),
         Database::Postgres(url) => Place::Postgres(url, county.code.parse().unwrap_or_default()),
     };
     let folder = data_dir.clone();
@@ -167,6 +171,7 @@ pub async fn open_with(
         clock,
         photos,
         disk,
+        sqlite_dir,
         reuse: reuse::Reuse::default(),
         password_turn,
         push_room: tokio::sync::Semaphore::new(routes::push::PUSH_ROOM),

@@ -13,6 +13,9 @@ use crate::db::{self, backup};
 use crate::error::Error;
 use crate::{Config, Database, Opened, StartError, keys, open, visit};
 
+/// The county's database in its data folder.
+pub(crate) const SQLITE_FILE: &str = "county.sqlite";
+
 /// What was copied.
 pub struct Backup {
     /// Named by SHA-256, one a line: their bytes are in the photo folder or bucket, which is to be
@@ -128,19 +131,29 @@ pub async fn new_epoch(county: &Opened) -> Result<usize, Error> {
 pub async fn back_up(config: &Config, file: &Path) -> Result<Backup, StartError> {
     let (from, to) = (sqlite(config)?, file.to_owned());
     let done = tokio::task::spawn_blocking(move || -> Result<Backup, StartError> {
-        let names = backup::copy(&from, &to).map_err(Error::from)?;
-        let mut photo_list = to.into_os_string();
-        photo_list.push(".photos");
-        let photo_list = PathBuf::from(photo_list);
-        let mut text = names.join("\n");
-        text.push('\n');
-        std::fs::write(&photo_list, text).map_err(StartError::Folder)?;
-        Ok(Backup {
-            photo_list,
-            photos: names.len(),
-        })
+        copy(&from, &to).map_err(|cause| StartError::from(Error::from(cause)))
     });
     done.await.map_err(|_| Error::Task)?
+}
+
+/// Copies the database and writes the list of its photos beside the copy. Blocks.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<Backup, db::Error> {
+    let names = backup::copy(from, to)?;
+    let photo_list = photo_list(to);
+    let mut text = names.join("\n");
+    text.push('\n');
+    std::fs::write(&photo_list, text)?;
+    Ok(Backup {
+        photo_list,
+        photos: names.len(),
+    })
+}
+
+/// Where the photos of a backup are listed.
+pub(crate) fn photo_list(backup: &Path) -> PathBuf {
+    let mut name = backup.as_os_str().to_owned();
+    name.push(".photos");
+    PathBuf::from(name)
 }
 
 /// Takes a county back to a backup and begins a new epoch. The server must be stopped.
@@ -165,7 +178,7 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Restored, StartErro
 
 fn sqlite(config: &Config) -> Result<PathBuf, StartError> {
     match config.database {
-        Database::Sqlite => Ok(config.data_dir.join("county.sqlite")),
+        Database::Sqlite => Ok(config.data_dir.join(SQLITE_FILE)),
         Database::Postgres(_) => Err(Error::from(db::Error::NotSqlite).into()),
     }
 }

@@ -4,7 +4,11 @@ export type SignInForm = { login: string, password: string,
 /**
  * Six digits of the authenticator.
  */
-totp: string, };
+totp: string, 
+/**
+ * His own, in the place of a one-time password.
+ */
+new_password?: string, };
 
 export type ConsoleMe = { person_id: string, name: string, unit: string, county: string, 
 /**
@@ -516,7 +520,7 @@ export type PhotoSettings = {
  */
 budget_kb: number, least_kb: number, most_kb: number, 
 /**
- * Whether photos may be picked from the phone's gallery.
+ * Whether photos may be picked from the phone's gallery: turned on with its legal basis, elsewhere.
  */
 gallery: boolean, 
 /**
@@ -524,7 +528,7 @@ gallery: boolean,
  */
 set_ms: number | null, set_by: string | null, };
 
-export type PhotoSettingsForm = { budget_kb: number, gallery: boolean, };
+export type PhotoSettingsForm = { budget_kb: number, };
 
 /**
  * Every version there was, newest first.
@@ -600,7 +604,11 @@ scope: string,
 /**
  * `same`, `new`, `changed` or `hidden`, beside the base.
  */
-change: string, items: Array<FormItem>, };
+change: string, 
+/**
+ * The kinds of visit that ask it: `full`, `routine`, `four_ones`.
+ */
+profiles: Array<string>, items: Array<FormItem>, };
 
 export type FormItem = { code: string, zh: string, en: string, 
 /**
@@ -1925,6 +1933,10 @@ export type EntryCounts = { open: number, overdue: number, settled: number, void
 
 export type EntryRow = { entry_id: string, ledger: Labelled, state: Labelled, settled: boolean, kind: Labelled | null, title: string, household_id: string | null, head_name: string, town: string, village: string, author_name: string, 
 /**
+ * Its author gave no name; nobody is told it here.
+ */
+unsigned: boolean, 
+/**
  * `YYYY-MM-DD`.
  */
 day: string | null, amount_fen: number | null, due: string | null, overdue: boolean, made_ms: number, };
@@ -2164,7 +2176,11 @@ export type PersonCard = { person_id: string, name: string, unit: string, roles:
 /**
  * Town and village, where the role has one.
  */
-area: string, households: number, devices: number, last_contact_ms: number | null, };
+area: string, households: number, devices: number, last_contact_ms: number | null, 
+/**
+ * The day he left.
+ */
+ended_on: string | null, };
 
 /**
  * Whom to look for. A form and not an address: names belong in no address.
@@ -2177,7 +2193,11 @@ after: string | null,
 /**
  * Part of the name or unit.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * `current`, `left`; everybody when absent.
+ */
+state: string | null, };
 
 export type EnrolmentForm = { person_id: string, 
 /**
@@ -2372,3 +2392,226 @@ export type AuditRow = { position: number, at_ms: number, actor_name: string,
  * `signed_in`, `visit_accepted`, `id_number_shown` …
  */
 action: string, subject: string, };
+
+/**
+ * What to look for in the audit log.
+ */
+export type AuditSearch = { 
+/**
+ * The position shown last.
+ */
+after: string | null, person_id: string | null, action: string | null, 
+/**
+ * The id of a visit, household, person …, whole.
+ */
+subject: string | null, 
+/**
+ * `YYYY-MM-DD`, the first day.
+ */
+from: string | null, 
+/**
+ * `YYYY-MM-DD`, the last day.
+ */
+to: string | null, };
+
+/**
+ * A role and where it holds.
+ */
+export type RoleFacts = { 
+/**
+ * `cadre`, `captain`, `town_captain`, `county`, `administrator`.
+ */
+role: string, 
+/**
+ * Digits of a village, town or the county.
+ */
+area: string, };
+
+/**
+ * What is written of a person.
+ */
+export type PersonFacts = { name: string, unit: string, phone: string | null, roles: Array<RoleFacts>, };
+
+export type PersonPage = { person_id: string, facts: PersonFacts, 
+/**
+ * The roles in words: town and village.
+ */
+role_areas: Array<string>, county_code: string, rank: Labelled | null, post_start: string | null, post_end: string | null, sign_in: PersonSignIn, work: PersonWork, teams: Array<PersonTeam>, devices: Array<PersonDevice>, 
+/**
+ * The day he left.
+ */
+ended_on: string | null, end_reason: string | null, history: Array<EditStepRow>, 
+/**
+ * Whether the one who looks may change him.
+ */
+may_edit: boolean, };
+
+export type PersonSignIn = { login: string | null, has_password: boolean, 
+/**
+ * When the one-time password given last is over; absent once he chose his own.
+ */
+one_time_until_ms: number | null, 
+/**
+ * Whether the roles ask for an authenticator, and whether there is one.
+ */
+needs_totp: boolean, has_totp: boolean, 
+/**
+ * Whether the roles open the console at all.
+ */
+may_sign_in: boolean, };
+
+/**
+ * What has to be handed over before he leaves, and the phones that may hold work.
+ */
+export type PersonWork = { households: number, teams_led: number, problems: number, phones: number, last_contact_ms: number | null, };
+
+export type PersonTeam = { team_id: string, village: string, town: string, leads: boolean, };
+
+export type PersonDevice = { device_id: string, name: string, app_version: string, contact_ms: number, revoked_ms: number | null, };
+
+/**
+ * One field that was changed.
+ */
+export type EditStepRow = { sequence: number, 
+/**
+ * Whose: empty for the record the page is of.
+ */
+of: string, field: Labelled, was_zh: string, was_en: string, became_zh: string, became_en: string, 
+/**
+ * Absent: the roster.
+ */
+by_name: string | null, at_ms: number, };
+
+export type EditHistory = { steps: Array<EditStepRow>, };
+
+/**
+ * A new person where nothing was seen.
+ */
+export type PersonForm = { 
+/**
+ * What was on the screen. Anything else by now is refused as stale.
+ */
+seen: PersonFacts | null, wanted: PersonFacts, };
+
+export type PersonEndForm = { reason: string, };
+
+export type PersonSignInForm = { login: string, };
+
+/**
+ * Shown once: the county keeps only hashes of it.
+ */
+export type PersonSignInMade = { login: string, 
+/**
+ * Absent when only the authenticator is new.
+ */
+password: string | null, until_ms: number | null, totp_secret: string | null, 
+/**
+ * `otpauth://…`, for a QR code.
+ */
+otpauth: string | null, };
+
+export type TeamList = { teams: Array<TeamCard>, may_edit: boolean, };
+
+export type TeamCard = { team_id: string, village_code: string, village: string, town: string, captain_id: string, 
+/**
+ * In order.
+ */
+members: Array<TeamPerson>, households: number, };
+
+export type TeamPerson = { person_id: string, name: string, unit: string, };
+
+export type TeamFacts = { village_code: string, captain_id: string, members: Array<string>, };
+
+export type TeamForm = { 
+/**
+ * Absent for a new team.
+ */
+team_id: string | null, seen: TeamFacts | null, wanted: TeamFacts, };
+
+export type CompliancePage = { switches: Array<ComplianceSwitch>, may_turn: boolean, };
+
+export type ComplianceSwitch = { 
+/**
+ * `ranking`, `attendance`, `gallery_import`.
+ */
+name: string, is_on: boolean, 
+/**
+ * The newest first.
+ */
+steps: Array<ComplianceStep>, };
+
+export type ComplianceStep = { is_on: boolean, 
+/**
+ * Empty where it was turned off.
+ */
+document: string, number: string, issued_on: string, 
+/**
+ * Empty where it was turned on.
+ */
+reason: string, by_name: string, at_ms: number, };
+
+export type ComplianceForm = { name: string, 
+/**
+ * How it stood on the screen.
+ */
+seen: boolean, on: boolean, document: string, number: string, issued_on: string, reason: string, };
+
+export type BackupList = { 
+/**
+ * False on PostgreSQL, which has tools of its own.
+ */
+is_sqlite: boolean, 
+/**
+ * On the server's disk.
+ */
+folder: string | null, backups: Array<BackupRow>, 
+/**
+ * A copy of the reader's own that is being made.
+ */
+job_id: string | null, 
+/**
+ * Free on the server's disk, when the system says.
+ */
+free_bytes: number | null, };
+
+export type BackupRow = { name: string, bytes: number, made_ms: number, 
+/**
+ * Photos it speaks of, which are not in it.
+ */
+photos: number | null, };
+
+export type JobBegun = { job_id: string, };
+
+export type FactForm = { 
+/**
+ * The household first, then its members.
+ */
+records: Array<FactRecord>, };
+
+export type FactRecord = { 
+/**
+ * `household`, `member`.
+ */
+kind: string, record_id: string, name: string, version: number, fields: Array<FactField>, };
+
+export type FactField = { field: Labelled, 
+/**
+ * `text`, `phone`, `choice`, `choices`, `number`, `flag`, `place`.
+ */
+shape: string, least: number | null, 
+/**
+ * Of a number; characters of a text.
+ */
+most: number | null, required: boolean, options: Array<Labelled>, value: unknown, 
+/**
+ * Another value contests it; that stays for a person to decide.
+ */
+contested: boolean, };
+
+export type FactSaveForm = { kind: string, record_id: string, 
+/**
+ * Of the row on the screen. Another by now is refused as stale.
+ */
+version: number, fields: Array<FactSaved>, };
+
+export type FactSaved = { field: string, value: unknown, };

@@ -1,4 +1,5 @@
 import type {
+  AuditSearch, BackupList, ComplianceForm, CompliancePage, EditHistory, FactForm, FactSaveForm, JobBegun, PersonFacts, PersonPage, PersonSignInMade, TeamForm, TeamList,
   ReportAsk, ReportExport, ReportList, ReportRows,
   BulkMoveForm, BulkMoved, BulkMovePreview, EvidencePage, HelperForm, HelperList, HelperSearch, HouseholdHelpers, PostForm, PostSaved, TermList, TermSearch, UnhelpedList, UnhelpedSearch, UpcomingList, UpcomingSearch,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
@@ -157,11 +158,31 @@ export const stopJob = (id: string) => post<JobView>(`/jobs/${part(id)}/stop`)
 /** Where a job's file is; the browser sends the session itself. */
 export const jobFile = (id: string) => `/v1/console/jobs/${part(id)}/file`
 
+// Administration.
+export const loadPerson = (id: string, signal?: AbortSignal) => get<PersonPage>(`/people/${part(id)}`, {}, signal)
+export const makePerson = (wanted: PersonFacts) => post<PersonPage>('/people', { seen: null, wanted })
+export const changePerson = (id: string, seen: PersonFacts, wanted: PersonFacts) => post<PersonPage>(`/people/${part(id)}`, { seen, wanted })
+export const endPerson = (id: string, reason: string) => post<PersonPage>(`/people/${part(id)}/end`, { reason })
+export const bringBackPerson = (id: string) => post<PersonPage>(`/people/${part(id)}/bring-back`)
+export const setPersonSignIn = (id: string, login: string) => post<PersonSignInMade>(`/people/${part(id)}/sign-in`, { login })
+export const removePersonSignIn = (id: string) => post<PersonPage>(`/people/${part(id)}/sign-in/remove`)
+export const resetTotp = (id: string) => post<PersonSignInMade>(`/people/${part(id)}/totp`)
+export const loadTeams = (signal?: AbortSignal) => get<TeamList>('/teams', {}, signal)
+export const saveTeam = (form: TeamForm) => post<TeamList>('/teams', form)
+export const loadTeamHistory = (id: string, signal?: AbortSignal) => get<EditHistory>(`/teams/${part(id)}/history`, {}, signal)
+export const loadCompliance = (signal?: AbortSignal) => get<CompliancePage>('/compliance', {}, signal)
+export const turnCompliance = (form: ComplianceForm) => post<CompliancePage>('/compliance', form)
+export const loadBackups = (signal?: AbortSignal) => get<BackupList>('/backups', {}, signal)
+export const beginBackup = () => post<JobBegun>('/backups')
+export const openFacts = (household: string) => post<FactForm>(`/households/${part(household)}/facts`)
+export const saveFacts = (form: FactSaveForm) => post<HouseholdPage>('/facts/save', form)
+export const loadFactHistory = (household: string, signal?: AbortSignal) => get<EditHistory>(`/households/${part(household)}/history`, {}, signal)
+export const searchAudit = (form: Partial<AuditSearch>, signal?: AbortSignal) => post<AuditList>('/audit/search', form, signal)
+export const exportAudit = (form: Partial<AuditSearch>) => post<JobBegun>('/audit/export', form)
 export const loadReports = (signal?: AbortSignal) => get<ReportList>('/reports', {}, signal)
 export const loadReportRows = (report: string, ask: ReportAsk, signal?: AbortSignal) => post<ReportRows>(`/reports/${part(report)}/rows`, ask, signal)
 export type ReportMade = 'workbook' | 'behind' | 'document'
 export const exportReport = (report: string, form: ReportExport & { made: ReportMade }) => post<JobView>(`/reports/${part(report)}/export`, form)
 
-export const loadAudit = (query: { after?: string }, signal?: AbortSignal) => get<AuditList>('/audit', query, signal)
 export const loadKeys = (signal?: AbortSignal) => get<CountyKeyList>('/keys', {}, signal)
 export const replaceKey = (reason: string) => post<CountyKeyList>('/keys/replace', { reason })

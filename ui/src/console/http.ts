@@ -101,6 +101,19 @@ export const failureCodes = [
   'job_interrupted',
   'disk_full',
   'too_large',
+  // People, switches, backups.
+  'person_ended',
+  'last_administrator',
+  'has_open_work',
+  'login_taken',
+  'new_password_needed',
+  'password_expired',
+  'weak_password',
+  'not_sqlite',
+  'basis_needed',
+  'not_a_phone',
+  'repeated',
+  'bad_area',
   // Reports.
   'compliance_off',
 ] as const

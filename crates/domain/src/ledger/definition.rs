@@ -2,6 +2,10 @@
 
 use crate::codes::{Codes, Language, OptionItem};
 use crate::ledger::decide::EntryRole;
+use crate::ledger::value::{EntryValue, Values};
+
+/// What the field of [`Ledger::unsigned`] holds where no name is given.
+const UNNAMED: &str = "unnamed";
 
 /// Everything in `data/ledgers.json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +64,9 @@ pub struct Ledger {
     pub authors: EntryRole,
     /// Kept only where the county has turned on this parameter, with its legal basis.
     pub switch: Option<String>,
+    /// The field in which an author may say that he gives no name. Such a ledger is between him
+    /// and the county: nobody leads him in it.
+    pub unsigned: Option<String>,
     /// The field entries are counted by.
     pub kind: Option<String>,
     /// The field that says when.
@@ -97,6 +104,13 @@ impl Ledger {
     #[must_use]
     pub fn state(&self, code: &str) -> Option<&State> {
         self.states.iter().find(|state| state.code == code)
+    }
+
+    /// Whether the author of an entry with these values gave no name.
+    #[must_use]
+    pub fn is_unsigned(&self, values: &Values) -> bool {
+        let said = self.unsigned.as_ref().and_then(|field| values.get(field));
+        said.and_then(EntryValue::text) == Some(UNNAMED)
     }
 
     /// Where an entry begins.

@@ -84,6 +84,7 @@ fn ledger(
         },
         authors: role(&at.child("authors")?)?,
         switch: at.optional_text("switch")?,
+        unsigned: named("unsigned")?,
         kind: named("kind")?,
         day: named("day")?,
         amount: named("amount")?,

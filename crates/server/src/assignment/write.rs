@@ -191,7 +191,8 @@ fn newcomer(change: &Change) -> Option<PersonId> {
 
 fn is_known(reader: &mut Reader<'_>, clerk: Clerk, person: PersonId) -> Result<(), Error> {
     let known = reader.count(
-        "select count(*) as n from person where county_id = $1 and person_id = $2",
+        "select count(*) as n from person
+         where county_id = $1 and person_id = $2 and ended_on is null",
         &[clerk.county.into(), person.into()],
     )?;
     if known == 0 {

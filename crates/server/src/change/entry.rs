@@ -55,7 +55,7 @@ fn added(
     saved: &SaveEntryV1,
     ledger: &'static Ledger,
 ) -> Result<(), Stop> {
-    let place = place_of(tx, arrival, by, saved, ledger.scope)?;
+    let place = place_of(tx, arrival, by, saved, ledger)?;
     let role = role(tx, arrival, by, &place)?;
     if role < ledger.authors {
         return Err(Stop::reject("wrong_role", "edit.ledger"));
@@ -85,9 +85,9 @@ fn place_of(
     arrival: &Arrival<'_>,
     by: PersonId,
     saved: &SaveEntryV1,
-    scope: Scope,
+    ledger: &Ledger,
 ) -> Result<Place, Stop> {
-    let county = arrival.county.id;
+    let (county, scope) = (arrival.county.id, ledger.scope);
     if saved.household_id.is_some() != (scope == Scope::Household) {
         return Err(said_or_not(saved.household_id.is_some(), "household_id"));
     }
@@ -103,7 +103,7 @@ fn place_of(
             }
             Ok(place::village(area))
         }
-        (Scope::Person, ..) => Ok(place::person(tx, county, by)?),
+        (Scope::Person, ..) => Ok(place::own(tx, county, by, ledger)?),
         _ => Err(said_or_not(false, "area_code")),
     }
 }

@@ -220,6 +220,12 @@ fn form(template: &Template) -> Vec<FormSection> {
             }
             .to_owned(),
             change: changed_section(section, base.section(&section.code)).to_owned(),
+            profiles: template
+                .profiles
+                .iter()
+                .filter(|profile| profile.has(&section.code))
+                .map(|profile| profile.code.clone())
+                .collect(),
             items: section
                 .items
                 .iter()

@@ -32,6 +32,7 @@ pub(super) fn row(row: &Row) -> Result<EntryRow, Error> {
     let ledger = known(&row.text("ledger")?).ok_or(Error::Stored { what: "a ledger" })?;
     let values: Fields = row.json("body")?;
     let state = row.text("state")?;
+    let unsigned = ledger.is_unsigned(&values);
     Ok(EntryRow {
         entry_id: row.text("entry_id")?,
         ledger: words::named(ledger),
@@ -45,7 +46,12 @@ pub(super) fn row(row: &Row) -> Result<EntryRow, Error> {
         head_name: named("head_name")?,
         town: named("town")?,
         village: named("village")?,
-        author_name: named("author_name")?,
+        author_name: if unsigned {
+            String::new()
+        } else {
+            named("author_name")?
+        },
+        unsigned,
         day: row.optional_text("day")?,
         amount_fen: row.optional_int("amount")?,
         due: row.optional_text("due")?,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::id::{CountyId, EntryId};
+use domain::ledger::Ledger;
 use domain::ledger::income::{Family, is_income, notices, reckon};
 use domain::ledger::{EntryActor, EntryRole, EntryValue, Field, Shape, Values, may_correct, moves};
 use protocol::row::{HouseholdV1, MemberV1};
@@ -116,6 +117,7 @@ pub(super) fn read(
     let (income, odd) = figures(reader, county, &current, &family, now)?;
     let steps = entry::steps(reader, county, id)?;
     let steps = entry::told(ledger, &steps);
+    let unsigned = ledger.is_unsigned(&current.values);
     let mut names = BTreeMap::new();
     name_all(reader, county, &ledger.fields, &current.values, &mut names)?;
     for step in &steps {
@@ -133,7 +135,11 @@ pub(super) fn read(
             .map(|line| EntryStepRow {
                 step: words::step(ledger, &line.step),
                 state: words::state(ledger, &line.state),
-                by_name: line.by_name,
+                by_name: if unsigned && !of_county(ledger, &line.step) {
+                    String::new()
+                } else {
+                    line.by_name
+                },
                 at_ms: line.at_ms,
                 reason: line.reason,
                 values: shown(&line.fields),
@@ -145,6 +151,12 @@ pub(super) fn read(
         income,
         notices: odd.into_iter().map(words::notice).collect(),
     })
+}
+
+/// Whether a step is the county's, whose name is no secret of the author's.
+fn of_county(ledger: &Ledger, step: &str) -> bool {
+    let step = ledger.step(step);
+    step.is_some_and(|step| step.by == EntryRole::County)
 }
 
 fn member(member: &MemberV1) -> Option<EntryMember> {

@@ -67,7 +67,7 @@ fn add(
     ledger: &'static Ledger,
     form: &EntrySaveForm,
 ) -> Result<EntryId, Error> {
-    let place = place_of(tx, clerk.county, signed, ledger.scope, form)?;
+    let place = place_of(tx, clerk.county, signed, ledger, form)?;
     if role(tx, clerk.county, signed, &place)? < ledger.authors {
         return Err(Error::bad("wrong_role", "ledger"));
     }
@@ -88,11 +88,11 @@ fn place_of(
     reader: &mut Reader<'_>,
     county: CountyId,
     signed: &Signed,
-    scope: Scope,
+    ledger: &Ledger,
     form: &EntrySaveForm,
 ) -> Result<Place, Error> {
-    let place = match scope {
-        Scope::Person => return place::person(reader, county, signed.person),
+    let place = match ledger.scope {
+        Scope::Person => return place::own(reader, county, signed.person, ledger),
         Scope::Household => {
             let id = form.household_id.as_deref().unwrap_or_default();
             if id.is_empty() {

@@ -215,7 +215,7 @@ fn value_row(
 }
 
 /// A value in both languages; empty when there is none.
-fn words(field: &Field, value: &FactValue) -> (String, String) {
+pub(super) fn words(field: &Field, value: &FactValue) -> (String, String) {
     let both = |text: String| (text.clone(), text);
     match (field.shape, value) {
         (Shape::Choice { list }, FactValue::Text(code)) => {

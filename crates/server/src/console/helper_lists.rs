@@ -148,7 +148,7 @@ const PEOPLE: &str = "
             cast(sum(case when a.kind = 'primary' then 0 else 1 end) as bigint) as beside
         from assignment a where a.county_id = $1 and a.active = 1
         group by a.person_id) n on n.person_id = p.person_id
-    where p.county_id = $1 and (n.person_id is not null or exists (select 1 from role r
+    where p.county_id = $1 and p.ended_on is null and (n.person_id is not null or exists (select 1 from role r
         where r.county_id = p.county_id and r.person_id = p.person_id and r.role = 'cadre'))";
 
 #[utoipa::path(post, path = "/v1/console/helpers/search", tag = "console",

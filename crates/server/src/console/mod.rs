@@ -7,6 +7,7 @@ mod answers;
 mod aside;
 mod aside_decide;
 mod audit;
+mod backups;
 mod batches;
 mod bundles;
 pub(crate) mod campaign_coverage;
@@ -14,6 +15,7 @@ mod campaign_homes;
 mod campaign_save;
 mod campaigns;
 mod checklists;
+mod compliance;
 mod decide;
 mod devices;
 mod entries;
@@ -22,6 +24,7 @@ mod entry_page;
 mod entry_save;
 mod entry_waiting;
 mod evidence;
+mod fact_edit;
 mod facts;
 mod helper_lists;
 mod helper_load;
@@ -38,6 +41,8 @@ mod ledgers;
 mod overview;
 mod params;
 mod people;
+mod person_edit;
+mod person_page;
 mod photo_desk;
 mod photo_matches;
 mod photo_settings;
@@ -55,6 +60,8 @@ mod roster;
 pub(crate) mod session;
 mod sign_in;
 pub mod spa;
+mod step_words;
+mod teams;
 mod spot_items;
 mod spot_problem;
 mod spots;
@@ -149,8 +156,22 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(helper_move::preview))
         .routes(routes!(helper_move::carry_out))
         .routes(routes!(facts::resolve))
+        .routes(routes!(fact_edit::open))
+        .routes(routes!(fact_edit::save))
+        .routes(routes!(fact_edit::changes))
         .routes(routes!(people::search))
         .routes(routes!(people::enrol))
+        .routes(routes!(person_edit::make))
+        .routes(routes!(person_page::page, person_edit::change))
+        .routes(routes!(person_edit::end))
+        .routes(routes!(person_edit::bring_back))
+        .routes(routes!(person_edit::set_sign_in))
+        .routes(routes!(person_edit::remove_sign_in))
+        .routes(routes!(person_edit::reset_totp))
+        .routes(routes!(teams::list, teams::save))
+        .routes(routes!(teams::history))
+        .routes(routes!(compliance::page, compliance::turn))
+        .routes(routes!(backups::list, backups::begin))
         .routes(routes!(aside::list))
         .routes(routes!(bundles::list))
         .routes(routes!(aside::page))
@@ -160,6 +181,8 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(devices::search))
         .routes(routes!(devices::revoke))
         .routes(routes!(audit::list))
+        .routes(routes!(audit::search))
+        .routes(routes!(audit::export))
         .routes(routes!(reports::list))
         .routes(routes!(reports::rows))
         .routes(routes!(reports::export))

@@ -10,6 +10,7 @@ use super::session::Signed;
 use super::views::{Labelled, ParamDated, ParamForm, ParamLacking, ParamList, ParamRow};
 use crate::app::Shared;
 use crate::checklist;
+use crate::compliance;
 use crate::county::County;
 use crate::db::{Reader, Row};
 use crate::error::Error;
@@ -36,7 +37,7 @@ pub async fn list(State(app): State<Shared>, signed: Signed) -> Result<Json<Para
 #[utoipa::path(post, path = "/v1/console/params", tag = "console", security(("console" = [])),
     request_body = ParamForm,
     responses((status = 200, body = ParamList),
-        (status = 400, description = "unknown_param, wrong_type, out_of_range, unknown_option, not_a_date, bad_text, missing, too_long"),
+        (status = 400, description = "unknown_param, basis_needed, wrong_type, out_of_range, unknown_option, not_a_date, bad_text, missing, too_long"),
         (status = 403, description = "not_allowed")))]
 pub async fn add(
     State(app): State<Shared>,
@@ -46,6 +47,10 @@ pub async fn add(
     signed.needs_administrator()?;
     let spec = builtin().1.param(&wanted.key);
     let spec = spec.ok_or_else(|| Error::bad("unknown_param", "key"))?;
+    if compliance::of_param(&spec.key).is_some() {
+        // It is turned on another page, with its legal basis.
+        return Err(Error::bad("basis_needed", "key"));
+    }
     let value = value(spec, &wanted.value)?;
     words(&wanted.value, "value")?;
     spec.check(&value)

@@ -16,7 +16,7 @@ use crate::routes::extract;
 const MAX_HOURS: u32 = 7 * 24;
 
 const SELECT: &str = "
-    select p.person_id, p.name, p.unit,
+    select p.person_id, p.name, p.unit, p.ended_on,
         (select count(*) from assignment s where s.county_id = p.county_id
             and s.person_id = p.person_id and s.active = 1) as households,
         (select count(*) from device d where d.county_id = p.county_id
@@ -45,6 +45,11 @@ pub async fn search(
                 sql.push_str(&format!(
                     " and (lower(p.name) like {like} escape '!' or lower(p.unit) like {like} escape '!')"
                 ));
+            }
+            match asked.state.as_deref() {
+                Some("current") => sql.push_str(" and p.ended_on is null"),
+                Some("left") => sql.push_str(" and p.ended_on is not null"),
+                _ => {}
             }
             let after = match &asked.after {
                 Some(after) => reader.first(
@@ -86,6 +91,7 @@ fn card(row: &Row) -> Result<PersonCard, Error> {
         households: row.count("households")?,
         devices: row.count("devices")?,
         last_contact_ms: row.optional_int("last_contact_ms")?,
+        ended_on: row.optional_text("ended_on")?,
     })
 }
 

@@ -16,7 +16,7 @@ use crate::routes::extract;
 
 /// Names of the parameters, in `codes.json` and in the row phones pull.
 const BUDGET: &str = "photo_budget_kb";
-/// 0 or 1.
+/// 0 or 1; turned on the page of switches that need a legal basis.
 const GALLERY: &str = "gallery_allowed";
 
 /// Less is no evidence any more, at any quality.
@@ -52,9 +52,7 @@ pub async fn set(
     let settings = app
         .db
         .write(move |tx| {
-            for (name, value) in [(BUDGET, form.budget_kb), (GALLERY, form.gallery.into())] {
-                put(tx, county, &signed, (name, value), now)?;
-            }
+            put(tx, county, &signed, (BUDGET, form.budget_kb), now)?;
             params::tell(tx, county, &live, now)?;
             read(tx, county, now)
         })
@@ -88,9 +86,9 @@ fn read(reader: &mut Reader<'_>, county: CountyId, now: i64) -> Result<PhotoSett
     let set = reader.first(
         "select a.set_ms, p.name from param_value a
          left join person p on p.county_id = a.county_id and p.person_id = a.set_by
-         where a.county_id = $1 and a.name in ($2, $3)
+         where a.county_id = $1 and a.name = $2
          order by a.set_ms desc, a.sequence desc limit 1",
-        &[county.into(), BUDGET.into(), GALLERY.into()],
+        &[county.into(), BUDGET.into()],
     )?;
     Ok(PhotoSettings {
         budget_kb: number(BUDGET),

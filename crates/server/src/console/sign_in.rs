@@ -17,6 +17,7 @@ use crate::bootstrap::needs_totp;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
+use crate::people;
 use crate::routes::extract;
 use crate::secret;
 
@@ -35,10 +36,14 @@ struct Stored {
     totp_secret: Option<Vec<u8>>,
     totp_step: i64,
     needs_totp: bool,
+    /// When the password is over: it was made for him, and he is to choose his own.
+    one_time_until_ms: Option<i64>,
 }
 
 #[utoipa::path(post, path = "/v1/console/sign-in", tag = "console", request_body = SignInForm,
-    responses((status = 200, body = ConsoleMe), (status = 401, description = "sign_in_refused"),
+    responses((status = 200, body = ConsoleMe), (status = 400, description = "weak_password"),
+        (status = 401, description = "sign_in_refused"),
+        (status = 409, description = "new_password_needed, password_expired"),
         (status = 429, description = "too_many_attempts")))]
 pub async fn sign_in(
     State(app): State<Shared>,
@@ -46,6 +51,10 @@ pub async fn sign_in(
     extract::Json(form): extract::Json<SignInForm>,
 ) -> Result<impl IntoResponse, Error> {
     session::needs_header(&headers)?;
+    if let Some(own) = &form.new_password {
+        // Said to anybody, so that it tells nothing of the password in force.
+        people::sign_in::fits(own, &form.password)?;
+    }
     let (county, now) = (app.county.id, app.now());
     let subject = secret::hash(&format!("sign-in {}", form.login.trim().to_lowercase()));
     let key = subject.clone();
@@ -57,7 +66,11 @@ pub async fn sign_in(
         .db
         .read(move |reader| stored(reader, county, &login))
         .await?;
-    let right = password_is_right(&app, stored.as_ref(), form.password).await?;
+    let right = password_is_right(&app, stored.as_ref(), form.password.clone()).await?;
+    let own = match form.new_password {
+        Some(own) if right => Some(people::sign_in::hash(own).await?),
+        _ => None,
+    };
     let token = secret::token()?;
     let given = token.clone();
     let me = app
@@ -69,6 +82,9 @@ pub async fn sign_in(
                 .and_then(|stored| totp_step(stored, &form.totp, now));
             match (stored, step) {
                 (Some(stored), Some(step)) => {
+                    if let Some(until) = stored.one_time_until_ms {
+                        take_own(tx, county, &stored, until, own, now)?;
+                    }
                     open(tx, county, &stored, step, &given, now)?;
                     attempt::forget(tx, county, &subject)?;
                     describe(tx, county, stored.person)
@@ -91,6 +107,43 @@ pub async fn sign_in(
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(me)))
 }
 
+/// A one-time password opens the door once: for a password of one's own.
+fn take_own(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    stored: &Stored,
+    until: i64,
+    own: Option<String>,
+    now: i64,
+) -> Result<(), Error> {
+    if until <= now {
+        return Err(Error::refused(StatusCode::CONFLICT, "password_expired"));
+    }
+    let own = own.ok_or_else(|| Error::refused(StatusCode::CONFLICT, "new_password_needed"))?;
+    let taken = tx.execute(
+        "update person set password_hash = $4, password_until_ms = null
+         where county_id = $1 and person_id = $2 and password_hash = $3",
+        &[
+            county.into(),
+            stored.person.into(),
+            (&stored.hash).into(),
+            own.into(),
+        ],
+    )?;
+    if taken == 0 {
+        return Err(refused());
+    }
+    let person = stored.person;
+    audit(
+        tx,
+        county,
+        now,
+        Some(person),
+        "password_chosen",
+        &person.to_string(),
+    )
+}
+
 /// One answer whatever was wrong: it tells nobody which logins exist.
 fn refused() -> Error {
     Error::refused(StatusCode::UNAUTHORIZED, "sign_in_refused")
@@ -98,7 +151,7 @@ fn refused() -> Error {
 
 fn stored(reader: &mut Reader<'_>, county: CountyId, login: &str) -> Result<Option<Stored>, Error> {
     let row = reader.first(
-        "select person_id, password_hash, totp_secret, totp_step from person
+        "select person_id, password_hash, password_until_ms, totp_secret, totp_step from person
          where county_id = $1 and login = $2 and password_hash is not null",
         &[county.into(), login.into()],
     )?;
@@ -113,6 +166,7 @@ fn stored(reader: &mut Reader<'_>, county: CountyId, login: &str) -> Result<Opti
         totp_secret: row.bytes("totp_secret").ok(),
         totp_step: row.int("totp_step")?,
         needs_totp: needs_totp(reader, county, person)?,
+        one_time_until_ms: row.optional_int("password_until_ms")?,
     }))
 }
 

@@ -87,7 +87,16 @@ pub(crate) fn optional_id<T: std::str::FromStr>(
     Ok(row.optional_text(column)?.and_then(|id| id.parse().ok()))
 }
 
-/// The scope of a ledger as it is stored.
+/// The scope of an entry as it is stored, for who sees it: `own` is its author's and the county's.
+pub(crate) const fn stored_scope(ledger: &Ledger) -> &'static str {
+    if ledger.unsigned.is_some() {
+        "own"
+    } else {
+        scope_name(ledger.scope)
+    }
+}
+
+/// The scope of a ledger by its name.
 pub(crate) const fn scope_name(scope: Scope) -> &'static str {
     match scope {
         Scope::Household => "household",

@@ -1,7 +1,7 @@
 //! Where an entry belongs, and in what capacity somebody stands before it.
 
 use domain::id::{CountyId, HouseholdId, PersonId};
-use domain::ledger::{EntryActor, EntryRole, Scope};
+use domain::ledger::{EntryActor, EntryRole, Ledger, Scope};
 
 use super::Current;
 use crate::change::town_code;
@@ -17,6 +17,8 @@ pub(crate) struct Place {
     pub(crate) town_code: String,
     /// Whose it is, of a person's own ledger.
     pub(crate) author: Option<PersonId>,
+    /// Between its author and the county: no leader of his sees it.
+    pub(crate) is_private: bool,
 }
 
 impl Place {
@@ -27,6 +29,7 @@ impl Place {
             area_code: current.area_code.clone(),
             town_code: current.town_code.clone(),
             author: current.author_id,
+            is_private: current.ledger.unsigned.is_some(),
         }
     }
 
@@ -49,6 +52,7 @@ pub(crate) fn village(area_code: &str) -> Place {
         area_code: area_code.to_owned(),
         town_code: town_code(area_code).to_owned(),
         author: None,
+        is_private: false,
     }
 }
 
@@ -69,17 +73,14 @@ pub(crate) fn household(
             area_code: home.text("area_code")?,
             town_code: home.text("town_code")?,
             author: None,
+            is_private: false,
         })
     })
     .transpose()
 }
 
 /// Where somebody works: the village of the team, else of a role, else the town of one.
-pub(crate) fn person(
-    reader: &mut Reader<'_>,
-    county: CountyId,
-    person: PersonId,
-) -> Result<Place, Error> {
+fn person(reader: &mut Reader<'_>, county: CountyId, person: PersonId) -> Result<Place, Error> {
     let found = reader.first(
         "select t.village_code as area, 0 as place from team_member m
              join team t on t.county_id = m.county_id and t.team_id = m.team_id
@@ -104,6 +105,28 @@ pub(crate) fn person(
             String::new()
         },
         author: Some(person),
+        is_private: false,
+    })
+}
+
+/// Where an entry of a person's own ledger belongs. What is between him and the county alone is
+/// in no village: it would tell who he is.
+pub(crate) fn own(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    author: PersonId,
+    ledger: &Ledger,
+) -> Result<Place, Error> {
+    if ledger.unsigned.is_none() {
+        return person(reader, county, author);
+    }
+    Ok(Place {
+        scope: Scope::Person,
+        household_id: None,
+        area_code: String::new(),
+        town_code: String::new(),
+        author: Some(author),
+        is_private: true,
     })
 }
 
@@ -130,7 +153,9 @@ pub(crate) fn role(
         (Scope::Household, Some(household), _) => has(HELPS, &household.to_string())?,
         (Scope::Village, ..) => has(TEAM, &place.area_code)?,
         // Whoever leads a village he works in now.
-        (Scope::Person, _, Some(author)) if has(LEADS, &author.to_string())? => {
+        (Scope::Person, _, Some(author))
+            if !place.is_private && has(LEADS, &author.to_string())? =>
+        {
             return Ok(Some(EntryRole::Captain));
         }
         _ => false,

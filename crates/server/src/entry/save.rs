@@ -11,7 +11,7 @@ use protocol::entry::EntryFieldV1;
 use std::collections::HashSet;
 
 use super::place::Place;
-use super::{Current, Line, SAVED, Said, doubt, effect, income, refresh, scope_name, step_id};
+use super::{Current, Line, SAVED, Said, doubt, effect, income, refresh, step_id, stored_scope};
 use crate::change::Stop;
 use crate::county::{audit, next_sequence};
 use crate::db::{Reader, Tx, Value};
@@ -111,7 +111,7 @@ pub(super) fn store(
         county.into(),
         new.id.into(),
         (&new.ledger.code).into(),
-        scope_name(new.ledger.scope).into(),
+        stored_scope(new.ledger).into(),
         new.place.household_id.into(),
         (&new.place.area_code).into(),
         (&new.place.town_code).into(),

@@ -22,6 +22,7 @@ use crate::county::next_sequence;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::feed;
+use crate::history::{self, Changed};
 
 /// Whose value it is: a person, or nobody for the roster.
 pub(crate) type Author = Option<PersonId>;
@@ -100,6 +101,8 @@ fn merge_one<Row: FactRow>(
     }
     note(tx, county, row, name, &before.value)?;
     if after.value != before.value {
+        let by = (source.author, source.at_ms);
+        step(tx, county, row, name, (&before.value, &after.value), by)?;
         row.set_fact(name, after.value.clone());
         set_by(tx, county, row, name, source.author, source.at_ms)?;
     }
@@ -171,6 +174,8 @@ pub(crate) fn resolve<Row: FactRow + Serialize>(
         return Ok(Resolved::Stale);
     }
     if let Some(winner) = &winner {
+        let by = (Some(decision.by), decision.now);
+        step(tx, county, &row, name, (&value, &winner.value), by)?;
         row.set_fact(name, winner.value.clone());
         set_by(tx, county, &row, name, winner.by, decision.now)?;
     }
@@ -289,6 +294,24 @@ fn note<Row: FactRow>(
         ],
     )?;
     Ok(())
+}
+
+/// Who changed a field from what to what, for the household's page.
+fn step<Row: FactRow>(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    row: &Row,
+    field: &str,
+    (was, became): (&FactValue, &FactValue),
+    by: (Author, i64),
+) -> Result<(), Error> {
+    let change = Changed {
+        field,
+        was: to_json(was),
+        became: to_json(became),
+    };
+    let at = (kind_of::<Row>(), &*row.record().id);
+    history::note(tx, county, at, by, &[change])
 }
 
 fn set_by<Row: FactRow>(

@@ -6,7 +6,7 @@ use protocol::roster::RosterRow;
 use protocol::row::{HouseholdV1, MemberV1, Role};
 use serde::de::DeserializeOwned;
 
-use super::{homes, store};
+use super::{homes, said, store};
 use crate::db::Tx;
 use crate::entry;
 use crate::error::Error;
@@ -40,8 +40,28 @@ pub(super) fn take(
     if line.windows(NUL.len()).any(|at| at == NUL) {
         return Err(Error::bad("malformed", ""));
     }
+    put(tx, county, read(line)?, Author::Roster, now)
+}
+
+/// Whose word a row is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Author {
+    Roster,
+    /// An administrator's, who has seen what stands: the roster saying the same again changes
+    /// nothing.
+    Screen,
+}
+
+/// Stores a row, checked. Whether it changed anything.
+pub(crate) fn put(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    row: RosterRow,
+    author: Author,
+    now: i64,
+) -> Result<bool, Error> {
     let codes = &domain::checklist::builtin().1;
-    match read(line)? {
+    match row {
         RosterRow::Area(area) => {
             if ![6, 9, 12].contains(&area.code.len()) {
                 return Err(Error::bad("bad_area", "code"));
@@ -70,11 +90,11 @@ pub(super) fn take(
                     return Err(Error::bad("bad_json", format!("roles[{place}].role")));
                 }
             }
-            store::person(tx, county, person)
+            said::person(tx, county, person, author)
         }
         RosterRow::Team(team) => {
             village(&team.village_code, "village_code")?;
-            store::team(tx, county, &team)
+            said::team(tx, county, &team, author)
         }
         RosterRow::Household(household) => {
             check_household(&household, codes)?;

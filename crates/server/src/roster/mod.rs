@@ -5,8 +5,10 @@
 
 mod homes;
 mod lines;
+mod said;
 mod store;
 
+pub(crate) use lines::{Author, put};
 pub(crate) use store::{area_name, helpers_changed};
 
 use domain::id::PersonId;

@@ -150,7 +150,8 @@ pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<b
     let mut members = Vec::with_capacity(row.members.len());
     for (place, member) in row.members.iter().enumerate() {
         let found = tx.first(
-            "select name, unit from person where county_id = $1 and person_id = $2",
+            "select name, unit from person
+             where county_id = $1 and person_id = $2 and ended_on is null",
             &[county.into(), (*member).into()],
         )?;
         let found =
@@ -162,7 +163,8 @@ pub(super) fn team(tx: &mut Tx<'_>, county: CountyId, row: &TeamRow) -> Result<b
         });
     }
     let captain = tx.count(
-        "select count(*) as n from person where county_id = $1 and person_id = $2",
+        "select count(*) as n from person
+         where county_id = $1 and person_id = $2 and ended_on is null",
         &[county.into(), row.captain_id.into()],
     )?;
     if captain == 0 {

@@ -2,9 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on has failed
 
+mod admin_backup;
+mod admin_compliance;
+mod admin_facts;
+mod admin_people;
+mod admin_sign_in;
 mod aside;
 mod assignments;
 mod assignments_lists;
+mod audit_search;
 mod blobs;
 mod bucket;
 mod bundles;
@@ -50,6 +56,7 @@ mod sight;
 mod spot;
 mod spot_results;
 mod stick;
+mod suggestions;
 mod support;
 mod together;
 mod upgrade;

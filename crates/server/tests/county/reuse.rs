@@ -373,7 +373,7 @@ async fn what_the_county_asks_of_photos_reaches_the_phones_with_their_next_pull(
     assert_eq!(told.values["gallery_allowed"], 0);
 
     let boss = boss(&county).await;
-    let wish = |kb: u32| Some(json!({ "budget_kb": kb, "gallery": true }));
+    let wish = |kb: u32| Some(json!({ "budget_kb": kb }));
     for kb in [59, 801] {
         let (status, body) = boss.ask(Method::POST, "/photo-settings", wish(kb)).await;
         assert_eq!((status, &body["code"]), (400, &json!("out_of_range")));
@@ -386,10 +386,9 @@ async fn what_the_county_asks_of_photos_reaches_the_phones_with_their_next_pull(
     let then = county.pull(&ana, first.cursor).await;
     let told = params(&then).unwrap();
     assert_eq!(told.values["photo_budget_kb"], 120);
-    assert_eq!(told.values["gallery_allowed"], 1);
     assert!(told.bundle_key.is_some());
     let audit = boss.get("/audit").await.to_string();
-    assert!(audit.contains("photo_budget_kb 120") && audit.contains("gallery_allowed 1"));
+    assert!(audit.contains("photo_budget_kb 120"));
 
     let tang = captain(&county, TANG, "tang").await;
     let (status, _) = tang.ask(Method::POST, "/photo-settings", wish(200)).await;

@@ -9,7 +9,7 @@ const versions: ChecklistVersion[] = [
 ]
 const item = (code: string, zh: string, en: string, more: Partial<FormItem> = {}): FormItem => ({ code, zh, en, kind: 'yes_no', required: true, conditional: false, change: 'same', options: [], min: null, max: null, ...more })
 const option = (code: string, zh: string, en: string): Labelled => ({ code, zh, en })
-const section = (code: string, zh: string, en: string, items: FormItem[], more: Partial<FormSection> = {}): FormSection => ({ code, zh, en, scope: 'household', change: 'same', items, ...more })
+const section = (code: string, zh: string, en: string, items: FormItem[], more: Partial<FormSection> = {}): FormSection => ({ code, zh, en, scope: 'household', change: 'same', profiles: code === 'housing' ? ['full'] : ['full', 'routine'], items, ...more })
 export const sections: FormSection[] = [
   section('visit_basics', '走访基本情况', 'Visit basics', [item('visit_method', '走访方式', 'How contact was made', { kind: 'enum', options: [option('on_site', '入户走访', 'visit at the dwelling'), option('phone', '电话', 'phone')] }), item('household_presence', '家庭在家情况', 'Who is at home', { kind: 'enum' })], { scope: 'visit' }),
   section('basic_living', '吃穿和取暖', 'Food, clothes, heating', [

@@ -73,7 +73,7 @@ function rowOf(one: Kept): EntryRow {
   const due = settled(one) ? null : (dueOn === undefined ? null : String(dueOn))
   return {
     entry_id: one.id, ledger: definitionOf(one.ledger).ledger, state: stateOf(one.ledger, one.state), settled: settled(one), kind: kind ?? null, title, household_id: home?.household_id ?? null, head_name: home?.head_name ?? '', town: '桃源镇', village: own.scope === 'person' ? '' : '上河村',
-    author_name: one.author, day: own.day ? String(said(own.day) ?? '') || null : null, amount_fen: typeof amount === 'number' ? amount : null, due, overdue: due !== null && due < date(now), made_ms: one.made_ms,
+    author_name: one.author, unsigned: false, day: own.day ? String(said(own.day) ?? '') || null : null, amount_fen: typeof amount === 'number' ? amount : null, due, overdue: due !== null && due < date(now), made_ms: one.made_ms,
   }
 }
 

@@ -1,3 +1,4 @@
+import { answerAdmin } from './admin'
 import type { AsideForm, DecideForm, VisitPage } from '../api'
 import { asideList, asidePage, content, decided as asideDecided, deviceList, devices } from './aside'
 import { answerAssignments } from './assignments'
@@ -40,6 +41,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     return ok(me)
   }
   if (!signedIn) return { status: 401, body: { code: 'signed_out' } }
+  const admin = answerAdmin(collection, id, move, body, init?.method === 'POST')
+  if (admin) return admin
   const state = query.get('state')
   switch (collection) {
     case 'me': return ok(me)
@@ -91,7 +94,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       if (move === 'revoke' && device) Object.assign(device, { revoked_ms: Date.now(), revoked_reason: String(body.reason), revoked_by: me.name })
       return ok(device ?? deviceList(body))
     }
-    case 'audit': return ok(audit)
+    case 'audit': return id === 'export' ? ok({ job_id: 'j1' }) : ok(audit)
     case 'photo-matches': {
       const match = photoMatches.find((one) => String(one.match_id) === id)
       if (match) return ok(Object.assign(match, { outcome: body.outcome, reason: body.reason, settled_by: me.name, settled_ms: Date.now() }))

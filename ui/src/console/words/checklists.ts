@@ -69,6 +69,7 @@ export const checklistZh = {
   askText: '从 {from} 起，全县新开始的走访使用这个版本。发布后不能修改，只能再发布新的版本。',
   done: '已发布 {version}，手机下次同步收到',
   scope: { visit: '每次走访', household: '每户', member: '每个成员' },
+  viewAs: '预览方式', asList: '条目清单', asPhone: '手机画面', phoneProfile: '走访内容', phoneCounts: '{sections} 节，最多 {items} 项', phoneSections: '各节', phoneLabel: '手机上的样子，不能填写', phoneNothing: '这种走访不问任何条目。',
   kind: {
     yes_no: '是/否', yes_no_na: '是/否/不适用', enum: '单选', multi_enum: '多选', integer: '整数', number: '数字', money: '金额',
     text: '文字', date: '日期', photo: '照片', signature: '签字', member_ref: '选成员',
@@ -126,6 +127,7 @@ export const checklistEn: typeof checklistZh = {
   askText: 'From {from} on, visits begun in the county use this version. Once published it cannot be changed, only followed by another.',
   done: '{version} is published; phones receive it with their next sync',
   scope: { visit: 'each visit', household: 'each household', member: 'each member' },
+  viewAs: 'Preview as', asList: 'List', asPhone: 'Phone', phoneProfile: 'Kind of visit', phoneCounts: '{sections} sections, {items} items at most', phoneSections: 'Sections', phoneLabel: 'As a phone shows it; nothing can be filled in', phoneNothing: 'This kind of visit asks nothing.',
   kind: {
     yes_no: 'yes or no', yes_no_na: 'yes, no or n/a', enum: 'one choice', multi_enum: 'several choices', integer: 'whole number', number: 'number', money: 'amount',
     text: 'text', date: 'day', photo: 'photos', signature: 'signature', member_ref: 'a member',

@@ -1,3 +1,4 @@
+import { adminActionEn, adminFailureEn, auditSearchEn, backupsEn, complianceEn, factEditEn, personEn, teamsEn } from './admin'
 import { assignmentActionEn, assignmentFailureEn, assignmentEn } from './assignments'
 import { bundleCodeEn, bundleEn } from './bundles'
 import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
@@ -19,8 +20,8 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
+    people: 'People', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
     label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
-    people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
   failure: {
@@ -47,6 +48,7 @@ export const en: Words = {
     ...spotFailureEn,
     ...assignmentFailureEn,
     ...jobFailureEn,
+  ...adminFailureEn,
   ...reportFailureEn,
   },
   failureTitle: 'This did not load',
@@ -60,7 +62,7 @@ export const en: Words = {
     title: 'Sign in to the console', lead: 'From the village to the county,\nevery step has a receipt.', login: 'Login', password: 'Password', totp: 'Code',
     totpHint: '6 digits of your authenticator; empty if you have none', submit: 'Sign in', submitting: 'Signing in…', loginMissing: 'Enter your login',
     passwordMissing: 'Enter your password', totpMissing: 'Enter the 6 digits', badCredentials: 'The login, password or code is not right. The code changes every 30 seconds; check it and try again.',
-    throttled: 'Too many attempts. Try again in {n} seconds.', ended: 'Your session has ended. After signing in you return to where you were.', showPassword: 'Show password', hidePassword: 'Hide password',
+    throttled: 'Too many attempts. Try again in {n} seconds.', ended: 'Your session has ended. After signing in you return to where you were.', newPassword: 'New password', newPasswordHint: 'at least 10 characters, known to you alone', newPasswordMissing: 'Enter a new password of at least 10 characters', newPasswordText: 'This is a one-time password. Choose your own; you sign in with it from now on. If the code has changed by now, type it again.', showPassword: 'Show password', hidePassword: 'Hide password',
     notice: 'Households are sensitive personal data. Showing a full ID number and every decision go into the audit log.',
     promise1: 'Nothing is lost', promise1Text: 'Every change has a receipt signed by the county', promise2: 'Only what is yours', promise2Text: 'Scoped to county, town and team; masked by default',
     promise3: 'Evidence, not surveillance', promise3Text: 'No tracks, no rankings of cadres',
@@ -148,7 +150,7 @@ export const en: Words = {
   },
   people: {
     title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.',
-    enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', days: '{n} days', phones: '{n}',
+    printCodes: 'Print codes of {n} people', pickHead: 'Choose', pick: 'Choose {name}', sheetTitle: 'Enrolment codes of {n} people', sheetLead: 'Each works once, for three days. Print, cut apart, hand over in person; collect and destroy what is left.', sheetHead: 'Ruhu: codes for phones', sheetHow: 'Open Ruhu and scan your own code, or type the address {server} and the code.', sheetUntil: 'good until {time}', enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', days: '{n} days', phones: '{n}',
   },
   aside: {
     title: 'Set aside', lead: 'Changes that cannot take effect yet. Every byte is kept, and each has a way out.', open: 'Undecided', held: 'Held', quarantined: 'Quarantined', voided: 'Voided', applied: 'In effect',
@@ -213,6 +215,12 @@ export const en: Words = {
   units: unitsEn,
   campaign: campaignsEn,
   job: jobEn,
+  person: personEn,
+  teams: teamsEn,
+  compliance: complianceEn,
+  backups: backupsEn,
+  factEdit: factEditEn,
+  auditSearch: auditSearchEn,
   report: reportEn,
   entry: entryEn,
   waiting: waitingEn,
@@ -225,6 +233,7 @@ export const en: Words = {
     ...campaignActionEn,
     ...spotActionEn,
     ...assignmentActionEn,
+    ...adminActionEn,
     ...reportActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',

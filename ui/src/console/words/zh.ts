@@ -1,3 +1,4 @@
+import { adminActionZh, adminFailureZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from './admin'
 import { assignmentActionZh, assignmentFailureZh, assignmentZh } from './assignments'
 import { bundleCodeZh, bundleZh } from './bundles'
 import { campaignActionZh, campaignFailureZh, campaignsZh } from './campaigns'
@@ -40,14 +41,15 @@ const failure: Record<FailureCode, string> = {
   ...spotFailureZh,
   ...assignmentFailureZh,
   ...jobFailureZh,
+  ...adminFailureZh,
   ...reportFailureZh,
 }
 
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
+    people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
     label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
-    people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
   failure,
@@ -62,7 +64,7 @@ export const zh = {
     title: '登录县级工作台', lead: '走访记录从村里到县里，\n每一步都有回执。', login: '账号', password: '密码', totp: '动态码',
     totpHint: '身份验证器上的 6 位数字，没有则留空', submit: '登录', submitting: '正在登录…', loginMissing: '请输入账号',
     passwordMissing: '请输入密码', totpMissing: '请输入 6 位数字', badCredentials: '账号、密码或动态码不正确。动态码每 30 秒更换一次，请核对后再试。',
-    throttled: '尝试次数过多，请在 {n} 秒后再试。', ended: '登录已失效，重新登录后会回到刚才的页面。', showPassword: '显示密码', hidePassword: '隐藏密码',
+    throttled: '尝试次数过多，请在 {n} 秒后再试。', ended: '登录已失效，重新登录后会回到刚才的页面。', newPassword: '新密码', newPasswordHint: '至少 10 个字，只有您自己知道', newPasswordMissing: '请输入至少 10 个字的新密码', newPasswordText: '这是一次性密码。请设置您自己的密码，以后用它登录。动态码如已更换，请重新输入。', showPassword: '显示密码', hidePassword: '隐藏密码',
     notice: '农户信息属于敏感个人信息。查看完整证件号码和每次审核决定都会记入审计日志。',
     promise1: '记录不丢失', promise1Text: '每条变更都有县级签名的回执', promise2: '只看该看的', promise2Text: '按县、镇、队划定范围，默认脱敏',
     promise3: '留证不监控', promise3Text: '不做轨迹跟踪，不做干部排名',
@@ -149,8 +151,8 @@ export const zh = {
     showIdText: '将显示 {name} 的完整证件号码。查看人、时间和对象会记入审计日志，管理员可以看到。请只在工作需要时查看。', showIdDo: '确认查看', idShown: '完整证件号码', idShownText: '本次查看已记入审计日志。关闭后不再显示。', masked: '证件号码和电话默认脱敏', group: '{name}', size: '{n} 口人',
   },
   people: {
-    title: '人员', lead: '用登记码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成登记码', empty: '没有找到人员', emptyText: '试试换个关键词。',
-    enrolTitle: '{name}的登记码', enrolLead: '请本人在手机上打开 Ruhu，照下面输入网址和登记码。', enrolServer: '县服务器网址', enrolCode: '登记码', enrolQr: '登记二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', days: '{n} 天', phones: '{n} 部',
+    title: '人员', lead: '人员、角色和登录；用登记码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成登记码', empty: '没有找到人员', emptyText: '试试换个关键词。',
+    printCodes: '打印 {n} 人的登记码', pickHead: '选择', pick: '选择{name}', sheetTitle: '{n} 人的登记码', sheetLead: '每个码只能用一次，三天内有效。打印后裁开，当面交给本人；没用完的请收回销毁。', sheetHead: 'Ruhu 入户 手机登记码', sheetHow: '打开 Ruhu，扫自己的码；扫不了就输入网址 {server} 和码。', sheetUntil: '{time} 前有效', enrolTitle: '{name}的登记码', enrolLead: '请本人在手机上打开 Ruhu，照下面输入网址和登记码。', enrolServer: '县服务器网址', enrolCode: '登记码', enrolQr: '登记二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', days: '{n} 天', phones: '{n} 部',
   },
   aside: {
     title: '搁置的变更', lead: '暂时不能入账的变更。原始内容完整保存，一条都不会丢；每一条都有去处。', open: '待处理', held: '等待前序', quarantined: '隔离', voided: '已作废', applied: '已入账',
@@ -215,6 +217,12 @@ export const zh = {
   units: unitsZh,
   campaign: campaignsZh,
   job: jobZh,
+  person: personZh,
+  teams: teamsZh,
+  compliance: complianceZh,
+  backups: backupsZh,
+  factEdit: factEditZh,
+  auditSearch: auditSearchZh,
   report: reportZh,
   entry: entryZh,
   waiting: waitingZh,
@@ -227,6 +235,7 @@ export const zh = {
     ...campaignActionZh,
     ...spotActionZh,
     ...assignmentActionZh,
+    ...adminActionZh,
     ...reportActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',
     facts_received: '收到信息修改', fact_resolved: '选定不一致信息',

@@ -85,6 +85,8 @@ pub struct FormSection {
     pub scope: String,
     /// `same`, `new`, `changed` or `hidden`, beside the base.
     pub change: String,
+    /// The kinds of visit that ask it: `full`, `routine`, `four_ones`.
+    pub profiles: Vec<String>,
     pub items: Vec<FormItem>,
 }
 

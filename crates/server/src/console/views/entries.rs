@@ -114,6 +114,8 @@ pub struct EntryRow {
     pub town: String,
     pub village: String,
     pub author_name: String,
+    /// Its author gave no name; nobody is told it here.
+    pub unsigned: bool,
     /// `YYYY-MM-DD`.
     pub day: Option<String>,
     pub amount_fen: Option<i64>,

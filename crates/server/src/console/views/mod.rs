@@ -9,14 +9,17 @@ mod bundles;
 mod campaigns;
 mod checklists;
 mod entries;
+mod fact_edit;
 mod households;
 mod jobs;
 mod keys;
 mod overview;
 mod people;
+mod persons;
 mod photos;
 mod policies;
 mod problems;
+mod upkeep;
 mod spots;
 mod reports;
 mod visits;
@@ -30,14 +33,17 @@ pub use bundles::*;
 pub use campaigns::*;
 pub use checklists::*;
 pub use entries::*;
+pub use fact_edit::*;
 pub use households::*;
 pub use jobs::*;
 pub use keys::*;
 pub use overview::*;
 pub use people::*;
+pub use persons::*;
 pub use photos::*;
 pub use policies::*;
 pub use problems::*;
+pub use upkeep::*;
 pub use spots::*;
 pub use reports::*;
 pub use visits::*;
@@ -53,6 +59,10 @@ pub struct SignInForm {
     pub password: String,
     /// Six digits of the authenticator.
     pub totp: String,
+    /// His own, in the place of a one-time password.
+    #[serde(default)]
+    #[ts(optional)]
+    pub new_password: Option<String>,
 }
 
 #[derive(Serialize, TS, ToSchema)]

@@ -21,6 +21,8 @@ pub struct PersonCard {
     pub households: u32,
     pub devices: u32,
     pub last_contact_ms: Option<i64>,
+    /// The day he left.
+    pub ended_on: Option<String>,
 }
 
 /// Whom to look for. A form and not an address: names belong in no address.
@@ -30,6 +32,8 @@ pub struct PeopleSearch {
     pub after: Option<String>,
     /// Part of the name or unit.
     pub text: Option<String>,
+    /// `current`, `left`; everybody when absent.
+    pub state: Option<String>,
 }
 
 #[derive(Deserialize, TS, ToSchema)]
@@ -61,4 +65,19 @@ pub struct AuditRow {
     /// `signed_in`, `visit_accepted`, `id_number_shown` …
     pub action: String,
     pub subject: String,
+}
+
+/// What to look for in the audit log.
+#[derive(Default, Deserialize, TS, ToSchema)]
+pub struct AuditSearch {
+    /// The position shown last.
+    pub after: Option<String>,
+    pub person_id: Option<String>,
+    pub action: Option<String>,
+    /// The id of a visit, household, person …, whole.
+    pub subject: Option<String>,
+    /// `YYYY-MM-DD`, the first day.
+    pub from: Option<String>,
+    /// `YYYY-MM-DD`, the last day.
+    pub to: Option<String>,
 }

@@ -79,7 +79,7 @@ pub struct PhotoSettings {
     pub budget_kb: u32,
     pub least_kb: u32,
     pub most_kb: u32,
-    /// Whether photos may be picked from the phone's gallery.
+    /// Whether photos may be picked from the phone's gallery: turned on with its legal basis, elsewhere.
     pub gallery: bool,
     /// Absent while the defaults stand.
     pub set_ms: Option<i64>,
@@ -89,7 +89,6 @@ pub struct PhotoSettings {
 #[derive(Deserialize, TS, ToSchema)]
 pub struct PhotoSettingsForm {
     pub budget_kb: u32,
-    pub gallery: bool,
 }
 
 /// Which visits the photo desk lists; everything absent is everything.

@@ -5,6 +5,8 @@ export const me: Words['me'] = {
   team: 'Team',
   county: 'County',
   sync: 'Sync',
+  suggest: 'Complaints and suggestions',
+  suggestHint: 'To the county alone, without your name if you like; works without signal',
   syncNow: 'Sync now',
   syncing: 'Syncing',
   nextNow: 'Tries again any moment',

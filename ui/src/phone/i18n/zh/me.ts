@@ -3,6 +3,8 @@ export const me = {
   team: '工作队',
   county: '所属县',
   sync: '同步',
+  suggest: '意见建议',
+  suggestHint: '直接交给县里，可以不署名；没有信号也能写',
   syncNow: '立即同步',
   syncing: '正在同步',
   nextNow: '马上自动再传',
