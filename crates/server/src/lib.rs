@@ -24,6 +24,7 @@ mod facts;
 mod feed;
 mod housekeeping;
 mod http;
+mod import;
 mod job;
 mod keys;
 mod params;

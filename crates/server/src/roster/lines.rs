@@ -2,7 +2,7 @@
 
 use domain::CountyId;
 use domain::codes::Codes;
-use protocol::roster::RosterRow;
+use protocol::roster::{MemberRow, RosterRow};
 use protocol::row::{HouseholdV1, MemberV1, Role};
 use serde::de::DeserializeOwned;
 
@@ -76,14 +76,8 @@ pub(super) fn take(
             village(&team.village_code, "village_code")?;
             store::team(tx, county, &team)
         }
-        RosterRow::Household(household) => {
-            check_household(&household, codes)?;
-            homes::household(tx, county, *household, now)
-        }
-        RosterRow::Member(member) => {
-            check_member(&member.member, codes)?;
-            homes::member(tx, county, *member, now)
-        }
+        RosterRow::Household(household) => store_household(tx, county, *household, now),
+        RosterRow::Member(member) => store_member(tx, county, *member, now),
         RosterRow::Assignment(mut assignment) => {
             let household = assignment.household_id;
             assignment.household_id = entry::roster::household_id(tx, county, household)?;
@@ -97,6 +91,34 @@ pub(super) fn take(
             store::assignment(tx, county, &assignment, now)
         }
     }
+}
+
+/// Checks and stores a household; whether that changed anything.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub(crate) fn store_household(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    household: HouseholdV1,
+    now: i64,
+) -> Result<bool, Error> {
+    check_household(&household, &domain::checklist::builtin().1)?;
+    homes::household(tx, county, household, now)
+}
+
+/// Checks and stores a member; whether that changed anything.
+///
+/// # Errors
+/// What is wrong with him, and where.
+pub(crate) fn store_member(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    member: MemberRow,
+    now: i64,
+) -> Result<bool, Error> {
+    check_member(&member.member, &domain::checklist::builtin().1)?;
+    homes::member(tx, county, member, now)
 }
 
 /// Reads the row itself by its tag, so that a fault has a path.
