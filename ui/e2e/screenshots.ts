@@ -244,7 +244,7 @@ test('every page of the console', async ({ browser }) => {
     ['campaigns', '/campaigns', false], ['campaign', '/campaigns', true], ['waiting', '/waiting', false], ['ledgers', '/ledgers', false], ['entry', '/ledgers', true],
     ['photo-matches', '/photo-matches', false], ['photo-settings', '/photo-settings', false],
     ['checklists', '/checklists', false], ['params', '/params', false],
-    ['assignments', '/assignments', false], ['people', '/people', false], ['devices', '/devices', false], ['bundles', '/bundles', false],
+    ['assignments', '/assignments', false], ['people', '/people', false], ['devices', '/devices', false], ['imports', '/imports', false], ['bundles', '/bundles', false],
     ['aside', '/aside', false], ['keys', '/keys', false], ['audit', '/audit', false], ['not-found', '/nowhere', false],
   ]
   for (const language of ['zh', 'en']) {

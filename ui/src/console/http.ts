@@ -91,6 +91,18 @@ export const failureCodes = [
   'job_interrupted',
   'disk_full',
   'too_large',
+  // Rosters from files.
+  'not_a_sheet',
+  'encrypted_file',
+  'unpacks_too_large',
+  'web_page',
+  'empty_sheet',
+  'too_many_rows',
+  'no_header',
+  'sheet_hidden',
+  'columns_missing',
+  'roster_moved',
+  'check_gone',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

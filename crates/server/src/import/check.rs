@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::id::PersonId;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use uuid::Uuid;
 
 use super::book::Book;
@@ -16,7 +18,6 @@ use super::{annotate, columns, header};
 use crate::app::Shared;
 use crate::error::Error;
 use crate::job::{self, Ended, Job, Kind, Outcome};
-use domain::id::PersonId;
 
 /// Rows looked at in one read: a second of a small machine.
 const ROWS: usize = 1000;
@@ -25,7 +26,8 @@ const ROWS: usize = 1000;
 const SHOWN: usize = 300;
 
 /// What came of it, as the job keeps it for a day.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, TS)]
+#[ts(rename = "ImportChecked")]
 pub(crate) struct Checked {
     pub kind: String,
     pub sheet: String,
@@ -47,7 +49,8 @@ pub(crate) struct Checked {
     pub edition: i64,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, TS)]
+#[ts(rename = "ImportColumn")]
 pub(crate) struct ColumnSeen {
     /// `A`, `B` …
     pub letter: String,
@@ -56,7 +59,8 @@ pub(crate) struct ColumnSeen {
     pub known: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, TS)]
+#[ts(rename = "ImportSheet")]
 pub(crate) struct OtherSheet {
     pub name: String,
     /// `hidden`, `header` (it has a table of its own), `other`.
@@ -64,7 +68,8 @@ pub(crate) struct OtherSheet {
 }
 
 /// How often a problem was met.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, TS)]
+#[ts(rename = "ImportTally")]
 pub(crate) struct Tally {
     pub code: String,
     /// `error`, `notice`.
@@ -72,7 +77,8 @@ pub(crate) struct Tally {
     pub count: u32,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, TS)]
+#[ts(rename = "ImportProblem")]
 pub(crate) struct ProblemSeen {
     pub row: u32,
     pub letter: Option<String>,

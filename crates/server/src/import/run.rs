@@ -1,7 +1,9 @@
 //! Imports as they are written down: who, when, how far, and what each did to which record.
 
 use domain::id::{CountyId, PersonId};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
+use ts_rs::TS;
 use uuid::Uuid;
 
 use super::columns::FileKind;
@@ -11,8 +13,9 @@ use crate::error::Error;
 use crate::job::SILENT_MS;
 
 /// What an import did so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Counts {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ImportCounts")]
+pub struct Counts {
     pub added: u32,
     pub changed: u32,
     pub unchanged: u32,
@@ -244,7 +247,6 @@ fn run(row: &Row) -> Result<Run, Error> {
 pub(crate) struct Stays {
     pub row: u32,
     pub kind: String,
-    pub record_id: String,
     /// 户编号 or 人口编号.
     pub number: String,
     pub household_id: String,
@@ -280,10 +282,9 @@ pub(crate) fn stays(
             Ok(Stays {
                 row: row.count("row_number")?,
                 kind: row.text("kind")?,
-                household_id: household_id.unwrap_or_else(|| record_id.clone()),
+                household_id: household_id.unwrap_or(record_id),
                 number: home.or(member).unwrap_or_default(),
                 reason: row.optional_text("reason")?.unwrap_or_default(),
-                record_id,
             })
         })
         .collect()

@@ -4,6 +4,7 @@ import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
 import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
+import { importActionEn, importFailureEn, importEn } from './imports'
 import { jobEn, jobFailureEn } from './jobs'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { photoMatchEn, photoSettingsEn } from './photos'
@@ -16,7 +17,7 @@ export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
     label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Repeated photos', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
-    people: 'People', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
+    people: 'People', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
   failure: {
@@ -42,6 +43,7 @@ export const en: Words = {
     ...campaignFailureEn,
     ...assignmentFailureEn,
     ...jobFailureEn,
+    ...importFailureEn,
   },
   failureTitle: 'This did not load',
   common: {
@@ -204,6 +206,7 @@ export const en: Words = {
   units: unitsEn,
   campaign: campaignsEn,
   job: jobEn,
+  import: importEn,
   entry: entryEn,
   waiting: waitingEn,
   bundle: bundleEn,
@@ -214,6 +217,7 @@ export const en: Words = {
     ...checklistActionEn,
     ...campaignActionEn,
     ...assignmentActionEn,
+    ...importActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',
     bundle_received: 'Received a rescue file', bundle_key_replaced: 'Replaced the rescue files’ key',

@@ -4,6 +4,7 @@ import { campaignActionZh, campaignFailureZh, campaignsZh } from './campaigns'
 import { entryActionZh, entryCodeZh } from './entries'
 import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './checklists'
 import { factsZh } from './facts'
+import { importActionZh, importFailureZh, importZh } from './imports'
 import { jobFailureZh, jobZh } from './jobs'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
 import { photoMatchZh, photoSettingsZh } from './photos'
@@ -35,13 +36,14 @@ const failure: Record<FailureCode, string> = {
   ...campaignFailureZh,
   ...assignmentFailureZh,
   ...jobFailureZh,
+  ...importFailureZh,
 }
 
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
     label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
-    people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+    people: '人员', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
   failure,
@@ -206,6 +208,7 @@ export const zh = {
   units: unitsZh,
   campaign: campaignsZh,
   job: jobZh,
+  import: importZh,
   entry: entryZh,
   waiting: waitingZh,
   bundle: bundleZh,
@@ -216,6 +219,7 @@ export const zh = {
     ...checklistActionZh,
     ...campaignActionZh,
     ...assignmentActionZh,
+    ...importActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',
     facts_received: '收到信息修改', fact_resolved: '选定不一致信息',
     bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
