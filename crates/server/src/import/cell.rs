@@ -198,7 +198,7 @@ mod tests {
             (Cell::Number(202_503.0), "2025-03-01"),
             (Cell::Number(45_717.0), "2025-03-01"),
             (Cell::Number(60.0), "1900-02-28"),
-            (Cell::Number(18_263.0), "1950-01-01"),
+            (Cell::Number(18_264.0), "1950-01-01"),
             (Cell::Day("2024-02-29".to_owned()), "2024-02-29"),
         ] {
             assert_eq!(day(&cell), Ok(Some(iso.to_owned())), "{cell:?}");

@@ -76,8 +76,10 @@ pub(crate) fn find(kind: FileKind, label: &str) -> Option<&'static Column> {
     let exact = all.iter().find(|column| column.plain.contains(&whole));
     let short = without_brackets(&whole);
     exact.or_else(|| {
-        all.iter()
-            .find(|column| without_brackets(&plain(&column.label)) == short)
+        let is_it = |column: &&Column| {
+            column.plain.contains(short) || without_brackets(&plain(&column.label)) == short
+        };
+        all.iter().find(is_it)
     })
 }
 

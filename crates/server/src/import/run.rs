@@ -25,7 +25,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn add(&mut self, planned: &Planned) {
+    pub(super) fn add(&mut self, planned: &Planned) {
         let count = match planned.does {
             Does::Adds => &mut self.added,
             Does::Changes => &mut self.changed,

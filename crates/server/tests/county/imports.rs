@@ -309,3 +309,15 @@ async fn what_is_no_roster_is_refused_with_a_word_and_writes_nothing() {
     assert_eq!(status, 403);
     assert_eq!(cai.ask(Method::GET, "/imports", None).await.0, 403);
 }
+
+#[tokio::test]
+async fn the_old_excel_format_is_read_too() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let file = include_bytes!("../fixtures/roster.xls").to_vec();
+    let (_, seen) = check(&county, &desk, file).await;
+    assert_eq!((&seen["sheet"], &seen["header_row"]), (&json!("成员信息"), &json!(3)));
+    assert_eq!(seen["others"], json!([{ "name": "隐藏", "why": "hidden" }]));
+    assert!(has(&seen, 5, "digits_lost"), "{seen}");
+    assert_eq!(seen["counts"]["added"], 1, "{seen}");
+}

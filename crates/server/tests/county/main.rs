@@ -28,6 +28,7 @@ mod household_book;
 mod imports;
 mod imports_back;
 mod imports_files;
+mod imports_speed;
 mod keys;
 mod order;
 mod overlay;

@@ -7,7 +7,7 @@ const query = new URLSearchParams(location.search)
 const columns: ImportChecked['columns'] = ['省', '市', '县', '乡', '村', '户编号', '户主姓名', '户联系电话', '户类型', '监测对象类别', '识别监测时间', '风险是否已消除', '致贫/返贫风险1', '年度家庭人口数', '工资性收入']
   .map((label, at) => ({ letter: String.fromCharCode(65 + at), label, known: label }))
 
-const checked: ImportChecked = {
+export const checked: ImportChecked = {
   kind: 'household', sheet: '脱贫户信息', header_row: 3, rows: 2413, hidden_rows: 2, merged_cells: 14,
   columns: [...columns, { letter: 'P', label: '星级评定（2025）', known: null }, { letter: 'Q', label: '备注', known: null }],
   missing: [], others: [{ name: '填表说明', why: 'other' }, { name: '上年数据', why: 'hidden' }],
