@@ -83,7 +83,10 @@ pub async fn list(State(app): State<Shared>, signed: Signed) -> Result<Json<Impo
             }
             let running = jobs.into_iter().filter(|job| job.state == "running");
             Ok::<_, Error>(ImportList {
-                imports: run::list(reader, county, now)?.into_iter().map(Into::into).collect(),
+                imports: run::list(reader, county, now)?
+                    .into_iter()
+                    .map(Into::into)
+                    .collect(),
                 job: running.max_by_key(|job| job.begun_ms).map(JobView::from),
             })
         })

@@ -6,9 +6,9 @@ use protocol::row::{HouseholdV1, MemberV1, kind};
 use serde_json::Value;
 
 use super::income::INCOME;
+pub(super) use super::part::{ACTIVE, ENDED, HOME, MONITORING, PLACE, RELATION};
 use super::part::{of_household, of_member, says};
 pub(crate) use super::part::{set_household, set_member, take_back_household, take_back_member};
-pub(super) use super::part::{ACTIVE, ENDED, HOME, MONITORING, PLACE, RELATION};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::facts;
@@ -268,7 +268,11 @@ pub(crate) fn made_member(
         let (made, number) = (row.text("member_id")?, row.text("id_number")?);
         let same = |made: &MemberV1| made.name == incoming.name && made.birth == incoming.birth;
         let same_number = !number.is_empty() && number == id_number;
-        if same_number || facts::load(reader, county, &made)?.as_ref().is_some_and(same) {
+        if same_number
+            || facts::load(reader, county, &made)?
+                .as_ref()
+                .is_some_and(same)
+        {
             return Ok(Some(row.id("member_id")?));
         }
     }

@@ -43,9 +43,15 @@ pub(super) fn make(book: &Book, planned: &[Planned]) -> Result<MadeFile, Error> 
 
 fn write(book: &Book, planned: &[Planned], out: std::fs::File) -> Result<(), XlsxError> {
     let looks = Looks {
-        head: Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EEF4)),
-        error: Format::new().set_background_color(Color::RGB(0x00F8_CBC6)).set_num_format("@"),
-        notice: Format::new().set_background_color(Color::RGB(0x00FF_E9B8)).set_num_format("@"),
+        head: Format::new()
+            .set_bold()
+            .set_background_color(Color::RGB(0x00E8_EEF4)),
+        error: Format::new()
+            .set_background_color(Color::RGB(0x00F8_CBC6))
+            .set_num_format("@"),
+        notice: Format::new()
+            .set_background_color(Color::RGB(0x00FF_E9B8))
+            .set_num_format("@"),
         text: Format::new().set_num_format("@"),
         quoted: Format::new().set_num_format("@").set_quote_prefix(),
         words: Format::new().set_text_wrap(),
@@ -86,19 +92,29 @@ fn row_of(
 ) -> Result<(), XlsxError> {
     let problems = planned.map_or(&[][..], |one| &one.problems);
     if let Some(one) = planned {
-        let mut all: Vec<&str> = problems.iter().map(|one| words::problem(one.code)).collect();
+        let mut all: Vec<&str> = problems
+            .iter()
+            .map(|one| words::problem(one.code))
+            .collect();
         if !one.contested.is_empty() {
             all.push(words::problem("contested"));
         }
         if !all.is_empty() {
-            let head = if one.does == Does::Refused { "不导入：" } else { "提示：" };
+            let head = if one.does == Does::Refused {
+                "不导入："
+            } else {
+                "提示："
+            };
             let text = format!("{head}{}", all.join("；"));
             sheet.write_string_with_format(line, 0, text, &looks.words)?;
         }
     }
     sheet.write_number(line, 1, row.number)?;
     // A cell that should hold something and does not is marked as well.
-    let width = problems.iter().filter_map(|one| Some(one.column? + 1)).max();
+    let width = problems
+        .iter()
+        .filter_map(|one| Some(one.column? + 1))
+        .max();
     let width = width.unwrap_or(0).max(row.cells.len());
     for column in 0..width {
         let here = problems.iter().filter(|one| one.column == Some(column));

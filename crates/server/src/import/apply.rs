@@ -2,7 +2,6 @@
 //! it did, so that it can be taken back. Stopped or cut off, the rows so far stay: running the same
 //! file again finishes it, as rows that are in already change nothing.
 
-
 use axum::http::StatusCode;
 use domain::id::{CountyId, PersonId};
 use uuid::Uuid;

@@ -28,6 +28,9 @@ impl Book {
 
     /// Rows below the header.
     pub fn rows(&self) -> &[Row] {
-        self.sheet().rows.get(self.header.row + 1..).unwrap_or_default()
+        self.sheet()
+            .rows
+            .get(self.header.row + 1..)
+            .unwrap_or_default()
     }
 }

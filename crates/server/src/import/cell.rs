@@ -152,7 +152,9 @@ pub(crate) fn flag(cell: &Cell) -> Result<Option<bool>, Fault> {
         return Ok(None);
     };
     match text.as_str() {
-        "是" | "有" | "1" | "Y" | "y" | "√" | "已消除" | "已参加" | "已解决" => Ok(Some(true)),
+        "是" | "有" | "1" | "Y" | "y" | "√" | "已消除" | "已参加" | "已解决" => {
+            Ok(Some(true))
+        }
         "否" | "无" | "没有" | "0" | "N" | "n" | "×" | "未消除" | "未参加" | "未解决" => {
             Ok(Some(false))
         }

@@ -118,7 +118,11 @@ async fn work(job: &Job, bytes: Vec<u8>) -> Result<Outcome, Ended> {
             Ok::<_, Error>((plan, edition))
         })
         .await?;
-    let total = if book.header.missing.is_empty() { book.rows().len() } else { 0 };
+    let total = if book.header.missing.is_empty() {
+        book.rows().len()
+    } else {
+        0
+    };
     let mut planned: Vec<Planned> = Vec::with_capacity(total);
     let mut from = 0;
     while from < total {
@@ -171,7 +175,10 @@ fn result(book: &Book, planned: &[Planned], edition: i64) -> Checked {
     let mut shown: Vec<(bool, ProblemSeen)> = Vec::new();
     for one in planned {
         counts.add(one);
-        let refused = one.problems.iter().any(|problem| problem.level == Level::Error);
+        let refused = one
+            .problems
+            .iter()
+            .any(|problem| problem.level == Level::Error);
         noticed += u32::from(!refused && !one.problems.is_empty());
         let contested = (!one.contested.is_empty()).then_some(Problem {
             column: None,
@@ -201,7 +208,11 @@ fn result(book: &Book, planned: &[Planned], edition: i64) -> Checked {
         sheet: book.sheet().name.clone(),
         header_row: book.sheet().rows[header.row].number,
         columns: columns_seen(header),
-        missing: header.missing.iter().map(|&label| label.to_owned()).collect(),
+        missing: header
+            .missing
+            .iter()
+            .map(|&label| label.to_owned())
+            .collect(),
         others: others(book),
         rows: u32::try_from(planned.len()).unwrap_or(u32::MAX),
         hidden_rows: tally_of(&tallies, "hidden_row"),
@@ -215,7 +226,10 @@ fn result(book: &Book, planned: &[Planned], edition: i64) -> Checked {
 }
 
 fn tally_of(tallies: &[Tally], code: &str) -> u32 {
-    tallies.iter().find(|tally| tally.code == code).map_or(0, |tally| tally.count)
+    tallies
+        .iter()
+        .find(|tally| tally.code == code)
+        .map_or(0, |tally| tally.count)
 }
 
 fn level(is_notice: bool) -> &'static str {
@@ -223,9 +237,12 @@ fn level(is_notice: bool) -> &'static str {
 }
 
 fn seen(book: &Book, row: u32, problem: &Problem) -> ProblemSeen {
-    let named = problem
-        .column
-        .and_then(|column| book.header.columns.iter().find(|named| named.column == column));
+    let named = problem.column.and_then(|column| {
+        book.header
+            .columns
+            .iter()
+            .find(|named| named.column == column)
+    });
     ProblemSeen {
         row,
         letter: problem.column.map(letter),

@@ -125,7 +125,10 @@ mod tests {
     fn labels_are_known_however_they_are_broken_and_bracketed() {
         let member = FileKind::Member;
         assert_eq!(field(member, "*务工时间\n（月）"), Some("work_months"));
-        assert_eq!(field(member, "公益性岗位（月数）"), Some("public_post_months"));
+        assert_eq!(
+            field(member, "公益性岗位（月数）"),
+            Some("public_post_months")
+        );
         assert_eq!(field(member, "公益性岗位"), Some("public_post"));
         assert_eq!(
             field(member, "是否参加新型农村合作医疗（2025年度）"),

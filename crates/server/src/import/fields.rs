@@ -165,7 +165,9 @@ impl<'a> Fields<'a> {
     /// A whole number within bounds.
     pub fn whole(&mut self, field: &str, most: u32) -> Said<u32> {
         match self.amount(field) {
-            Said::Is(number) if number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number) => {
+            Said::Is(number)
+                if number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number) =>
+            {
                 // Whole and within the bounds just looked at.
                 Said::Is(number as u32)
             }

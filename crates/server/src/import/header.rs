@@ -71,7 +71,11 @@ fn refused(code: &'static str) -> Error {
 }
 
 fn of_sheet(place: usize, sheet: &Sheet) -> Vec<(usize, Header)> {
-    let rows = sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
+    let rows = sheet
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.is_empty());
     rows.take(ROWS)
         .flat_map(|(at, row)| {
             let kinds = FileKind::ALL.into_iter();

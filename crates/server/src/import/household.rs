@@ -14,10 +14,33 @@ const PEOPLE: u32 = 60;
 
 /// Fields that become part of the household; all others are kept beside it.
 pub(super) const OWNED: &[&str] = &[
-    "number", "head_name", "province", "city", "county", "town", "village", "village_code", "group",
-    "phone", "address", "type", "category", "since", "eliminated", "eliminated_on",
-    "elimination_mode", "risk1", "risk2", "risk3", "risk4", "risk5", "no_labor", "annual_people",
-    "people", "net_income", "relocated",
+    "number",
+    "head_name",
+    "province",
+    "city",
+    "county",
+    "town",
+    "village",
+    "village_code",
+    "group",
+    "phone",
+    "address",
+    "type",
+    "category",
+    "since",
+    "eliminated",
+    "eliminated_on",
+    "elimination_mode",
+    "risk1",
+    "risk2",
+    "risk3",
+    "risk4",
+    "risk5",
+    "no_labor",
+    "annual_people",
+    "people",
+    "net_income",
+    "relocated",
 ];
 
 /// The household a row describes; what the file does not speak of stays as it was said before.
@@ -94,7 +117,11 @@ fn place(fields: &mut Fields<'_>, home: &mut HouseholdV1, is_new: bool, places: 
     let code = fields.number_text("village_code").option();
     let town = fields.text("town", NAME).option();
     let village = fields.text("village", NAME).option();
-    let of = if code.is_some() { "village_code" } else { "village" };
+    let of = if code.is_some() {
+        "village_code"
+    } else {
+        "village"
+    };
     let known = match (&code, &village) {
         (Some(code), _) => places.by_code(code),
         (None, Some(village)) => places.by_name(town.as_deref(), village),
@@ -167,7 +194,10 @@ fn elimination(fields: &mut Fields<'_>, home: &mut HouseholdV1) {
                 home.risk_eliminated = true;
             }
             // A month tells no day: what is known more closely stays.
-            let same = home.eliminated_on.as_ref().is_some_and(|known| known[..7] == day[..7]);
+            let same = home
+                .eliminated_on
+                .as_ref()
+                .is_some_and(|known| known[..7] == day[..7]);
             if !(same && day.ends_with("-01")) {
                 home.eliminated_on = Some(day);
             }
@@ -187,7 +217,11 @@ fn risks(fields: &mut Fields<'_>, home: &mut HouseholdV1) {
     }
     let mut risks: Vec<String> = Vec::new();
     for field in ["risk1", "risk2", "risk3", "risk4", "risk5"] {
-        for risk in fields.codes(field, "risk_type").option().unwrap_or_default() {
+        for risk in fields
+            .codes(field, "risk_type")
+            .option()
+            .unwrap_or_default()
+        {
             if !risks.contains(&risk) {
                 risks.push(risk);
             }

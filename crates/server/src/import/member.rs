@@ -18,10 +18,35 @@ const DISABILITY: &str = "09";
 
 /// Fields that become part of the member; all others are kept beside him.
 pub(super) const OWNED: &[&str] = &[
-    "household_number", "number", "name", "gender", "birth", "id_type", "id_number", "ethnicity",
-    "phone", "relation", "education", "school", "health", "labor", "political", "work_place",
-    "work_company", "work_months", "med_resident", "med_employee", "pension_resident",
-    "disability", "disability_level", "guardian", "province", "city", "county", "town", "village",
+    "household_number",
+    "number",
+    "name",
+    "gender",
+    "birth",
+    "id_type",
+    "id_number",
+    "ethnicity",
+    "phone",
+    "relation",
+    "education",
+    "school",
+    "health",
+    "labor",
+    "political",
+    "work_place",
+    "work_company",
+    "work_months",
+    "med_resident",
+    "med_employee",
+    "pension_resident",
+    "disability",
+    "disability_level",
+    "guardian",
+    "province",
+    "city",
+    "county",
+    "town",
+    "village",
 ];
 
 /// What tells one person from another.
@@ -78,9 +103,13 @@ pub(super) fn read(
     document(fields, &mut row, today);
     from_number(fields, &mut row, is_new, today);
     let member = &mut row.member;
-    fields.code("ethnicity", "ethnicity_gb3304").put(&mut member.ethnicity);
+    fields
+        .code("ethnicity", "ethnicity_gb3304")
+        .put(&mut member.ethnicity);
     phone(fields, "phone").put(&mut member.phone);
-    fields.code("education", "education_export").put(&mut member.education);
+    fields
+        .code("education", "education_export")
+        .put(&mut member.education);
     match fields.code("school", "school_status") {
         Said::Is(code) => member.school_status = code,
         // The export leaves the cell of whoever is at no school empty.
@@ -105,9 +134,15 @@ pub(super) fn read(
         Said::Absent => {}
     }
     fields.code("labor", "labor_skill").put(&mut member.labor);
-    fields.code("political", "political_status").put(&mut member.political);
-    fields.code("work_place", "work_place").put(&mut member.work_place);
-    fields.text("work_company", COMPANY).put(&mut member.work_company);
+    fields
+        .code("political", "political_status")
+        .put(&mut member.political);
+    fields
+        .code("work_place", "work_place")
+        .put(&mut member.work_place);
+    fields
+        .text("work_company", COMPANY)
+        .put(&mut member.work_company);
     months(fields, member);
     insurance(fields, member);
     fields.text("guardian", GUARDIAN).put(&mut member.guardian);
@@ -174,7 +209,9 @@ fn document(fields: &mut Fields<'_>, row: &mut MemberRow, today: Date) {
         row.member.id_type = Some(DISABILITY.to_owned());
     }
     let card = fields.number_text("disability_card").option();
-    let card = card.and_then(|card| check_disability(&card, today).ok()).or(own);
+    let card = card
+        .and_then(|card| check_disability(&card, today).ok())
+        .or(own);
     fields
         .code("disability", "disability_category")
         .put(&mut row.member.disability_category);
@@ -183,8 +220,12 @@ fn document(fields: &mut Fields<'_>, row: &mut MemberRow, today: Date) {
         .put(&mut row.member.disability_level);
     if let Some(card) = card {
         let member = &mut row.member;
-        member.disability_category.get_or_insert(card.category.to_string());
-        member.disability_level.get_or_insert(card.level.to_string());
+        member
+            .disability_category
+            .get_or_insert(card.category.to_string());
+        member
+            .disability_level
+            .get_or_insert(card.level.to_string());
     }
 }
 
@@ -210,7 +251,10 @@ fn from_number(fields: &mut Fields<'_>, row: &mut MemberRow, is_new: bool, today
     let gender = fields.code("gender", "gender_gb2261_1").option();
     let birth = fields.day("birth").option();
     if let Some(told) = &told {
-        if gender.as_ref().is_some_and(|code| code != told.gender.code()) {
+        if gender
+            .as_ref()
+            .is_some_and(|code| code != told.gender.code())
+        {
             fields.notice("gender", "gender_differs");
         }
         let day = birth.as_deref().and_then(parse_date);
@@ -263,7 +307,8 @@ fn insurance(fields: &mut Fields<'_>, member: &mut MemberV1) {
     let resident = fields.flag("med_resident");
     let employee = fields.flag("med_employee");
     let says = |said: &Said<bool>, flag: bool| *said == Said::Is(flag);
-    let held = |code: &Option<String>| matches!(code.as_deref(), Some("resident" | "employee") | None);
+    let held =
+        |code: &Option<String>| matches!(code.as_deref(), Some("resident" | "employee") | None);
     if says(&employee, true) {
         member.medins = Some("employee".to_owned());
     } else if says(&resident, true) {

@@ -72,7 +72,11 @@ impl Places {
         let codes = self.by_name.get(bare(village.trim(), &ENDS))?;
         let all = codes.iter().filter_map(|code| self.by_code.get(code));
         let mut fits: Vec<&Place> = all
-            .filter(|place| town.is_none_or(|town| bare(town.trim(), &TOWN_ENDS) == bare(&place.town, &TOWN_ENDS)))
+            .filter(|place| {
+                town.is_none_or(|town| {
+                    bare(town.trim(), &TOWN_ENDS) == bare(&place.town, &TOWN_ENDS)
+                })
+            })
             .collect();
         if fits.len() > 1 {
             // 大村 and 大村社区 may both be there.

@@ -77,7 +77,14 @@ impl Planned {
     fn whole(row: u32, code: &'static str) -> Self {
         let level = Level::Error;
         let column = None;
-        Self::refused(row, vec![Problem { column, level, code }])
+        Self::refused(
+            row,
+            vec![Problem {
+                column,
+                level,
+                code,
+            }],
+        )
     }
 }
 
@@ -196,7 +203,10 @@ fn contested<Row: FactRow>(known: &Known<Row>, next: &Row) -> Vec<String> {
 
 /// The fields that differ between two states of a record, before and after. `null` is an absent
 /// one.
-fn differences(before: &impl Serialize, after: &impl Serialize) -> Result<[Map<String, Value>; 2], Error> {
+fn differences(
+    before: &impl Serialize,
+    after: &impl Serialize,
+) -> Result<[Map<String, Value>; 2], Error> {
     let before = as_map(before)?;
     let after = as_map(after)?;
     let (mut was, mut became) = (Map::new(), Map::new());

@@ -10,8 +10,16 @@ use super::fields::{Fields, Level, Problem, Said};
 const SOON_MONTHS: i32 = 6;
 
 const MEASURES: [&str; 10] = [
-    "help_industry", "help_job", "help_finance", "help_post", "help_house", "help_water",
-    "help_health", "help_school", "help_welfare", "help_social",
+    "help_industry",
+    "help_job",
+    "help_finance",
+    "help_post",
+    "help_house",
+    "help_water",
+    "help_health",
+    "help_school",
+    "help_welfare",
+    "help_social",
 ];
 
 /// What a household's own row tells.
@@ -46,7 +54,10 @@ fn since_then(fields: &mut Fields<'_>, home: &HouseholdV1, is_open: bool) {
     let Some(since) = home.monitor_since.as_deref().and_then(month) else {
         return;
     };
-    let ended = home.eliminated_on.as_deref().and_then(|day| month(&day.replace('-', "")));
+    let ended = home
+        .eliminated_on
+        .as_deref()
+        .and_then(|day| month(&day.replace('-', "")));
     if let Some(ended) = ended.filter(|_| home.risk_eliminated) {
         if ended < since {
             fields.notice("eliminated_on", "eliminated_before");
@@ -143,7 +154,14 @@ impl Homes {
         let mut odd = Vec::new();
         let mut say = |row, code| {
             let level = Level::Notice;
-            odd.push((row, Problem { column, level, code }));
+            odd.push((
+                row,
+                Problem {
+                    column,
+                    level,
+                    code,
+                },
+            ));
         };
         for home in self.0.values() {
             if home.heads.is_empty() {

@@ -126,7 +126,11 @@ pub(super) fn change(
         Record::Household(home) => (FileKind::Household, home.id.to_string()),
         Record::Member(row) => (FileKind::Member, row.member.id.to_string()),
     };
-    let action = if planned.does == Does::Adds { "added" } else { "changed" };
+    let action = if planned.does == Does::Adds {
+        "added"
+    } else {
+        "changed"
+    };
     let json = |map: &Map<String, Json>| Json::Object(map.clone()).to_string();
     Some(vec![
         county.into(),
@@ -276,7 +280,10 @@ pub(crate) fn stays(
     )?;
     rows.iter()
         .map(|row| {
-            let (home, member) = (row.optional_text("home_number")?, row.optional_text("member_number")?);
+            let (home, member) = (
+                row.optional_text("home_number")?,
+                row.optional_text("member_number")?,
+            );
             let record_id = row.text("record_id")?;
             let household_id = row.optional_text("household_id")?;
             Ok(Stays {

@@ -111,7 +111,11 @@ async fn work(job: &Job, import: String) -> Result<Outcome, Ended> {
     loop {
         job.tell(done, total).await?;
         let own = import.clone();
-        let some = job.app.db.write(move |tx| chunk(tx, county, &own, now)).await?;
+        let some = job
+            .app
+            .db
+            .write(move |tx| chunk(tx, county, &own, now))
+            .await?;
         if some == 0 {
             break;
         }

@@ -80,7 +80,9 @@ mod tests {
             for start in [".error(", ".notice(", "say(home.first, ", "say(*row, "] {
                 for rest in source.split(start).skip(1) {
                     let call = rest.split(')').next().unwrap_or_default();
-                    let Some(code) = call.rsplit('"').nth(1) else { continue };
+                    let Some(code) = call.rsplit('"').nth(1) else {
+                        continue;
+                    };
                     if call.ends_with('"') {
                         assert_ne!(problem(code), problem(""), "{code}");
                         said += 1;

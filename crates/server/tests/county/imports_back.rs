@@ -23,7 +23,9 @@ async fn undo(desk: &Browser<'_>, import: &str) -> Value {
 const NEW_HOMES: &str = "select count(*) as n from household where number like '63%'";
 
 fn many() -> Vec<u8> {
-    let rows: Vec<_> = (0..1200).map(|at| home(&format!("63{at:04}"), "13800000001")).collect();
+    let rows: Vec<_> = (0..1200)
+        .map(|at| home(&format!("63{at:04}"), "13800000001"))
+        .collect();
     workbook(HOME_LABELS, &rows)
 }
 
@@ -74,9 +76,18 @@ async fn what_people_corrected_is_contested_by_the_next_file_and_never_overwritt
     let next = workbook(HOME_LABELS, &[home("1001", "13800000009")]);
     let (_, seen) = check(&county, &desk, next.clone()).await;
     assert_eq!(seen["counts"]["contested"], 1);
-    assert!(seen["tallies"].as_array().unwrap().iter().any(|one| one["code"] == "contested"));
+    assert!(
+        seen["tallies"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["code"] == "contested")
+    );
     let (id, done) = import(&county, &desk, next).await;
-    assert_eq!((&done["changed"], &done["contested"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&done["changed"], &done["contested"]),
+        (&json!(1), &json!(1))
+    );
     let stands = row(&county, &ana, ANAS_HOUSE).await;
     assert_eq!(stands["phone"], "13900000001");
     assert_eq!(stands["contested"][0]["other"], "13800000009");
@@ -96,14 +107,29 @@ async fn taking_an_import_back_leaves_what_was_used_since_and_says_so() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;
     let desk = boss(&county).await;
-    let rows = [home("630001", "13800000001"), home("630002", ""), home("1001", "13800001234")];
+    let rows = [
+        home("630001", "13800000001"),
+        home("630002", ""),
+        home("1001", "13800001234"),
+    ];
     let (id, done) = import(&county, &desk, workbook(HOME_LABELS, &rows)).await;
     assert_eq!((&done["added"], &done["changed"]), (&json!(2), &json!(1)));
-    let people = [person("630002", "9201", "王五", "11010519491231002X", "户主")];
+    let people = [person(
+        "630002",
+        "9201",
+        "王五",
+        "11010519491231002X",
+        "户主",
+    )];
     let (members, _) = import(&county, &desk, workbook(MEMBER_LABELS, &people)).await;
 
     // Ana corrects something the import did not touch, and the roster's next word is another.
-    let change = facts(&mut ana, 1, ("household", ANAS_HOUSE), field("address", Value::Null, "桥头"));
+    let change = facts(
+        &mut ana,
+        1,
+        ("household", ANAS_HOUSE),
+        field("address", Value::Null, "桥头"),
+    );
     county.push_one(&ana, &change).await;
 
     let back = undo(&desk, &id).await;
@@ -115,7 +141,10 @@ async fn taking_an_import_back_leaves_what_was_used_since_and_says_so() {
     assert_eq!(page["stays"][0]["number"], "630002");
     assert_eq!(page["stays"][0]["reason"], "used");
     let stands = row(&county, &ana, ANAS_HOUSE).await;
-    assert_eq!((&stands["head_name"], &stands["address"]), (&json!("张三"), &json!("桥头")));
+    assert_eq!(
+        (&stands["head_name"], &stands["address"]),
+        (&json!("张三"), &json!("桥头"))
+    );
 
     // Twice is once.
     let form = json!({ "reason": "again" });
@@ -138,7 +167,12 @@ async fn a_household_taken_back_is_the_same_one_when_it_comes_again() {
     let desk = boss(&county).await;
     let file = workbook(HOME_LABELS, &[home("630001", "")]);
     let (first, _) = import(&county, &desk, file.clone()).await;
-    let id_of = |page: Value| page["households"][0]["household_id"].as_str().unwrap().to_owned();
+    let id_of = |page: Value| {
+        page["households"][0]["household_id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     let form = json!({ "text": "630001" });
     let before = id_of(desk.search("households", form.clone()).await);
     undo(&desk, &first).await;
@@ -151,7 +185,15 @@ async fn a_household_taken_back_is_the_same_one_when_it_comes_again() {
 async fn columns_nobody_knows_are_kept_beside_the_household() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let labels = ["户编号", "户主姓名", "乡", "村", "年度家庭人口数", "星级（评定）", "工资性收入"];
+    let labels = [
+        "户编号",
+        "户主姓名",
+        "乡",
+        "村",
+        "年度家庭人口数",
+        "星级（评定）",
+        "工资性收入",
+    ];
     let rows = [["630001", "李四", "东镇", "山村", "2", "五星", "1200"].map(str::to_owned)];
     let (_, done) = import(&county, &desk, workbook(labels, &rows)).await;
     assert_eq!(done["added"], 1);

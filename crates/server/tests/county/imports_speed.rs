@@ -24,7 +24,9 @@ fn book<const N: usize>(labels: [&str; N], rows: impl Iterator<Item = [String; N
     }
     let first = u16::try_from(N).unwrap();
     for column in 0..OTHERS {
-        sheet.write_string(0, first + column, format!("其他信息{column}")).unwrap();
+        sheet
+            .write_string(0, first + column, format!("其他信息{column}"))
+            .unwrap();
     }
     for (line, row) in (1..).zip(rows) {
         for (column, text) in (0..).zip(&row) {
@@ -40,10 +42,17 @@ fn book<const N: usize>(labels: [&str; N], rows: impl Iterator<Item = [String; N
 fn member(at: u32) -> [String; 8] {
     let birth = format!("{}-{:02}-{:02}", 1940 + at % 80, 1 + at % 12, 1 + at % 28);
     let day = domain::time::parse_date(&birth).unwrap();
-    let number = domain::identity::make_id_number("620502", day, u16::try_from(at / 3 % 999).unwrap());
+    let number =
+        domain::identity::make_id_number("620502", day, u16::try_from(at / 3 % 999).unwrap());
     let relation = if at < HOMES { "户主" } else { "之子" };
     let home = format!("62{:06}", at % HOMES);
-    person(&home, &format!("7{at:07}"), "王小明", &number.unwrap(), relation)
+    person(
+        &home,
+        &format!("7{at:07}"),
+        "王小明",
+        &number.unwrap(),
+        relation,
+    )
 }
 
 #[tokio::test]
@@ -51,7 +60,10 @@ fn member(at: u32) -> [String; 8] {
 async fn fifty_thousand_members_are_looked_through_and_written_in_half_a_minute_each() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let homes = book(HOME_LABELS, (0..HOMES).map(|at| home(&format!("62{at:06}"), "13800000001")));
+    let homes = book(
+        HOME_LABELS,
+        (0..HOMES).map(|at| home(&format!("62{at:06}"), "13800000001")),
+    );
     let people = book(MEMBER_LABELS, (0..PEOPLE).map(member));
     let mut figures = Vec::new();
     for (what, rows, file) in [
@@ -64,7 +76,11 @@ async fn fifty_thousand_members_are_looked_through_and_written_in_half_a_minute_
         let id = send(&county, &desk, file).await;
         let seen = ended(&desk, &id).await;
         let looked = begun.elapsed();
-        assert_eq!(seen["result"]["counts"]["refused"], 0, "{}", seen["result"]["tallies"]);
+        assert_eq!(
+            seen["result"]["counts"]["refused"], 0,
+            "{}",
+            seen["result"]["tallies"]
+        );
         let begun = Instant::now();
         let (status, job) = confirm(&desk, &id).await;
         assert_eq!(status, 200);

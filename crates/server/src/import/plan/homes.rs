@@ -45,7 +45,11 @@ pub(super) fn look(
     }
     let numbers: Vec<&str> = asked.iter().map(|(_, number)| number.as_str()).collect();
     let ids = ids_of(plan, reader, &numbers)?;
-    let known = households(reader, plan.county, &ids.values().cloned().collect::<Vec<_>>())?;
+    let known = households(
+        reader,
+        plan.county,
+        &ids.values().cloned().collect::<Vec<_>>(),
+    )?;
     let taken = taken(plan, reader, &numbers)?;
     for (fields, number) in asked {
         let known = ids.get(&number).and_then(|id| known.get(id));
@@ -74,14 +78,18 @@ pub(super) fn ids_of(
 
 /// Ids that new households would get and that others have, whose number is another by now.
 fn taken(plan: &Plan, reader: &mut Reader<'_>, numbers: &[&str]) -> Result<Vec<String>, Error> {
-    let ids = numbers.iter().map(|number| id_of(plan.county, "household", number));
+    let ids = numbers
+        .iter()
+        .map(|number| id_of(plan.county, "household", number));
     let values: Vec<Value> = ids.map(|id| id.to_string().into()).collect();
     let rows = reader.query_many(
         "select household_id from household where county_id = $1 and household_id in ($many)",
         &[plan.county.into()],
         &values,
     )?;
-    rows.iter().map(|row| Ok(row.text("household_id")?)).collect()
+    rows.iter()
+        .map(|row| Ok(row.text("household_id")?))
+        .collect()
 }
 
 fn one(
@@ -124,14 +132,29 @@ fn one(
     }
     let kept = fields.kept(OWNED);
     let record = Record::Household(Box::new(next.clone()));
-    Ok(compare(row, fields.problems, (known, &next), (was, became), kept, record))
+    Ok(compare(
+        row,
+        fields.problems,
+        (known, &next),
+        (was, became),
+        kept,
+        record,
+    ))
 }
 
 /// Whether the roster now says something else of what was decided here since.
-fn replaces(known: &Known<HouseholdV1>, became: &serde_json::Map<String, serde_json::Value>) -> bool {
+fn replaces(
+    known: &Known<HouseholdV1>,
+    became: &serde_json::Map<String, serde_json::Value>,
+) -> bool {
     known.decided.iter().any(|part| {
         let fields: &[&str] = match part.as_str() {
-            "monitoring" => &["monitor_category", "monitor_since", "risk_types", "risk_eliminated"],
+            "monitoring" => &[
+                "monitor_category",
+                "monitor_since",
+                "risk_types",
+                "risk_eliminated",
+            ],
             "place" => &["area_code"],
             "ended" => &["ended_on"],
             "income" => &["net_income_fen"],

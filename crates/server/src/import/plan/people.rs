@@ -46,7 +46,10 @@ pub(super) fn look(
             asked.push((fields, who));
         }
     }
-    let numbers: Vec<&str> = asked.iter().map(|(_, who)| who.household_number.as_str()).collect();
+    let numbers: Vec<&str> = asked
+        .iter()
+        .map(|(_, who)| who.household_number.as_str())
+        .collect();
     let homes = homes::ids_of(plan, reader, &numbers)?;
     let listed = listed(plan, reader, &asked)?;
     let mut by_number: HashMap<&str, Vec<&Listed>> = HashMap::new();
@@ -61,7 +64,10 @@ pub(super) fn look(
         let found = find(&who, home.as_deref(), &by_number, &by_id_number);
         matched.push((fields, who, home, found));
     }
-    let ids: Vec<String> = matched.iter().filter_map(|one| Some(one.3?.id.clone())).collect();
+    let ids: Vec<String> = matched
+        .iter()
+        .filter_map(|one| Some(one.3?.id.clone()))
+        .collect();
     let known = members(reader, plan.county, &ids)?;
     let taken = taken(plan, reader, matched.iter().map(|one| &one.1))?;
     for (mut fields, who, home, found) in matched {
@@ -89,7 +95,9 @@ fn repeated(plan: &mut Plan, fields: &mut Fields<'_>, who: &Who) {
     if let Said::Is(number) = &who.id_number {
         let number = number.get(..ID_LETTERS).unwrap_or(number).to_owned();
         match plan.id_numbers.get(&number) {
-            Some(home) if *home == who.household_number => fields.error("id_number", "twice_in_file"),
+            Some(home) if *home == who.household_number => {
+                fields.error("id_number", "twice_in_file")
+            }
             Some(_) => fields.notice("id_number", "id_twice_in_file"),
             None => {
                 plan.id_numbers.insert(number, who.household_number.clone());
@@ -104,7 +112,10 @@ fn listed(
     asked: &[(Fields<'_>, Who)],
 ) -> Result<Vec<Listed>, Error> {
     let numbers = asked.iter().map(|(_, who)| &who.number);
-    let numbers: Vec<Value> = numbers.filter(|one| !one.is_empty()).map(Into::into).collect();
+    let numbers: Vec<Value> = numbers
+        .filter(|one| !one.is_empty())
+        .map(Into::into)
+        .collect();
     let id_numbers: Vec<Value> = asked
         .iter()
         .filter_map(|(_, who)| match &who.id_number {
@@ -213,7 +224,9 @@ fn one(
     found: Option<(String, &Known<MemberV1>)>,
     taken: &[String],
 ) -> Result<Planned, Error> {
-    let home: HouseholdId = home.parse().map_err(|_| Error::Stored { what: "a household" })?;
+    let home: HouseholdId = home.parse().map_err(|_| Error::Stored {
+        what: "a household",
+    })?;
     let id = MemberId::from_uuid(id_of(plan.county, "member", &name_of(who)));
     let before = |id_number: &str, known: &Known<MemberV1>| MemberRow {
         member: known.said.clone(),
@@ -224,7 +237,8 @@ fn one(
     let mut made = None;
     if said.is_none() && !fields.is_refused() {
         // An entry here may have made him already.
-        let made_id = entry::roster::made_member(reader, plan.county, &next.member, &next.id_number)?;
+        let made_id =
+            entry::roster::made_member(reader, plan.county, &next.member, &next.id_number)?;
         if let Some(id) = made_id {
             let id = id.to_string();
             made = members(reader, plan.county, std::slice::from_ref(&id))?.remove(&id);
@@ -232,7 +246,13 @@ fn one(
         if let Some(known) = &made {
             fields = Fields::new(fields.row, fields.header, fields.codes, plan.today);
             said = Some(before(&next.id_number, known));
-            next = read(&mut fields, who, said.clone(), (home, known.said.id), plan.today);
+            next = read(
+                &mut fields,
+                who,
+                said.clone(),
+                (home, known.said.id),
+                plan.today,
+            );
         } else if taken.contains(&id.to_string()) {
             fields.error("number", "number_taken");
         }
@@ -255,5 +275,12 @@ fn one(
     let kept = fields.kept(OWNED);
     let member = next.member.clone();
     let record = Record::Member(Box::new(next));
-    Ok(compare(row, fields.problems, (known, &member), (was, became), kept, record))
+    Ok(compare(
+        row,
+        fields.problems,
+        (known, &member),
+        (was, became),
+        kept,
+        record,
+    ))
 }

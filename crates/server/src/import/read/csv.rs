@@ -12,7 +12,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
     let text = decode(bytes)?;
     let start = text.trim_start().get(..5).unwrap_or_default();
     // What some systems hand out as .xls is a web page.
-    if start.eq_ignore_ascii_case("<html") || start.eq_ignore_ascii_case("<tabl") || start == "<?xml" {
+    if start.eq_ignore_ascii_case("<html")
+        || start.eq_ignore_ascii_case("<tabl")
+        || start == "<?xml"
+    {
         return Err(refused("web_page"));
     }
     let separator = separator(&text);
@@ -42,7 +45,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
 }
 
 fn rows_so_far(record: &csv::StringRecord) -> u64 {
-    record.position().map_or(0, |at| at.line().saturating_sub(1))
+    record
+        .position()
+        .map_or(0, |at| at.line().saturating_sub(1))
 }
 
 fn decode(bytes: &[u8]) -> Result<String, Error> {

@@ -40,7 +40,12 @@ impl Cell {
         match text {
             "" => Self::Empty,
             // What no database keeps is of no use to anybody.
-            text => Self::Text(text.chars().filter(|letter| *letter != '\0').take(MAX_CELL).collect()),
+            text => Self::Text(
+                text.chars()
+                    .filter(|letter| *letter != '\0')
+                    .take(MAX_CELL)
+                    .collect(),
+            ),
         }
     }
 
@@ -159,7 +164,9 @@ impl Rows {
     /// Gives every cell of a merged area the value of its first; how many there were. Areas that
     /// are whole columns reach only as far as there are rows.
     fn merge(&mut self, (from, to): ((u32, u32), (u32, u32))) -> u32 {
-        let first = self.rows.binary_search_by_key(&(from.0 + 1), |row| row.number);
+        let first = self
+            .rows
+            .binary_search_by_key(&(from.0 + 1), |row| row.number);
         let Ok(first) = first else { return 0 };
         let value = self.rows[first].cell(from.1 as usize).clone();
         if value.is_empty() {

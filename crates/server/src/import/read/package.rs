@@ -18,11 +18,22 @@ const MAX_PARTS: usize = 5000;
 /// Unpacks the parcel once into nothing and counts; the numbers of the hidden rows of each sheet,
 /// in the order of the sheets.
 pub(super) fn look(bytes: &[u8]) -> Result<Vec<BTreeSet<u32>>, Error> {
+    look_within(bytes, MAX_UNPACKED)
+}
+
+fn look_within(bytes: &[u8], most: u64) -> Result<Vec<BTreeSet<u32>>, Error> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| not_a_sheet())?;
     if archive.len() > MAX_PARTS {
         return Err(refused("unpacks_too_large"));
     }
-    let mut left = MAX_UNPACKED;
+    // What it says of itself is enough to refuse it; what it says may be less than what comes.
+    if archive
+        .decompressed_size()
+        .is_some_and(|size| size > u128::from(most))
+    {
+        return Err(refused("unpacks_too_large"));
+    }
+    let mut left = most;
     let mut hidden = BTreeMap::new();
     let (mut book, mut links) = (String::new(), String::new());
     for place in 0..archive.len() {
@@ -37,7 +48,11 @@ pub(super) fn look(bytes: &[u8]) -> Result<Vec<BTreeSet<u32>>, Error> {
             let rows = hidden_rows(&mut part)?;
             hidden.insert(name, rows);
         } else if name == "xl/workbook.xml" || name == "xl/_rels/workbook.xml.rels" {
-            let text = if name == "xl/workbook.xml" { &mut book } else { &mut links };
+            let text = if name == "xl/workbook.xml" {
+                &mut book
+            } else {
+                &mut links
+            };
             part.by_ref()
                 .take(MAX_TAG)
                 .read_to_string(text)
@@ -60,7 +75,9 @@ pub(super) fn look(bytes: &[u8]) -> Result<Vec<BTreeSet<u32>>, Error> {
         };
         hidden.get(&name).cloned()
     };
-    Ok(tags(&book, "sheet").map(|tag| of(tag).unwrap_or_default()).collect())
+    Ok(tags(&book, "sheet")
+        .map(|tag| of(tag).unwrap_or_default())
+        .collect())
 }
 
 fn hidden_rows(part: &mut impl std::io::BufRead) -> Result<BTreeSet<u32>, Error> {
@@ -129,5 +146,27 @@ mod tests {
             hidden='true'/><row r="9" hidden="0"/></sheetData>"#;
         let rows = hidden_rows(&mut xml.as_bytes()).unwrap();
         assert_eq!(rows.into_iter().collect::<Vec<_>>(), [2, 7]);
+    }
+
+    #[test]
+    fn a_parcel_that_says_less_than_it_holds_is_measured() {
+        let options = zip::write::SimpleFileOptions::default();
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("xl/workbook.xml", options).unwrap();
+        std::io::Write::write_all(&mut zip, &[b' '; 100_000]).unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        assert!(look_within(&bytes, 200_000).is_ok());
+        // In the table of contents the size stands 22 bytes before the name.
+        let name = b"xl/workbook.xml";
+        let at = bytes
+            .windows(name.len())
+            .rposition(|part| part == name)
+            .unwrap();
+        bytes[at - 22..at - 18].copy_from_slice(&9u32.to_le_bytes());
+        let told = look_within(&bytes, 50_000).unwrap_err();
+        let Error::Refused(refusal) = told else {
+            panic!("{told}")
+        };
+        assert!(["unpacks_too_large", "not_a_sheet"].contains(&refusal.code.as_ref()));
     }
 }

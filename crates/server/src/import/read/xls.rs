@@ -14,7 +14,10 @@ const ENCRYPTED: &str = "EncryptedPackage";
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
-    let sign: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let sign: Vec<u8> = ENCRYPTED
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     if bytes.windows(sign.len()).any(|at| at == sign.as_slice()) {
         return Err(refused("encrypted_file"));
     }
@@ -30,15 +33,22 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let range = book.worksheet_range(&sheet.name).map_err(|_| not_a_sheet())?;
+        let range = book
+            .worksheet_range(&sheet.name)
+            .map_err(|_| not_a_sheet())?;
         let (top, left) = range.start().unwrap_or_default();
         let mut rows = Rows::default();
         for (row, column, value) in range.used_cells() {
             let place = (to_u32(row) + top, to_u32(column) + left);
             rows.put(place, cell(value))?;
         }
-        let areas = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let merged = areas.iter().map(|area| rows.merge((area.start, area.end))).sum();
+        let areas = book
+            .merge_cells_by_sheet_name(&sheet.name)
+            .unwrap_or_default();
+        let merged = areas
+            .iter()
+            .map(|area| rows.merge((area.start, area.end)))
+            .sum();
         sheets.push(Sheet {
             name: sheet.name,
             hidden: sheet.visible != SheetVisible::Visible,

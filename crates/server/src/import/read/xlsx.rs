@@ -20,14 +20,21 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(of)?;
         while let Some(one) = cells.next_cell_with_formula_metadata().map_err(of)? {
             let value = match cell(&one.value) {
-                Cell::Empty if one.formula.is_some() && one.value == DataRef::Empty => Cell::NoValue,
+                Cell::Empty if one.formula.is_some() && one.value == DataRef::Empty => {
+                    Cell::NoValue
+                }
                 value => value,
             };
             rows.put(one.pos, value)?;
         }
         drop(cells);
-        let areas = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let merged = areas.iter().map(|area| rows.merge((area.start, area.end))).sum();
+        let areas = book
+            .merge_cells_by_sheet_name(&sheet.name)
+            .unwrap_or_default();
+        let merged = areas
+            .iter()
+            .map(|area| rows.merge((area.start, area.end)))
+            .sum();
         if let Some(hidden) = hidden_rows.get(place) {
             for row in &mut rows.rows {
                 row.hidden = hidden.contains(&row.number);

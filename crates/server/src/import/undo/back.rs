@@ -41,7 +41,13 @@ pub(super) fn record(
             };
             let said = as_map(&known.said)?;
             let (next, is_whole) = merge(tx, county, &known, said, change)?;
-            entry_back(tx, county, &next, &known, entry::roster::take_back_household)?;
+            entry_back(
+                tx,
+                county,
+                &next,
+                &known,
+                entry::roster::take_back_household,
+            )?;
             roster::store_household(tx, county, next, now)?;
             kept_back(tx, county, change)?;
             Ok(whole_or(is_whole))
@@ -54,8 +60,15 @@ pub(super) fn record(
                 member: known.said.clone(),
                 id_number: id_number(tx, county, &change.record_id)?,
             };
-            let (next, is_whole) = merge::<MemberV1, MemberRow>(tx, county, &known, as_map(&said)?, change)?;
-            entry_back(tx, county, &next.member, &known, entry::roster::take_back_member)?;
+            let (next, is_whole) =
+                merge::<MemberV1, MemberRow>(tx, county, &known, as_map(&said)?, change)?;
+            entry_back(
+                tx,
+                county,
+                &next.member,
+                &known,
+                entry::roster::take_back_member,
+            )?;
             roster::store_member(tx, county, next, now)?;
             kept_back(tx, county, change)?;
             Ok(whole_or(is_whole))
