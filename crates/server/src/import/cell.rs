@@ -54,6 +54,15 @@ pub(crate) fn text(cell: &Cell) -> Result<Option<String>, Fault> {
     }))
 }
 
+/// What a sheet shows of a cell nobody here owns: a number that lost its digits too.
+pub(crate) fn shown(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Number(number) => Some(number.to_string()),
+        Cell::Broken => Some("#N/A".to_owned()),
+        other => text(other).ok().flatten(),
+    }
+}
+
 /// A number that names something, without the blanks, letters and signs that sheets add.
 pub(crate) fn number_text(cell: &Cell) -> Result<Option<String>, Fault> {
     if let Cell::Number(number) = cell

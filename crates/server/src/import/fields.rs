@@ -266,7 +266,7 @@ impl<'a> Fields<'a> {
             if named.field.is_some_and(|field| owned.contains(&field)) {
                 continue;
             }
-            if let Ok(Some(text)) = cell::text(self.row.cell(named.column)) {
+            if let Some(text) = cell::shown(self.row.cell(named.column)) {
                 let mut label = named.label.clone();
                 while kept.contains_key(&label) {
                     label.push('\'');

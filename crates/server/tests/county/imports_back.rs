@@ -22,8 +22,11 @@ async fn undo(desk: &Browser<'_>, import: &str) -> Value {
 
 const NEW_HOMES: &str = "select count(*) as n from household where number like '63%'";
 
+/// Three chunks, so that there is something to stop between.
+const ROWS: u32 = 600;
+
 fn many() -> Vec<u8> {
-    let rows: Vec<_> = (0..1200)
+    let rows: Vec<_> = (0..ROWS)
         .map(|at| home(&format!("63{at:04}"), "13800000001"))
         .collect();
     workbook(HOME_LABELS, &rows)
@@ -51,12 +54,12 @@ async fn an_import_that_was_stopped_keeps_whole_rows_and_the_same_file_finishes_
     let so_far = &list["imports"][0];
     assert_eq!(so_far["state"], "stopped");
     let written = county.count(NEW_HOMES).await;
-    assert!(written < 1200);
+    assert!(written < i64::from(ROWS));
     assert_eq!(so_far["counts"]["added"], written);
 
     let (_, done) = import(&county, &desk, file).await;
     assert_eq!(done["unchanged"], written);
-    assert_eq!(county.count(NEW_HOMES).await, 1200);
+    assert_eq!(county.count(NEW_HOMES).await, i64::from(ROWS));
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
     let mut rows = Rows::default();
     for record in reader.records() {
         let record = record.map_err(|_| not_a_sheet())?;
-        // The line it begins on is what an editor shows; a spreadsheet counts records.
+        // The line it begins on, as an editor shows it: empty lines count, as in a spreadsheet.
         let number = u32::try_from(rows_so_far(&record)).unwrap_or(u32::MAX);
         for (column, field) in (0u32..).zip(record.iter()) {
             if column >= MAX_COLUMNS && field.trim().is_empty() {
