@@ -218,8 +218,10 @@ fn remove_household(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<Back,
              + (select count(*) from entry where county_id = $1 and household_id = $2)
              + (select count(*) from assignment where county_id = $1 and household_id = $2)
              + (select count(*) from contest where county_id = $1 and household_id = $2)
-             + (select count(*) from campaign_household
-                 where county_id = $1 and household_id = $2)
+             + (select count(*) from campaign c
+                 join campaign_household h on h.county_id = c.county_id
+                     and h.campaign_id = c.campaign_id and h.household_id = $2
+                 where c.county_id = $1)
              + (select count(*) from member where county_id = $1 and household_id = $2)
              + (select count(*) from fact
                  where county_id = $1 and kind = 'household' and record_id = $2)
@@ -245,7 +247,10 @@ fn remove_member(tx: &mut Tx<'_>, county: CountyId, id: &str, now: i64) -> Resul
                  where county_id = $1 and kind = 'member' and record_id = $2)
              + (select count(*) from contest
                  where county_id = $1 and kind = 'member' and record_id = $2)
-             + (select count(*) from problem where county_id = $1 and member_id = $2)
+             + (select count(*) from problem p
+                 join member m on m.county_id = p.county_id and m.household_id = p.household_id
+                     and m.member_id = p.member_id
+                 where p.county_id = $1 and m.member_id = $2)
              + (select count(*) from entry where county_id = $1 and member_id = $2
                  and author_id is not null)
              + (select count(*) from change where county_id = $1 and record_id = $2)
