@@ -36,7 +36,11 @@ pub(super) fn record(
         (true, true) => remove_household(tx, county, &change.record_id),
         (false, true) => remove_member(tx, county, &change.record_id, now),
         (true, false) => {
-            let Some(known) = one(households(tx, county, &[change.record_id.clone()])?) else {
+            let Some(known) = one(households(
+                tx,
+                county,
+                std::slice::from_ref(&change.record_id),
+            )?) else {
                 return Ok(Back::Stays("gone"));
             };
             let said = as_map(&known.said)?;
@@ -53,7 +57,11 @@ pub(super) fn record(
             Ok(whole_or(is_whole))
         }
         (false, false) => {
-            let Some(known) = one(members(tx, county, &[change.record_id.clone()])?) else {
+            let Some(known) = one(members(
+                tx,
+                county,
+                std::slice::from_ref(&change.record_id),
+            )?) else {
                 return Ok(Back::Stays("gone"));
             };
             let said = MemberRow {
