@@ -81,6 +81,7 @@ for (const [hash, heading, name] of [
   ['/households', '农户', 'households'],
   ['/people', '人员', 'people'],
   ['/devices', '手机', 'devices'],
+  ['/imports', '导入名册', 'imports'],
   ['/bundles', '救援包', 'bundles'],
   ['/keys', '签名密钥', 'keys'],
   ['/aside', '搁置的变更', 'aside'],

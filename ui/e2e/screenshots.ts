@@ -245,7 +245,7 @@ test('every page of the console', async ({ browser }) => {
     ['photo-matches', '/photo-matches', false], ['photo-missing', '/photo-missing', false], ['photo-unverified', '/photo-unverified', false], ['photo-settings', '/photo-settings', false],
     ['campaigns', '/campaigns', false], ['campaign', '/campaigns', true], ['waiting', '/waiting', false], ['ledgers', '/ledgers', false], ['reports', '/reports', false], ['report-brief', '/reports?report=week', false], ['entry', '/ledgers', true],
     ['checklists', '/checklists', false], ['params', '/params', false],
-    ['assignments', '/assignments', false], ['people', '/people', false], ['devices', '/devices', false], ['bundles', '/bundles', false],
+    ['assignments', '/assignments', false], ['people', '/people', false], ['devices', '/devices', false], ['imports', '/imports', false], ['bundles', '/bundles', false],
     ['aside', '/aside', false], ['keys', '/keys', false], ['audit', '/audit', false], ['teams', '/teams', false], ['compliance', '/compliance', false], ['backups', '/backups', false], ['not-found', '/nowhere', false],
   ]
   for (const language of ['zh', 'en']) {

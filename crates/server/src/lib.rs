@@ -27,6 +27,7 @@ mod feed;
 mod history;
 mod housekeeping;
 mod http;
+mod import;
 mod job;
 mod keys;
 mod params;

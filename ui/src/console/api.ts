@@ -221,6 +221,127 @@ export type ReportExport = { ask: ReportAsk,
 made: string, };
 
 /**
+ * Work that was begun.
+ */
+export type ImportStarted = { job_id: string, };
+
+export type ImportConfirmForm = { 
+/**
+ * The job that looked the file through.
+ */
+check_id: string, };
+
+export type ImportUndoForm = { reason: string, };
+
+export type ImportList = { 
+/**
+ * The newest first.
+ */
+imports: Array<ImportRow>, 
+/**
+ * One's own work under way, so that a page opened again finds it.
+ */
+job: JobView | null, };
+
+export type ImportRow = { import_id: string, person_name: string, 
+/**
+ * `household`, `member`.
+ */
+kind: string, 
+/**
+ * `running`, `done`, `stopped`, `failed`, `undoing`, `undone`, `undo_stopped`.
+ */
+state: string, 
+/**
+ * Of the file.
+ */
+rows: number, seen: number, counts: ImportCounts, begun_ms: number, ended_ms: number | null, undone_by: string | null, undone_ms: number | null, undo_reason: string | null, 
+/**
+ * Records that were taken back, and that stay as they are.
+ */
+back: number, stays: number, };
+
+export type ImportPage = { import: ImportRow, stays: Array<ImportStays>, };
+
+/**
+ * A record that an undone import still shows.
+ */
+export type ImportStays = { 
+/**
+ * Of the file.
+ */
+row: number, 
+/**
+ * `household`, `member`.
+ */
+kind: string, 
+/**
+ * 户编号 or 人口编号.
+ */
+number: string, household_id: string, 
+/**
+ * `used`, `changed_since`, `gone`.
+ */
+reason: string, };
+
+/**
+ * What an import did so far.
+ */
+export type ImportCounts = { added: number, changed: number, unchanged: number, 
+/**
+ * Of those that change: facts people corrected and of which the roster says something else.
+ */
+contested: number, refused: number, };
+
+/**
+ * What came of it, as the job keeps it for a day.
+ */
+export type ImportChecked = { kind: string, sheet: string, header_row: number, columns: Array<ImportColumn>, 
+/**
+ * Labels of columns without which nothing can be taken.
+ */
+missing: Array<string>, 
+/**
+ * Other sheets: their name, and why they were not looked at.
+ */
+others: Array<ImportSheet>, rows: number, hidden_rows: number, merged_cells: number, counts: ImportCounts, 
+/**
+ * Rows with a notice that are taken.
+ */
+noticed: number, tallies: Array<ImportTally>, problems: Array<ImportProblem>, 
+/**
+ * Of the roster when this was worked out.
+ */
+edition: number, };
+
+export type ImportColumn = { 
+/**
+ * `A`, `B` …
+ */
+letter: string, label: string, 
+/**
+ * The label the column has in the alias table; `None` for one nobody knows.
+ */
+known: string | null, };
+
+export type ImportSheet = { name: string, 
+/**
+ * `hidden`, `header` (it has a table of its own), `other`.
+ */
+why: string, };
+
+/**
+ * How often a problem was met.
+ */
+export type ImportTally = { code: string, 
+/**
+ * `error`, `notice`.
+ */
+level: string, count: number, };
+
+export type ImportProblem = { row: number, letter: string | null, label: string | null, level: string, code: string, };
+
+/**
  * What became of a bundle that was brought to the console.
  */
 export type BundleResult = { 

@@ -5,7 +5,7 @@ import type {
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
   CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
   BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
-  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, JobView, LedgerDefinition, Overview, PeopleList,
+  EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, ImportList, ImportPage, ImportStarted, JobView, LedgerDefinition, Overview, PeopleList,
   PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoDeskSearch, MissingPhotos, MissingVisitors, UnverifiedPhotos, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
   ProblemLines, ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SavedFilterForm, SavedFilterList,
   SpotCheckList, SpotCheckPage, SpotForm, SpotItemList, SpotItemPage, SpotItemSearch, SpotPreview, SpotProblemForm, SpotProof, SpotResultForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
@@ -155,6 +155,15 @@ export const addParam = (form: ParamForm) => post<ParamList>('/params', form)
 
 export const loadJob = (id: string, signal?: AbortSignal) => get<JobView>(`/jobs/${part(id)}`, {}, signal)
 export const stopJob = (id: string) => post<JobView>(`/jobs/${part(id)}/stop`)
+/** Rosters from files: looked through, written, taken back. Each answers the work it began. */
+export const checkRoster = (file: Blob, progress: (part: number) => void, signal: AbortSignal) =>
+  upload<ImportStarted>('/imports/check', file, progress, signal)
+export const checkRosterAgain = (check: string) => post<ImportStarted>('/imports/check-again', { check_id: check })
+export const confirmImport = (check: string) => post<ImportStarted>('/imports/confirm', { check_id: check })
+export const loadImports = (signal?: AbortSignal) => get<ImportList>('/imports', {}, signal)
+export const loadImport = (id: string, signal?: AbortSignal) => get<ImportPage>(`/imports/${part(id)}`, {}, signal)
+export const undoImport = (id: string, reason: string) => post<ImportStarted>(`/imports/${part(id)}/undo`, { reason })
+
 /** Where a job's file is; the browser sends the session itself. */
 export const jobFile = (id: string) => `/v1/console/jobs/${part(id)}/file`
 

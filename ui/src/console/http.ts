@@ -101,6 +101,18 @@ export const failureCodes = [
   'job_interrupted',
   'disk_full',
   'too_large',
+  // Rosters from files.
+  'not_a_sheet',
+  'encrypted_file',
+  'unpacks_too_large',
+  'web_page',
+  'empty_sheet',
+  'too_many_rows',
+  'no_header',
+  'sheet_hidden',
+  'columns_missing',
+  'roster_moved',
+  'check_gone',
   // People, switches, backups.
   'person_ended',
   'last_administrator',

@@ -46,6 +46,7 @@ export const router = createRouter({
         { path: 'devices', name: 'devices', component: () => import('./features/devices/DevicesPage.vue') },
         { path: 'aside', name: 'aside', component: () => import('./features/aside/AsidePage.vue') },
         { path: 'aside/:id', name: 'aside-change', props: true, component: () => import('./features/aside/AsideChangePage.vue') },
+        { path: 'imports', name: 'imports', component: () => import('./features/imports/ImportsPage.vue') },
         { path: 'bundles', name: 'bundles', component: () => import('./features/bundles/BundlesPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('./features/audit/AuditPage.vue') },
         { path: 'checklists', name: 'checklists', component: () => import('./features/checklists/ChecklistsPage.vue') },

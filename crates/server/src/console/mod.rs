@@ -34,6 +34,7 @@ mod helper_terms;
 mod helpers;
 mod household_book;
 mod households;
+mod imports;
 mod jobs;
 mod keys;
 pub(crate) mod labels;
@@ -181,6 +182,11 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(devices::search))
         .routes(routes!(devices::revoke))
         .routes(routes!(audit::list))
+        .routes(routes!(imports::look_again))
+        .routes(routes!(imports::confirm))
+        .routes(routes!(imports::list))
+        .routes(routes!(imports::page))
+        .routes(routes!(imports::take_back))
         .routes(routes!(audit::search))
         .routes(routes!(audit::export))
         .routes(routes!(reports::list))
@@ -195,6 +201,11 @@ pub fn routes() -> OpenApiRouter<Shared> {
             OpenApiRouter::new()
                 .routes(routes!(roster::import))
                 .layer(roster::limit()),
+        )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(imports::look))
+                .layer(imports::limit()),
         )
         .merge(
             OpenApiRouter::new()

@@ -7,6 +7,8 @@ use ts_rs::{Config, TS};
 use super::views::*;
 use crate::change::Reason;
 use crate::disk::Room;
+use crate::import::check::{Checked, ColumnSeen, OtherSheet, ProblemSeen, Tally};
+use crate::import::run::Counts;
 
 /// Where the UI reads them.
 const FILE: &str = "../../ui/src/console/api.ts";
@@ -43,6 +45,19 @@ fn the_console_speaks_the_servers_types() {
         DayRow,
         JobView,
         JobFile,
+        ImportStarted,
+        ImportConfirmForm,
+        ImportUndoForm,
+        ImportList,
+        ImportRow,
+        ImportPage,
+        ImportStays,
+        Counts,
+        Checked,
+        ColumnSeen,
+        OtherSheet,
+        Tally,
+        ProblemSeen,
         ReportList,
         ReportView,
         ReportColumn,

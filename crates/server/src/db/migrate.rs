@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0023_assign.sql"),
     include_str!("../../../../migrations/server/0024_by_helper.sql"),
     include_str!("../../../../migrations/server/0025_job.sql"),
+    include_str!("../../../../migrations/server/0027_import.sql"),
     include_str!("../../../../migrations/server/0033_admin.sql"),
     include_str!("../../../../migrations/server/0028_spot.sql"),
     include_str!("../../../../migrations/server/0032_filter.sql"),

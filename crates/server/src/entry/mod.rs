@@ -6,6 +6,7 @@ pub(crate) mod correct;
 pub(crate) mod doubt;
 mod effect;
 pub(crate) mod income;
+mod part;
 pub(crate) mod place;
 pub(crate) mod roster;
 pub(crate) mod save;

@@ -3,25 +3,15 @@
 
 use domain::id::{CountyId, EntryId, HouseholdId, MemberId};
 use protocol::row::{HouseholdV1, MemberV1, kind};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::income::{INCOME, PEOPLE};
+use super::income::INCOME;
+pub(super) use super::part::{ACTIVE, ENDED, HOME, MONITORING, PLACE, RELATION};
+use super::part::{of_household, of_member, says};
+pub(crate) use super::part::{set_household, set_member, take_back_household, take_back_member};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::facts;
-
-/// Category, since when, risks, and whether they are gone.
-pub(super) const MONITORING: &str = "monitoring";
-/// Village and town.
-pub(super) const PLACE: &str = "place";
-/// That the household has ended.
-pub(super) const ENDED: &str = "ended";
-/// That a member is there.
-pub(super) const ACTIVE: &str = "active";
-/// Whose household a member is in.
-pub(super) const HOME: &str = "home";
-/// To the head of the household.
-pub(super) const RELATION: &str = "relation";
 
 /// Remembers what stood before an entry changed it, unless an earlier entry did already.
 pub(super) fn note(
@@ -87,31 +77,6 @@ pub(super) fn note_member(
     note(tx, county, (kind::MEMBER, &id), (part, &said), entry)
 }
 
-fn of_household(row: &HouseholdV1, part: &str) -> Value {
-    match part {
-        INCOME => json!(row.net_income_fen),
-        PEOPLE => json!(row.annual_family_size),
-        MONITORING => json!([
-            row.monitor_category,
-            row.monitor_since,
-            row.risk_types,
-            row.risk_eliminated
-        ]),
-        PLACE => json!(row.area_code),
-        ENDED => json!(row.ended_on),
-        _ => Value::Null,
-    }
-}
-
-fn of_member(row: &MemberV1, part: &str) -> Value {
-    match part {
-        ACTIVE => json!(row.active),
-        HOME => json!(row.household_id),
-        RELATION => json!(row.relation),
-        _ => Value::Null,
-    }
-}
-
 /// Parts of a record that entries changed, with what the roster said of each.
 fn parts(
     reader: &mut Reader<'_>,
@@ -127,27 +92,6 @@ fn parts(
     rows.iter()
         .map(|row| Ok((row.text("part")?, row.json("said")?)))
         .collect()
-}
-
-/// The roster has something else to say: from here on that counts.
-fn says(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    (kind, id): (&str, &str),
-    (part, said): (&str, &Value),
-) -> Result<(), Error> {
-    tx.execute(
-        "update roster_said set said = $5
-         where county_id = $1 and kind = $2 and record_id = $3 and part = $4",
-        &[
-            county.into(),
-            kind.into(),
-            id.into(),
-            part.into(),
-            said.to_string().into(),
-        ],
-    )?;
-    Ok(())
 }
 
 /// A household of the roster as it is to be stored: under the id it has here, with what was
@@ -278,7 +222,21 @@ fn known_household(
     if known != id {
         return Ok(known);
     }
-    let made = tx.first(
+    let Some(made) = made_household(tx, county, incoming)? else {
+        return Ok(id);
+    };
+    let ids = (id.to_string(), made.to_string());
+    named(tx, county, kind::HOUSEHOLD, (&ids.0, &ids.1))?;
+    Ok(made)
+}
+
+/// The household an entry made that is plainly this one.
+pub(crate) fn made_household(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    incoming: &HouseholdV1,
+) -> Result<Option<HouseholdId>, Error> {
+    let made = reader.first(
         "select household_id from household
          where county_id = $1 and area_code = $2 and entry_id is not null
              and (number = $3 or (number = '' and head_name = $4))
@@ -290,15 +248,38 @@ fn known_household(
             (&incoming.head_name).into(),
         ],
     )?;
-    let Some(made) = made else { return Ok(id) };
-    let made: HouseholdId = made.id("household_id")?;
-    let ids = (id.to_string(), made.to_string());
-    named(tx, county, kind::HOUSEHOLD, (&ids.0, &ids.1))?;
-    Ok(made)
+    Ok(made.map(|row| row.id("household_id")).transpose()?)
 }
 
-/// The member this line is of: that of its id, or one an entry made with the same number, or the
-/// same name and birthday.
+/// The member an entry made who is plainly this one: of the same number, or the same name and
+/// birthday.
+pub(crate) fn made_member(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    incoming: &MemberV1,
+    id_number: &str,
+) -> Result<Option<MemberId>, Error> {
+    let made = reader.query(
+        "select member_id, id_number from member
+         where county_id = $1 and household_id = $2 and entry_id is not null order by member_id",
+        &[county.into(), incoming.household_id.into()],
+    )?;
+    for row in made {
+        let (made, number) = (row.text("member_id")?, row.text("id_number")?);
+        let same = |made: &MemberV1| made.name == incoming.name && made.birth == incoming.birth;
+        let same_number = !number.is_empty() && number == id_number;
+        if same_number
+            || facts::load(reader, county, &made)?
+                .as_ref()
+                .is_some_and(same)
+        {
+            return Ok(Some(row.id("member_id")?));
+        }
+    }
+    Ok(None)
+}
+
+/// The member this line is of: that of its id, or one an entry made.
 fn known_member(
     tx: &mut Tx<'_>,
     county: CountyId,
@@ -315,19 +296,10 @@ fn known_member(
     if let Some(known) = known {
         return Ok(known.id("id")?);
     }
-    let made = tx.query(
-        "select member_id, id_number from member
-         where county_id = $1 and household_id = $2 and entry_id is not null order by member_id",
-        &[county.into(), incoming.household_id.into()],
-    )?;
-    for row in made {
-        let (made, number) = (row.text("member_id")?, row.text("id_number")?);
-        let same = |made: &MemberV1| made.name == incoming.name && made.birth == incoming.birth;
-        let same_number = !number.is_empty() && number == id_number;
-        if same_number || facts::load(tx, county, &made)?.as_ref().is_some_and(same) {
-            named(tx, county, kind::MEMBER, (&id.to_string(), &made))?;
-            return Ok(row.id("member_id")?);
-        }
-    }
-    Ok(id)
+    let Some(made) = made_member(tx, county, incoming, id_number)? else {
+        return Ok(id);
+    };
+    let ids = (id.to_string(), made.to_string());
+    named(tx, county, kind::MEMBER, (&ids.0, &ids.1))?;
+    Ok(made)
 }

@@ -5,7 +5,7 @@ use domain::id::{ChangeId, CountyId};
 use protocol::facts::{FactRow, from_json, to_json};
 use serde::de::DeserializeOwned;
 
-use super::{Correction, Source, contested, count, field, kind_of, load, merge_one};
+use super::{Correction, Source, contest, contested, count, field, kind_of, load, merge_one};
 use crate::db::Tx;
 use crate::error::Error;
 use crate::secret;
@@ -89,6 +89,37 @@ pub(crate) fn import<Row: FactRow + DeserializeOwned + Clone + PartialEq>(
     let contested = incoming.contested().to_vec();
     incoming.set_standing(current.version() + 1, contested);
     Ok(Imported::Changed(incoming))
+}
+
+/// The roster takes back what it said of corrected facts, and says `base` again: what people say
+/// stands, and what the roster alone contested is over. The caller writes the row.
+pub(crate) fn take_back<Row: FactRow>(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    row: &Row,
+    name: &str,
+    base: &FactValue,
+) -> Result<(), Error> {
+    tx.execute(
+        "update fact set roster = $5
+         where county_id = $1 and kind = $2 and record_id = $3 and field = $4",
+        &[
+            county.into(),
+            kind_of::<Row>().into(),
+            row.record().id.into(),
+            name.into(),
+            to_json(base).to_string().into(),
+        ],
+    )?;
+    let Some(field) = field::<Row>(name) else {
+        return Ok(());
+    };
+    for open in contest::open(tx, county, row, field)? {
+        if open.other.by.is_none() {
+            contest::close(tx, county, row, name, open.contest_id, "superseded", None)?;
+        }
+    }
+    Ok(())
 }
 
 /// A member may have moved to another household, and what is contested moves along.

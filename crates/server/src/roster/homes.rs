@@ -1,7 +1,7 @@
 //! Households and members of the roster, merged with what people have corrected since the last.
 
 use domain::id::CountyId;
-use domain::identity::{IdCheck, check_id};
+use domain::identity::{IdCheck, check_disability, check_id};
 use domain::{Timestamp, mask};
 use protocol::roster::MemberRow;
 use protocol::row::{HouseholdV1, kind};
@@ -81,6 +81,8 @@ pub(super) fn member(
     // History has typing errors and old cards: a failed check is only noted.
     let id_check = match check_id(&id_number, today) {
         IdCheck::Valid(_) | IdCheck::Legacy(_) => "ok",
+        // Some have their certificate of disability in its place.
+        IdCheck::Failed(_) if check_disability(&id_number, today).is_ok() => "ok",
         IdCheck::Failed(_) => "fail",
     };
     member.id_number_masked = mask::id_number(&id_number);

@@ -2,11 +2,11 @@
 
 use domain::CountyId;
 use domain::codes::Codes;
-use protocol::roster::RosterRow;
+use protocol::roster::{MemberRow, RosterRow};
 use protocol::row::{HouseholdV1, MemberV1, Role};
 use serde::de::DeserializeOwned;
 
-use super::{homes, said, store};
+use super::{homes, staff, store};
 use crate::db::Tx;
 use crate::entry;
 use crate::error::Error;
@@ -90,20 +90,14 @@ pub(crate) fn put(
                     return Err(Error::bad("bad_json", format!("roles[{place}].role")));
                 }
             }
-            said::person(tx, county, person, author)
+            staff::person(tx, county, person, author)
         }
         RosterRow::Team(team) => {
             village(&team.village_code, "village_code")?;
-            said::team(tx, county, &team, author)
+            staff::team(tx, county, &team, author)
         }
-        RosterRow::Household(household) => {
-            check_household(&household, codes)?;
-            homes::household(tx, county, *household, now)
-        }
-        RosterRow::Member(member) => {
-            check_member(&member.member, codes)?;
-            homes::member(tx, county, *member, now)
-        }
+        RosterRow::Household(household) => store_household(tx, county, *household, now),
+        RosterRow::Member(member) => store_member(tx, county, *member, now),
         RosterRow::Assignment(mut assignment) => {
             let household = assignment.household_id;
             assignment.household_id = entry::roster::household_id(tx, county, household)?;
@@ -117,6 +111,34 @@ pub(crate) fn put(
             store::assignment(tx, county, &assignment, now)
         }
     }
+}
+
+/// Checks and stores a household; whether that changed anything.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub(crate) fn store_household(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    household: HouseholdV1,
+    now: i64,
+) -> Result<bool, Error> {
+    check_household(&household, &domain::checklist::builtin().1)?;
+    homes::household(tx, county, household, now)
+}
+
+/// Checks and stores a member; whether that changed anything.
+///
+/// # Errors
+/// What is wrong with him, and where.
+pub(crate) fn store_member(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    member: MemberRow,
+    now: i64,
+) -> Result<bool, Error> {
+    check_member(&member.member, &domain::checklist::builtin().1)?;
+    homes::member(tx, county, member, now)
 }
 
 /// Reads the row itself by its tag, so that a fault has a path.

@@ -1,17 +1,20 @@
 //! The roster comes in, a line at a time: people, teams, households, members, assignments.
 //!
 //! Each line stands alone in a savepoint of its own, and a line sent twice is sent once. Who
-//! may see what follows at once ([`crate::feed`]).
+//! may see what follows at once ([`crate::feed`]). Files of the national system come through
+//! [`crate::import`], which writes with the same functions.
 
 mod homes;
 mod lines;
-mod said;
+pub(crate) mod said;
+mod staff;
 mod store;
 
+pub(crate) use lines::{store_household, store_member};
 pub(crate) use lines::{Author, put};
 pub(crate) use store::{area_name, helpers_changed};
 
-use domain::id::PersonId;
+use domain::id::{CountyId, PersonId};
 use protocol::roster::{RefusedLine, RosterReply};
 use tokio::sync::watch;
 
@@ -19,6 +22,7 @@ use crate::app::{App, Shared};
 use crate::assignment;
 use crate::clock::date_text;
 use crate::county::audit;
+use crate::db::{Reader, Tx};
 use crate::error::Error;
 
 /// Lines in one transaction: long enough to be quick, short enough that phones get their turn.
@@ -65,10 +69,38 @@ pub async fn import(app: &App, body: &[u8], by: Option<PersonId>) -> Result<Rost
         let (county, now) = (app.county.id, app.now());
         let subject = format!("{} lines", reply.stored);
         app.db
-            .write(move |tx| audit(tx, county, now, by, "roster_imported", &subject))
+            .write(move |tx| {
+                next_edition(tx, county)?;
+                audit(tx, county, now, by, "roster_imported", &subject)
+            })
             .await?;
     }
     Ok(reply)
+}
+
+/// Counts the times the roster was written: what was looked through before is of another edition.
+///
+/// # Errors
+/// When the database failed.
+pub(crate) fn edition(reader: &mut Reader<'_>, county: CountyId) -> Result<i64, Error> {
+    let row = reader.first(
+        "select edition from roster_edition where county_id = $1",
+        &[county.into()],
+    )?;
+    Ok(row.map_or(Ok(0), |row| row.int("edition"))?)
+}
+
+/// The roster is another from here on.
+///
+/// # Errors
+/// When the database failed.
+pub(crate) fn next_edition(tx: &mut Tx<'_>, county: CountyId) -> Result<(), Error> {
+    tx.execute(
+        "insert into roster_edition (county_id, edition) values ($1, 1)
+         on conflict (county_id) do update set edition = roster_edition.edition + 1",
+        &[county.into()],
+    )?;
+    Ok(())
 }
 
 /// Takes lines in one transaction, each in a savepoint of its own.

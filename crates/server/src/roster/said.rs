@@ -1,92 +1,122 @@
-//! People and teams are the roster's until a screen changes one: from then on the roster saying
-//! what it said before changes nothing. Something new that it says counts.
+//! Households and members as the roster last said them: what people corrected and what was decided
+//! here since lies over that, and the next edition is compared with what is below.
 
-use axum::http::StatusCode;
+use std::collections::HashMap;
+
+use domain::facts::FactValue;
 use domain::id::CountyId;
-use protocol::roster::{PersonRow, TeamRow};
-use serde::Serialize;
+use protocol::facts::{FactRow, from_json};
+use protocol::row::{HouseholdV1, MemberV1};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
-use super::lines::Author;
-use super::store;
-use crate::db::Tx;
+use crate::db::{Reader, Value};
+use crate::entry;
 use crate::error::Error;
+use crate::facts::{field, kind_of};
 
-pub(super) fn person(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    row: PersonRow,
-    author: Author,
-) -> Result<bool, Error> {
-    let id = row.id.to_string();
-    let said = digest(&row)?;
-    let stands = tx.first(
-        "select said, edited, ended_on from person where county_id = $1 and person_id = $2",
-        &[county.into(), (&id).into()],
-    )?;
-    if let Some(stands) = stands {
-        // The national lists follow months later: somebody who left does not come back by them.
-        if stands.optional_text("ended_on")?.is_some() {
-            return Err(Error::refused(StatusCode::CONFLICT, "person_ended"));
-        }
-        if author == Author::Roster
-            && stands.int("edited")? == 1
-            && stands.optional_text("said")?.as_ref() == Some(&said)
-        {
-            return Ok(false);
-        }
-    }
-    let changed = store::person(tx, county, row)?;
-    match author {
-        Author::Roster => tx.execute(
-            "update person set said = $3, edited = 0 where county_id = $1 and person_id = $2
-             and (said is null or said <> $3 or edited = 1)",
-            &[county.into(), id.into(), said.into()],
-        )?,
-        Author::Screen => tx.execute(
-            "update person set edited = 1 where county_id = $1 and person_id = $2",
-            &[county.into(), id.into()],
-        )?,
-    };
-    Ok(changed)
+/// A record with both layers.
+pub(crate) struct Known<Row> {
+    /// As it stands.
+    pub stands: Row,
+    /// As the roster last said it.
+    pub said: Row,
+    /// Facts people have corrected, with what the roster says of them.
+    pub corrected: Vec<(String, FactValue)>,
+    /// Parts that entries changed.
+    pub decided: Vec<String>,
+    /// What nobody here owns, JSON.
+    pub kept: Option<String>,
 }
 
-pub(super) fn team(
-    tx: &mut Tx<'_>,
+/// Households by their ids.
+pub(crate) fn households(
+    reader: &mut Reader<'_>,
     county: CountyId,
-    row: &TeamRow,
-    author: Author,
-) -> Result<bool, Error> {
-    let id = row.id.to_string();
-    let said = digest(row)?;
-    let stands = tx.first(
-        "select said, edited from team where county_id = $1 and team_id = $2",
-        &[county.into(), (&id).into()],
-    )?;
-    if let Some(stands) = stands
-        && author == Author::Roster
-        && stands.int("edited")? == 1
-        && stands.optional_text("said")?.as_ref() == Some(&said)
-    {
-        return Ok(false);
-    }
-    let changed = store::team(tx, county, row)?;
-    match author {
-        Author::Roster => tx.execute(
-            "update team set said = $3, edited = 0 where county_id = $1 and team_id = $2
-             and (said is null or said <> $3 or edited = 1)",
-            &[county.into(), id.into(), said.into()],
-        )?,
-        Author::Screen => tx.execute(
-            "update team set edited = 1 where county_id = $1 and team_id = $2",
-            &[county.into(), id.into()],
-        )?,
-    };
-    Ok(changed)
+    ids: &[String],
+) -> Result<HashMap<String, Known<HouseholdV1>>, Error> {
+    known(reader, county, ids, entry::roster::set_household)
 }
 
-fn digest(row: &impl Serialize) -> Result<String, Error> {
-    let bytes = serde_json::to_vec(row).map_err(|_| Error::Stored {
-        what: "a row of the roster",
-    })?;
-    Ok(protocol::digest(&bytes))
+/// Members by their ids.
+pub(crate) fn members(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    ids: &[String],
+) -> Result<HashMap<String, Known<MemberV1>>, Error> {
+    known(reader, county, ids, entry::roster::set_member)
+}
+
+fn known<Row: FactRow + DeserializeOwned + Clone>(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    ids: &[String],
+    set: fn(&mut Row, &str, &Json),
+) -> Result<HashMap<String, Known<Row>>, Error> {
+    let fixed: [Value; 2] = [county.into(), kind_of::<Row>().into()];
+    let ids: Vec<Value> = ids.iter().map(Into::into).collect();
+    let mut all = HashMap::with_capacity(ids.len());
+    let rows = reader.query_many(
+        "select record_id, body from record
+         where county_id = $1 and kind = $2 and record_id in ($many)",
+        &fixed,
+        &ids,
+    )?;
+    for row in &rows {
+        let stands: Row = row.json("body")?;
+        let one = Known {
+            said: stands.clone(),
+            stands,
+            corrected: Vec::new(),
+            decided: Vec::new(),
+            kept: None,
+        };
+        all.insert(row.text("record_id")?, one);
+    }
+    let rows = reader.query_many(
+        "select record_id, field, roster from fact
+         where county_id = $1 and kind = $2 and record_id in ($many)",
+        &fixed,
+        &ids,
+    )?;
+    for row in &rows {
+        let (id, name) = (row.text("record_id")?, row.text("field")?);
+        let (Some(one), Some(known)) = (all.get_mut(&id), field::<Row>(&name)) else {
+            continue;
+        };
+        let base = from_json(known, &row.json("roster")?);
+        let base = base.ok_or(Error::Stored { what: "a fact" })?;
+        if one.corrected.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        one.said.set_fact(&name, base.clone());
+        one.corrected.push((name, base));
+    }
+    let rows = reader.query_many(
+        "select record_id, part, said from roster_said
+         where county_id = $1 and kind = $2 and record_id in ($many)",
+        &fixed,
+        &ids,
+    )?;
+    for row in &rows {
+        if let Some(one) = all.get_mut(&row.text("record_id")?) {
+            let part = row.text("part")?;
+            set(&mut one.said, &part, &row.json("said")?);
+            if !one.decided.contains(&part) {
+                one.decided.push(part);
+            }
+        }
+    }
+    let rows = reader.query_many(
+        "select record_id, kept from roster_kept
+         where county_id = $1 and kind = $2 and record_id in ($many)",
+        &fixed,
+        &ids,
+    )?;
+    for row in &rows {
+        if let Some(one) = all.get_mut(&row.text("record_id")?) {
+            one.kept = Some(row.text("kept")?);
+        }
+    }
+    Ok(all)
 }

@@ -5,6 +5,7 @@ import { answerAssignments } from './assignments'
 import { bundles } from './bundles'
 import { answerCampaigns } from './campaigns'
 import { answerEntries } from './entries'
+import { answerImportJob, answerImports } from './imports'
 import { answerChecklists, answerParams } from './checklists'
 import { overview } from './overview'
 import { answerPolicies, book, codes, villages } from './paper'
@@ -82,6 +83,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'people': return move === 'post' ? answerAssignments('post', id, body, true) : ok(people)
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
     case 'bundles': return ok(bundles)
+    case 'imports': return answerImports(id, move)
+    case 'jobs': return ok(answerImportJob(id))
     case 'aside': {
       if (!id) return ok(asideList(query))
       const page = asidePage(id)

@@ -5,6 +5,7 @@ import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
 import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
+import { importActionEn, importFailureEn, importEn } from './imports'
 import { jobEn, jobFailureEn } from './jobs'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { reportActionEn, reportFailureEn, reportEn } from './reports'
@@ -20,7 +21,7 @@ import type { Words } from './zh'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    people: 'People', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
+    people: 'People', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
     label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -48,6 +49,7 @@ export const en: Words = {
     ...spotFailureEn,
     ...assignmentFailureEn,
     ...jobFailureEn,
+    ...importFailureEn,
   ...adminFailureEn,
   ...reportFailureEn,
   },
@@ -215,6 +217,7 @@ export const en: Words = {
   units: unitsEn,
   campaign: campaignsEn,
   job: jobEn,
+  import: importEn,
   person: personEn,
   teams: teamsEn,
   compliance: complianceEn,
@@ -233,6 +236,7 @@ export const en: Words = {
     ...campaignActionEn,
     ...spotActionEn,
     ...assignmentActionEn,
+    ...importActionEn,
     ...adminActionEn,
     ...reportActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',

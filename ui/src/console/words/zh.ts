@@ -5,6 +5,7 @@ import { campaignActionZh, campaignFailureZh, campaignsZh } from './campaigns'
 import { entryActionZh, entryCodeZh } from './entries'
 import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './checklists'
 import { factsZh } from './facts'
+import { importActionZh, importFailureZh, importZh } from './imports'
 import { jobFailureZh, jobZh } from './jobs'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
 import { reportActionZh, reportFailureZh, reportZh } from './reports'
@@ -41,6 +42,7 @@ const failure: Record<FailureCode, string> = {
   ...spotFailureZh,
   ...assignmentFailureZh,
   ...jobFailureZh,
+  ...importFailureZh,
   ...adminFailureZh,
   ...reportFailureZh,
 }
@@ -48,7 +50,7 @@ const failure: Record<FailureCode, string> = {
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+    people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
     label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -217,6 +219,7 @@ export const zh = {
   units: unitsZh,
   campaign: campaignsZh,
   job: jobZh,
+  import: importZh,
   person: personZh,
   teams: teamsZh,
   compliance: complianceZh,
@@ -235,6 +238,7 @@ export const zh = {
     ...campaignActionZh,
     ...spotActionZh,
     ...assignmentActionZh,
+    ...importActionZh,
     ...adminActionZh,
     ...reportActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',
