@@ -25,15 +25,7 @@ date: string,
 /**
  * `2026-H2`.
  */
-period: string, households: number, 
-/**
- * Households with a counting visit this half-year: submitted, and approved or further.
- */
-visited_submitted: number, visited_approved: number, today: TodayFigures, waiting_captain: number, waiting_county: number, returned: number, accepted: number, photos_outstanding: number, 
-/**
- * Problem candidates by severity, of visits not voided.
- */
-problems: Array<ProblemCount>, towns: Array<TownRow>, 
+period: string, campaigns: Array<RunningCampaign>, problems: ProblemFigures, batches: BatchFigures, phones: PhoneFigures, today: TodayFigures, returned: number, accepted: number, photos_outstanding: number, visits_missing_photos: number, towns: Array<AreaRow>, 
 /**
  * The last 14 days, oldest first.
  */
@@ -53,18 +45,154 @@ room: Room,
 /**
  * Absent when the system does not say.
  */
-free_bytes: number | null, };
+free_bytes: number | null, 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
 
 /**
  * Whether somebody should see to it.
  */
 export type Room = "enough" | "low" | "no_photos";
 
-export type TodayFigures = { visits: number, photos: number, batches: number, accepted: number, active_phones: number, };
+export type TodayFigures = { visits: number, photos: number, batches: number, accepted: number, };
 
-export type ProblemCount = { severity: Labelled, count: number, };
+/**
+ * What stands in a village, a town or the county.
+ */
+export type AreaFigures = { 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
 
-export type TownRow = { code: string, name: string, households: number, visited_submitted: number, visited_approved: number, problems: number, };
+/**
+ * The villages of a town.
+ */
+export type AreaList = { areas: Array<AreaRow>, };
+
+/**
+ * A town or a village; in the order of codes.
+ */
+export type AreaRow = { 
+/**
+ * Nine or twelve digits.
+ */
+code: string, name: string, 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
+
+/**
+ * A campaign of today, as far as the person sees; households that came later are not in it.
+ */
+export type RunningCampaign = { campaign_id: string, title: string, 
+/**
+ * `YYYY-MM-DD`, the last day.
+ */
+ends: string, 
+/**
+ * Percent.
+ */
+required_coverage: number, households: number, visited_submitted: number, visited_approved: number, };
+
+/**
+ * Open problems: by who is to do something, and by days since they were found.
+ */
+export type ProblemFigures = { open: number, unassigned: number, 
+/**
+ * Somebody answers for them and has not reported yet.
+ */
+under_way: number, to_verify: number, to_sign_off: number, overdue: number, 
+/**
+ * Up to 7 days.
+ */
+week: number, 
+/**
+ * 8 to 15.
+ */
+fortnight: number, 
+/**
+ * 16 to 30.
+ */
+month: number, older: number, };
+
+export type BatchFigures = { 
+/**
+ * Not answered to the end.
+ */
+waiting: number, 
+/**
+ * When the oldest of them came.
+ */
+oldest_ms: number | null, };
+
+/**
+ * Phones in use.
+ */
+export type PhoneFigures = { 
+/**
+ * Heard within 24 hours.
+ */
+day: number, 
+/**
+ * Within 7 days, those of the last day among them.
+ */
+week: number, 
+/**
+ * Not heard for longer.
+ */
+silent: number, };
 
 /**
  * The towns a person sees, to choose from.
@@ -1086,7 +1214,7 @@ export type BulkMoved = { moved: number, notices: Array<LoadNotice>, };
  */
 export type ProblemSearch = { 
 /**
- * `open`, `unassigned`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
+ * `open`, `unassigned`, `under_way`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
  */
 group: string | null, 
 /**
@@ -1100,7 +1228,15 @@ category: string | null,
 /**
  * Nine digits.
  */
-town: string | null, household_id: string | null, 
+town: string | null, 
+/**
+ * Twelve digits.
+ */
+village: string | null, 
+/**
+ * Days since it was found: `week` (0–7), `fortnight` (8–15), `month` (16–30) or `older`.
+ */
+age: string | null, household_id: string | null, 
 /**
  * `household` or `village`: whose problems they are.
  */
@@ -1122,7 +1258,11 @@ export type ProblemCounts = { open: number,
 /**
  * Registered, declined or reopened: nobody answers for them.
  */
-unassigned: number, overdue: number, to_verify: number, 
+unassigned: number, 
+/**
+ * Somebody answers for them and has not reported yet.
+ */
+under_way: number, overdue: number, to_verify: number, 
 /**
  * Critical and verified on site: they wait for the county.
  */
@@ -1619,7 +1759,11 @@ text: string | null,
  */
 town: string | null, 
 /**
- * `all`, `due`, `monitored`, `visited` or `contested`.
+ * Twelve digits.
+ */
+village: string | null, 
+/**
+ * `all`, `there`, `due`, `overdue`, `monitored`, `visited`, `approved` or `contested`.
  */
 filter: string | null, };
 

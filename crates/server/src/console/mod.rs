@@ -4,6 +4,7 @@
 //! villages. Decisions go through the same rules as a captain's phone.
 
 mod answers;
+mod area_figures;
 mod aside;
 mod aside_decide;
 mod audit;
@@ -35,7 +36,9 @@ mod jobs;
 mod keys;
 mod labels;
 mod ledgers;
+mod overdue;
 mod overview;
+mod overview_work;
 mod params;
 mod people;
 mod photo_matches;
@@ -73,6 +76,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(sign_in::me))
         .routes(routes!(overview::overview))
+        .routes(routes!(overview::villages))
         .routes(routes!(overview::towns))
         .routes(routes!(batches::list))
         .routes(routes!(batches::page))

@@ -5,8 +5,10 @@ use axum::extract::State;
 use domain::checklist::builtin;
 use domain::id::{CountyId, HouseholdId, ProblemId};
 use domain::problem::ProblemMove;
+use domain::time::Timestamp;
 use std::borrow::Cow;
 
+use super::area_figures::{AGES, found_from};
 use super::query::{self, Values, anywhere};
 use super::session::Signed;
 use super::views::{
@@ -70,6 +72,10 @@ fn group(name: &str) -> Option<&'static str> {
     Some(match name {
         "open" => "p.is_open = 1",
         "unassigned" => "p.state in ('found', 'registered', 'declined', 'reopened')",
+        "under_way" => {
+            "p.is_open = 1 and p.state not in ('found', 'registered', 'declined', 'reopened',
+                'to_verify')"
+        }
         "overdue" => "p.is_open = 1 and p.due < $2",
         "to_verify" => "p.state = 'to_verify' and p.verified = 0",
         "to_sign_off" => "p.state = 'to_verify' and p.verified = 1",
@@ -87,7 +93,8 @@ pub async fn search(
     signed: Signed,
     extract::Json(asked): extract::Json<ProblemSearch>,
 ) -> Result<Json<ProblemList>, Error> {
-    let (county, today) = (app.county.id, date_text(app.now()));
+    let (county, now) = (app.county.id, app.now());
+    let today = date_text(now);
     let list = app
         .db
         .read(move |reader| {
@@ -95,7 +102,7 @@ pub async fn search(
             let of = group(of).ok_or_else(|| Error::bad("unknown_option", "group"))?;
             let mut values = Values::new(county);
             values.add(&today);
-            let conditions = conditions(&signed, &asked, &mut values);
+            let conditions = conditions(&signed, &asked, now, &mut values)?;
             let counts = counts(reader, &conditions, &values)?;
             let sql = format!("{SELECT}{conditions} and {of}");
             let (problems, next) =
@@ -111,12 +118,18 @@ pub async fn search(
 }
 
 /// Everything that was asked but the group.
-fn conditions(signed: &Signed, asked: &ProblemSearch, values: &mut Values) -> String {
+fn conditions(
+    signed: &Signed,
+    asked: &ProblemSearch,
+    now: i64,
+    values: &mut Values,
+) -> Result<String, Error> {
     let mut sql = signed.scope.clause("p", values);
     for (column, value) in [
         ("severity", &asked.severity),
         ("category", &asked.category),
         ("town_code", &asked.town),
+        ("area_code", &asked.village),
         ("household_id", &asked.household_id),
     ] {
         if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
@@ -128,6 +141,9 @@ fn conditions(signed: &Signed, asked: &ProblemSearch, values: &mut Values) -> St
         Some("village") => sql.push_str(" and p.household_id is null"),
         _ => {}
     }
+    if let Some(age) = asked.age.as_ref().filter(|age| !age.is_empty()) {
+        sql.push_str(&found_within(age, now, values)?);
+    }
     if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
         let like = values.add(anywhere(text));
         sql.push_str(&format!(
@@ -136,7 +152,28 @@ fn conditions(signed: &Signed, asked: &ProblemSearch, values: &mut Values) -> St
                 or lower(coalesce(h.head_name, '')) like {like} escape '!')"
         ));
     }
-    sql
+    Ok(sql)
+}
+
+/// Of an age, in days since it was found, as the overview counts them.
+fn found_within(age: &str, now: i64, values: &mut Values) -> Result<String, Error> {
+    let today = Timestamp::from_ms(now).shanghai_date();
+    let place = AGES.iter().position(|(name, _)| *name == age);
+    let place = match (place, age) {
+        (Some(place), _) => place,
+        (None, "older") => AGES.len(),
+        _ => return Err(Error::bad("unknown_option", "age")),
+    };
+    let mut sql = String::new();
+    if let Some((_, days)) = AGES.get(place) {
+        let from = values.add(found_from(today, *days));
+        sql.push_str(&format!(" and p.found_ms >= {from}"));
+    }
+    if let Some((_, days)) = place.checked_sub(1).and_then(|younger| AGES.get(younger)) {
+        let before = values.add(found_from(today, *days));
+        sql.push_str(&format!(" and p.found_ms < {before}"));
+    }
+    Ok(sql)
 }
 
 fn counts(
@@ -144,9 +181,10 @@ fn counts(
     conditions: &str,
     values: &Values,
 ) -> Result<ProblemCounts, Error> {
-    const GROUPS: [&str; 7] = [
+    const GROUPS: [&str; 8] = [
         "open",
         "unassigned",
+        "under_way",
         "overdue",
         "to_verify",
         "to_sign_off",
@@ -173,6 +211,7 @@ fn counts(
     Ok(ProblemCounts {
         open: found.count("n_open")?,
         unassigned: found.count("n_unassigned")?,
+        under_way: found.count("n_under_way")?,
         overdue: found.count("n_overdue")?,
         to_verify: found.count("n_to_verify")?,
         to_sign_off: found.count("n_to_sign_off")?,

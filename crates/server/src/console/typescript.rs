@@ -36,8 +36,8 @@ fn the_console_speaks_the_servers_types() {
         Overview,
         Room,
         TodayFigures,
-        ProblemCount,
-        TownRow,
+        
+        AreaFigures, AreaList, AreaRow, RunningCampaign, ProblemFigures, BatchFigures, PhoneFigures,
         TownList,
         TownName,
         DayRow,

@@ -12,7 +12,7 @@ use crate::db::{Reader, Tx};
 use crate::entry::doubt::{self, Doubt};
 use crate::entry::{Current, roster};
 use crate::problem::ledger::Clerk;
-use crate::{facts, secret};
+use crate::{facts, secret, tally};
 
 /// The label of whoever heads a household.
 const HEAD: &str = "户主";
@@ -98,6 +98,7 @@ pub(super) fn take(
             new.group_of_help().as_str().into(),
         ],
     )?;
+    tally::homes(tx, county, &[id.into()])?;
     facts::write(tx, county, new)?;
     link(tx, county, entry, (home.id, id), "split")?;
     for mut member in members {
