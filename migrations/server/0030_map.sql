@@ -24,13 +24,12 @@ create table boundary (
 
 create table map_setting (
     county_id   text    not null primary key,
-    kind        text    not null,                -- none, tiles
-    template    text    not null,                -- with {z}, {x}, {y}; {key} where the key goes
+    kind        text    not null,                -- none, tiles, file
+    template    text    not null,                -- of tiles, with {z}, {x}, {y} and {key}
     secret      text    not null,                -- the key; never leaves the server
     attribution text    not null,
     least_zoom  integer not null,
     most_zoom   integer not null,
-    datum       text    not null,                -- WGS84 or GCJ02
     set_ms      integer not null,
     set_by      text    not null
 ) strict;

@@ -1,5 +1,6 @@
 //! What every request works with.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clock::Clock;
@@ -16,6 +17,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub photos: Photos,
     pub disk: Disk,
+    /// A map of the land that somebody laid beside the database, or did not.
+    pub map_file: PathBuf,
     /// Finds photos that serve twice.
     pub reuse: Reuse,
     /// Passwords being checked at once: each costs tens of megabytes by design.

@@ -26,6 +26,7 @@ mod housekeeping;
 mod http;
 mod job;
 mod keys;
+mod map;
 mod params;
 pub mod photos;
 mod problem;
@@ -138,6 +139,7 @@ pub async fn open_with(
     };
     let folder = data_dir.clone();
     let disk = Disk::of(&data_dir, matches!(blobs, BlobPlace::Folder));
+    let map_file = data_dir.join("map.pmtiles");
     let db = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder).map_err(StartError::Folder)?;
         Ok::<_, StartError>(Db::open_with(&place, fuse).map_err(Error::from)?)
@@ -165,6 +167,7 @@ pub async fn open_with(
         clock,
         photos,
         disk,
+        map_file,
         reuse: reuse::Reuse::default(),
         password_turn,
         push_room: tokio::sync::Semaphore::new(routes::push::PUSH_ROOM),

@@ -36,6 +36,10 @@ mod jobs;
 mod keys;
 mod labels;
 mod ledgers;
+mod map;
+mod map_boundaries;
+mod map_homes;
+mod map_source;
 mod overdue;
 mod overview;
 mod overview_work;
@@ -146,6 +150,18 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(jobs::file))
         .routes(routes!(keys::list))
         .routes(routes!(keys::replace))
+        .routes(routes!(map::page))
+        .routes(routes!(map::boundaries))
+        .routes(routes!(map_boundaries::take_back))
+        .routes(routes!(map_homes::homes))
+        .routes(routes!(map_source::get, map_source::set))
+        .routes(routes!(map_source::tile))
+        .routes(routes!(map_source::file))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(map_boundaries::bring))
+                .layer(map_boundaries::limit()),
+        )
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(roster::import))

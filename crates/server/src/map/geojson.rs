@@ -225,7 +225,8 @@ mod tests {
     fn code(result: Result<Vec<Drawn>, Error>) -> String {
         match result {
             Ok(_) => "taken".to_owned(),
-            Err(error) => error.code().to_owned(),
+            Err(Error::Refused(refusal)) => refusal.code.into_owned(),
+            Err(_) => "failed".to_owned(),
         }
     }
 

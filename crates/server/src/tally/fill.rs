@@ -96,16 +96,22 @@ fn all_homes(tx: &mut Tx<'_>, county: CountyId) -> Result<(), Error> {
             let id = row.text("household_id")?;
             let body = row.optional_text("body")?;
             let body = body.and_then(|body| serde_json::from_str::<HouseholdV1>(&body).ok());
-            if let Some(month) = body.as_ref().and_then(HouseholdV1::asked_month) {
-                asked.push(vec![(&id).into(), month.into()]);
+            if let Some(body) = body {
+                let month = body.asked_month();
+                asked.push(vec![
+                    (&id).into(),
+                    month.into(),
+                    body.lat.into(),
+                    body.lon.into(),
+                ]);
             }
             ids.push(id.into());
         }
         tx.update_many(
-            "update household set asked_month = v.column2
+            "update household set asked_month = v.column2, lat = v.column3, lon = v.column4
              from $rows as v where county_id = $1 and household_id = v.column1",
             &[county.into()],
-            &["text", "text"],
+            &["text", "text", "double precision", "double precision"],
             asked,
         )?;
         home::in_villages(tx, county, &ids)?;

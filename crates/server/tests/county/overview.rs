@@ -66,7 +66,7 @@ async fn busy(county: &County) {
     let back = cai.review(600, &visit_id(3), 1, "return");
     county.push_one(&cai, &back).await;
     let mut monitored = household(FAR_HOUSE, "2001", "990101102200");
-    monitored["monitor_category"] = json!("unstable_out_of_poverty");
+    monitored["monitor_category"] = json!("exited_unstable");
     monitored["monitor_since"] = json!("202001");
     let opened = county.opened();
     let imported = server::bootstrap::import_roster(&opened, monitored.to_string()).await;

@@ -249,6 +249,12 @@ impl Walk<'_> {
             "manifest_sha256": protocol::edit::BatchV1::manifest(&visits), "sent_ms": NOW });
         let change = self.cai.change(id, ("batch", &batch), edit);
         self.county.push_one(&self.cai, &change).await;
+        // The county begins with the first of them.
+        let first = &visits[0];
+        let form = json!({ "revision": first.revision, "decision": "accept", "reasons": [],
+            "comments": [], "note": null });
+        let path = format!("/visits/{}/decide", first.visit_id);
+        self.desk.ask(Method::POST, &path, Some(form)).await;
     }
 
     /// The roster's next edition: another village, monitored or not, gone or back.
@@ -258,7 +264,7 @@ impl Walk<'_> {
         let mut line = household(house, &house[32..], village);
         match self.dice.roll(4) {
             0 => {
-                line["monitor_category"] = json!("unstable_out_of_poverty");
+                line["monitor_category"] = json!("exited_unstable");
                 line["monitor_since"] = json!(["202001", "202607"][self.dice.roll(2)]);
             }
             1 => line["ended_on"] = json!("2026-11-01"),

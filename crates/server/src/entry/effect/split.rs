@@ -85,8 +85,8 @@ pub(super) fn take(
     };
     tx.execute(
         "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             entry_id, home_group)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+             entry_id, home_group, lat, lon)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             county.into(),
             id.into(),
@@ -96,6 +96,8 @@ pub(super) fn take(
             (&new.head_name).into(),
             entry.id.into(),
             new.group_of_help().as_str().into(),
+            new.lat.into(),
+            new.lon.into(),
         ],
     )?;
     tally::homes(tx, county, &[id.into()])?;
