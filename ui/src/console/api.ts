@@ -194,6 +194,160 @@ week: number,
  */
 silent: number, };
 
+export type MapPage = { 
+/**
+ * Absent until somebody brings boundaries.
+ */
+boundaries: BoundarySet | null, source: MapSource, 
+/**
+ * In the order of codes.
+ */
+villages: Array<MapVillage>, 
+/**
+ * Whether this person may see where households are.
+ */
+shows_homes: boolean, 
+/**
+ * Whether this person may bring boundaries and set the source.
+ */
+may_set: boolean, };
+
+/**
+ * Boundaries that hold.
+ */
+export type BoundarySet = { version: number, 
+/**
+ * The file was in: `WGS84`, `CGCS2000` or `GCJ02`. What is kept is WGS-84.
+ */
+datum: string, villages: number, 
+/**
+ * Of all villages, after what cannot be seen was left out.
+ */
+points: number, made_ms: number, made_by: string | null, 
+/**
+ * Whether others would hold in their place once they are taken back.
+ */
+has_before: boolean, };
+
+/**
+ * Where pictures of the land come from, as far as a browser is told.
+ */
+export type MapSource = { 
+/**
+ * `none`, `tiles` or `file`.
+ */
+kind: string, attribution: string, least_zoom: number, most_zoom: number, 
+/**
+ * Goes into addresses of tiles, so that none of another source is kept.
+ */
+version: number, };
+
+export type MapVillage = { 
+/**
+ * Twelve digits.
+ */
+code: string, name: string, town: string, bounded: boolean, 
+/**
+ * The middle of its households, WGS-84; absent where no place of any is known.
+ */
+lat: number | null, lon: number | null, 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
+
+/**
+ * A file of boundaries beside the county's villages. Nothing was written unless `saved`.
+ */
+export type BoundaryCheck = { 
+/**
+ * Villages that would be drawn.
+ */
+villages: number, points: number, 
+/**
+ * Features that are no village of this county.
+ */
+unknown: Array<BoundaryUnknown>, 
+/**
+ * Features, by their place in the file, whose village another drew before.
+ */
+repeated: Array<number>, 
+/**
+ * Features whose name several villages have: they need a code.
+ */
+ambiguous: Array<number>, 
+/**
+ * Villages with households that the file does not draw.
+ */
+missing: Array<AreaName>, 
+/**
+ * A GeoJSON `FeatureCollection`, WGS-84, as it would be drawn.
+ */
+preview: string, saved: boolean, };
+
+export type BoundaryUnknown = { 
+/**
+ * Its place in the file, from 1.
+ */
+number: number, 
+/**
+ * The code or name it says; empty where it says none.
+ */
+says: string, };
+
+export type AreaName = { code: string, name: string, };
+
+/**
+ * The part of the map somebody looks at, WGS-84.
+ */
+export type MapHomesSearch = { west: number, south: number, east: number, north: number, zoom: number, };
+
+/**
+ * Households together; each by itself only when one looks closely.
+ */
+export type MapHomes = { clusters: Array<MapCluster>, };
+
+export type MapCluster = { lat: number, lon: number, households: number, 
+/**
+ * Of a single one, shown closely.
+ */
+household_id: string | null, number: string | null, };
+
+/**
+ * What an administrator sees of the source; the key stays where it is.
+ */
+export type MapSettings = { 
+/**
+ * `none`, `tiles` or `file`.
+ */
+kind: string, template: string, has_key: boolean, attribution: string, least_zoom: number, most_zoom: number, 
+/**
+ * Whether `map.pmtiles` lies beside the county's database.
+ */
+file_is_there: boolean, set_ms: number | null, };
+
+export type MapSettingsForm = { kind: string, template: string, 
+/**
+ * Absent or empty: the one there is stays, as long as the address stays.
+ */
+key: string | null, attribution: string, least_zoom: number, most_zoom: number, };
+
 /**
  * The towns a person sees, to choose from.
  */
@@ -1951,7 +2105,7 @@ after: string | null,
  */
 text: string | null, 
 /**
- * `active`, `revoked`, `silent` (not heard of for a week); all when absent.
+ * `active`, `revoked`, `day` and `week` (heard within), `silent` (not heard for a week); all when absent.
  */
 state: string | null, };
 

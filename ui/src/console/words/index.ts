@@ -45,7 +45,7 @@ export function useWords() {
     t,
     locale: locale as typeof i18n.global.locale,
     /** Words for a code of the county; an unknown code is shown as it came. */
-    coded: (group: 'state' | 'severityLong' | 'flag' | 'flagHint' | 'asideCode' | 'bundleCode' | 'editKind' | 'action' | 'role' | 'visit.profile' | 'visit.timeBasis' | 'decision.by' | 'decision.made' | 'severity' | 'batchState' | 'verdict' | 'problemMove' | 'problemState' | 'problemStep' | 'problem.next' | 'problem.explain' | 'problem.moved' | 'problem.ownerRole' | 'entry.effects' | 'assignment.loads' | 'assignment.standing' | 'assignment.term' | 'checklist.kind' | 'checklist.scope' | 'checklist.change' | 'campaign.states' | 'campaign.groups' | 'campaign.lists', code: string): string => {
+    coded: (group: 'state' | 'severityLong' | 'flag' | 'flagHint' | 'asideCode' | 'bundleCode' | 'editKind' | 'action' | 'role' | 'visit.profile' | 'visit.timeBasis' | 'decision.by' | 'decision.made' | 'severity' | 'batchState' | 'verdict' | 'problemMove' | 'problemState' | 'problemStep' | 'problem.next' | 'problem.explain' | 'problem.moved' | 'problem.ownerRole' | 'entry.effects' | 'assignment.loads' | 'assignment.standing' | 'assignment.term' | 'checklist.kind' | 'checklist.scope' | 'checklist.change' | 'overview.ages' | 'map.figures' | 'campaign.states' | 'campaign.groups' | 'campaign.lists', code: string): string => {
       const key = `${group}.${code}`
       return te(key, 'zh') ? raw(key) : code
     },
