@@ -53,11 +53,12 @@ alter table household add column tallied text;
 alter table visit add column tallied text;
 alter table campaign_household add column tallied text;
 
--- What is open is little beside what was: these are read as a whole.
+-- What is open is little beside what was: these are read as a whole. The columns of their
+-- conditions stand in them too, or SQLite takes another index for the order of its own.
 create index problem_open
-    on problem (county_id, area_code, town_code, state, verified, found_ms, due)
+    on problem (county_id, is_open, area_code, town_code, state, verified, found_ms, due)
     where is_open = 1;
-create index batch_waiting on batch (county_id, area_code, town_code, received_ms)
+create index batch_waiting on batch (county_id, state, received_ms, area_code, town_code)
     where state in ('received', 'partially_accepted');
 create index visit_missing on visit (county_id, sequence)
     where photos > photos_verified and state <> 'voided';

@@ -36,5 +36,5 @@ create table map_setting (
 
 alter table household add column lat real;       -- WGS-84, as the household's own row says
 alter table household add column lon real;
-create index household_place on household (county_id, area_code, lat, lon)
+create index household_place on household (county_id, area_code, lat, lon, town_code, ended_on)
     where lat is not null and ended_on is null;

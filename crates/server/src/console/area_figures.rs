@@ -83,9 +83,8 @@ fn homes(
     let half = values.add(&half);
     let late = overdue.of_tally(&mut values);
     let clause = asked.clause("t", &mut values);
-    let sum = |condition: &str| {
-        format!("cast(sum(case when {condition} then t.n else 0 end) as bigint)")
-    };
+    let sum =
+        |condition: &str| format!("cast(sum(case when {condition} then t.n else 0 end) as bigint)");
     let sql = format!(
         "select t.area_code, cast(sum(t.n) as bigint) as households, {} as submitted,
              {} as approved, {} as overdue
@@ -152,9 +151,8 @@ fn problems(
     let [week, fortnight, month] =
         AGES.map(|(_, days)| values.add(found_from(asked.today(), days)));
     let clause = asked.clause("p", &mut values);
-    let sum = |condition: &str| {
-        format!("cast(sum(case when {condition} then 1 else 0 end) as bigint)")
-    };
+    let sum =
+        |condition: &str| format!("cast(sum(case when {condition} then 1 else 0 end) as bigint)");
     let sql = format!(
         "select p.area_code, count(*) as open, {} as overdue, {} as unassigned,
              {} as to_verify, {} as to_sign_off, {} as age_0, {} as age_1, {} as age_2
@@ -164,13 +162,21 @@ fn problems(
         sum("p.state = 'to_verify' and p.verified = 0"),
         sum("p.state = 'to_verify' and p.verified = 1"),
         sum(&format!("p.found_ms >= {week}")),
-        sum(&format!("p.found_ms < {week} and p.found_ms >= {fortnight}")),
-        sum(&format!("p.found_ms < {fortnight} and p.found_ms >= {month}")),
+        sum(&format!(
+            "p.found_ms < {week} and p.found_ms >= {fortnight}"
+        )),
+        sum(&format!(
+            "p.found_ms < {fortnight} and p.found_ms >= {month}"
+        )),
     );
     for row in reader.query(&sql, values.all())? {
         let village = entry(all, row.text("area_code")?);
         let open = row.count("open")?;
-        let ages = [row.count("age_0")?, row.count("age_1")?, row.count("age_2")?];
+        let ages = [
+            row.count("age_0")?,
+            row.count("age_1")?,
+            row.count("age_2")?,
+        ];
         let [unassigned, to_verify, to_sign_off] = [
             row.count("unassigned")?,
             row.count("to_verify")?,

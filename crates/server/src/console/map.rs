@@ -130,12 +130,9 @@ fn middles(
         ),
         values.all(),
     )?;
-    let each = rows.iter().map(|row| {
-        Ok((
-            row.text("area_code")?,
-            (row.real("lat")?, row.real("lon")?),
-        ))
-    });
+    let each = rows
+        .iter()
+        .map(|row| Ok((row.text("area_code")?, (row.real("lat")?, row.real("lon")?))));
     each.collect()
 }
 

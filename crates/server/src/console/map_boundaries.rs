@@ -37,7 +37,8 @@ pub async fn bring(
     request: Request,
 ) -> Result<Json<BoundaryCheck>, Error> {
     signed.needs_administrator()?;
-    let datum = Datum::from_code(&asked.datum).ok_or_else(|| Error::bad("unknown_option", "datum"))?;
+    let datum =
+        Datum::from_code(&asked.datum).ok_or_else(|| Error::bad("unknown_option", "datum"))?;
     let body = extract::body(request, &()).await?;
     // Some seconds for a large file: no other request waits for it.
     let drawn = tokio::task::spawn_blocking(move || geojson::read(&body, datum));
@@ -56,11 +57,18 @@ pub async fn bring(
                     text.map_err(|_| Error::Stored { what: "a boundary" })?,
                 ));
             }
-            let points: usize = matched.known.values().map(geojson::MultiPolygon::points).sum();
-            let unknown = matched.unknown.into_iter().map(|(at, says)| BoundaryUnknown {
-                number: number(at),
-                says,
-            });
+            let points: usize = matched
+                .known
+                .values()
+                .map(geojson::MultiPolygon::points)
+                .sum();
+            let unknown = matched
+                .unknown
+                .into_iter()
+                .map(|(at, says)| BoundaryUnknown {
+                    number: number(at),
+                    says,
+                });
             let missing = matched.missing.into_iter().map(|code| AreaName {
                 name: name(&names, &code),
                 code,

@@ -60,7 +60,14 @@ pub async fn homes(
             if !found.is_empty() {
                 // Shown only if it is written down that it was: how many, never which.
                 let many = found.len().to_string();
-                audit(tx, county, now, Some(signed.person), "map_homes_shown", &many)?;
+                audit(
+                    tx,
+                    county,
+                    now,
+                    Some(signed.person),
+                    "map_homes_shown",
+                    &many,
+                )?;
             }
             let single = found.into_iter().map(|home| MapCluster {
                 lat: home.lat,

@@ -28,7 +28,10 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024;
 pub async fn get(State(app): State<Shared>, signed: Signed) -> Result<Json<MapSettings>, Error> {
     signed.needs_administrator()?;
     let (county, there) = (app.county.id, app.map_file.is_file());
-    let settings = app.db.read(move |reader| read(reader, county, there)).await?;
+    let settings = app
+        .db
+        .read(move |reader| read(reader, county, there))
+        .await?;
     Ok(Json(settings))
 }
 
@@ -99,7 +102,10 @@ pub async fn tile(
     Path((z, x, y)): Path<(u32, u32, u32)>,
 ) -> Result<Response, Error> {
     let county = app.county.id;
-    let source = app.db.read(move |reader| source::read(reader, county)).await?;
+    let source = app
+        .db
+        .read(move |reader| source::read(reader, county))
+        .await?;
     let url = source.tile(z, x, y).ok_or_else(Error::not_found)?;
     let tile = fetch::tile(url).await.ok_or_else(Error::not_found)?;
     let headers = [
@@ -120,12 +126,17 @@ pub async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let county = app.county.id;
-    let source = app.db.read(move |reader| source::read(reader, county)).await?;
+    let source = app
+        .db
+        .read(move |reader| source::read(reader, county))
+        .await?;
     if source.kind != "file" {
         return Err(Error::not_found());
     }
     let refused = || Error::refused(StatusCode::RANGE_NOT_SATISFIABLE, "bad_range");
-    let asked = headers.get(header::RANGE).and_then(|text| text.to_str().ok());
+    let asked = headers
+        .get(header::RANGE)
+        .and_then(|text| text.to_str().ok());
     let (from, until) = asked.and_then(range).ok_or_else(refused)?;
     part(&app.map_file, from, until).await?.ok_or_else(refused)
 }
@@ -146,16 +157,23 @@ async fn part(path: &FilePath, from: u64, until: u64) -> Result<Option<Response>
         return Ok(None);
     }
     let until = until.min(whole - 1);
-    file.seek(std::io::SeekFrom::Start(from)).await.map_err(Error::Blobs)?;
+    file.seek(std::io::SeekFrom::Start(from))
+        .await
+        .map_err(Error::Blobs)?;
     let mut bytes = Vec::new();
     let mut wanted = file.take(until - from + 1);
     wanted.read_to_end(&mut bytes).await.map_err(Error::Blobs)?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_RANGE, format!("bytes {from}-{until}/{whole}")),
+        (
+            header::CONTENT_RANGE,
+            format!("bytes {from}-{until}/{whole}"),
+        ),
         (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
     ];
-    Ok(Some((StatusCode::PARTIAL_CONTENT, headers, Body::from(bytes)).into_response()))
+    Ok(Some(
+        (StatusCode::PARTIAL_CONTENT, headers, Body::from(bytes)).into_response(),
+    ))
 }
 
 #[cfg(test)]
@@ -165,7 +183,14 @@ mod tests {
     #[test]
     fn only_a_bounded_part_is_handed_out() {
         assert_eq!(range("bytes=0-16383"), Some((0, 16383)));
-        for text in ["bytes=0-", "bytes=-5", "bytes=5-1", "bytes=0-99999999999", "0-5", "bytes=0-1,3-4"] {
+        for text in [
+            "bytes=0-",
+            "bytes=-5",
+            "bytes=5-1",
+            "bytes=0-99999999999",
+            "0-5",
+            "bytes=0-1,3-4",
+        ] {
             assert_eq!(range(text), None, "{text}");
         }
     }

@@ -153,7 +153,10 @@ fn read(
 fn by_town(villages: &BTreeMap<String, Village>, names: &BTreeMap<String, String>) -> Vec<AreaRow> {
     let mut towns: BTreeMap<&str, AreaFigures> = BTreeMap::new();
     for (code, village) in villages {
-        towns.entry(town_code(code)).or_default().add(&village.figures);
+        towns
+            .entry(town_code(code))
+            .or_default()
+            .add(&village.figures);
     }
     let rows = towns.into_iter().map(|(code, figures)| AreaRow {
         code: code.to_owned(),
@@ -172,7 +175,9 @@ pub(super) fn names(
         "select a.code, a.name from area a where a.county_id = $1",
         &[county.into()],
     )?;
-    let pairs = rows.iter().map(|row| Ok((row.text("code")?, row.text("name")?)));
+    let pairs = rows
+        .iter()
+        .map(|row| Ok((row.text("code")?, row.text("name")?)));
     pairs.collect()
 }
 

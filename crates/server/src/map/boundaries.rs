@@ -39,7 +39,10 @@ pub(crate) fn matched(
     let (mut codes, mut named) = (BTreeSet::new(), BTreeMap::<String, Vec<String>>::new());
     for row in &rows {
         let code = row.text("code")?;
-        named.entry(row.text("name")?).or_default().push(code.clone());
+        named
+            .entry(row.text("name")?)
+            .or_default()
+            .push(code.clone());
         codes.insert(code);
     }
     let mut found = Matched {
@@ -142,7 +145,14 @@ pub(crate) fn save(
         rows,
         "",
     )?;
-    audit(tx, county, now, Some(by), "boundaries_set", &version.to_string())
+    audit(
+        tx,
+        county,
+        now,
+        Some(by),
+        "boundaries_set",
+        &version.to_string(),
+    )
 }
 
 /// Takes the version back that holds: the one before it holds again.
@@ -167,7 +177,14 @@ pub(crate) fn take_back(
     if changed == 0 {
         return Err(Error::refused(StatusCode::CONFLICT, "stale"));
     }
-    audit(tx, county, now, Some(by), "boundaries_taken_back", &version.to_string())
+    audit(
+        tx,
+        county,
+        now,
+        Some(by),
+        "boundaries_taken_back",
+        &version.to_string(),
+    )
 }
 
 /// A version and how it came.

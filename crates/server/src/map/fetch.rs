@@ -100,7 +100,9 @@ mod tests {
                 let mut asked = [0; 1024];
                 let _ = stream.read(&mut asked).await;
                 let length = body.len();
-                let head = format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+                let head = format!(
+                    "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+                );
                 let _ = stream.write_all(head.as_bytes()).await;
                 let _ = stream.write_all(&body).await;
             }
@@ -118,7 +120,10 @@ mod tests {
             ("200 OK\r\ncontent-type: text/html", 300),
             ("200 OK\r\ncontent-type: image/png", MAX_BYTES + 1),
             ("404 Not Found\r\ncontent-type: image/png", 300),
-            ("302 Found\r\nlocation: http://127.0.0.1/\r\ncontent-type: image/png", 0),
+            (
+                "302 Found\r\nlocation: http://127.0.0.1/\r\ncontent-type: image/png",
+                0,
+            ),
         ] {
             let url = server(head, vec![1; size]).await;
             assert!(ask(&client, url).await.is_none(), "{head}");

@@ -132,7 +132,9 @@ pub(crate) fn read(bytes: &[u8], datum: Datum) -> Result<Vec<Drawn>, Error> {
         for rings in polygons {
             let mut kept = Vec::with_capacity(rings.len());
             for ring in rings {
-                left = left.checked_sub(ring.len()).ok_or_else(|| bad("too_many"))?;
+                left = left
+                    .checked_sub(ring.len())
+                    .ok_or_else(|| bad("too_many"))?;
                 kept.extend(self::ring(&ring, datum)?);
             }
             if !kept.is_empty() {
@@ -196,7 +198,14 @@ fn says(properties: Map<String, Value>) -> Says {
         return Says::Code(code);
     }
     const NAMES: [&str; 8] = [
-        "name", "名称", "村名", "村", "xzqmc", "zldwmc", "village", "行政村",
+        "name",
+        "名称",
+        "村名",
+        "村",
+        "xzqmc",
+        "zldwmc",
+        "village",
+        "行政村",
     ];
     let named = NAMES.iter().find_map(|wanted| {
         let mut each = properties.iter();
@@ -219,7 +228,13 @@ mod tests {
     }
 
     fn square() -> Value {
-        json!([[105.0, 34.0], [105.1, 34.0], [105.1, 34.1], [105.0, 34.1], [105.0, 34.0]])
+        json!([
+            [105.0, 34.0],
+            [105.1, 34.0],
+            [105.1, 34.1],
+            [105.0, 34.1],
+            [105.0, 34.0]
+        ])
     }
 
     fn code(result: Result<Vec<Drawn>, Error>) -> String {
@@ -233,8 +248,14 @@ mod tests {
     #[test]
     fn a_village_is_known_by_its_code_or_name_whatever_the_property_is_called() {
         for (properties, expected) in [
-            (json!({ "id": 990_101_101_200_i64 }), Says::Code("990101101200".into())),
-            (json!({ "ZLDWDM": " 990101101200 ", "name": "别村" }), Says::Code("990101101200".into())),
+            (
+                json!({ "id": 990_101_101_200_i64 }),
+                Says::Code("990101101200".into()),
+            ),
+            (
+                json!({ "ZLDWDM": " 990101101200 ", "name": "别村" }),
+                Says::Code("990101101200".into()),
+            ),
             (json!({ "XZQMC": "山村" }), Says::Name("山村".into())),
             (json!({ "name": "", "面积": 3.5 }), Says::Nothing),
             (Value::Null, Says::Nothing),
@@ -250,11 +271,24 @@ mod tests {
         let line = json!([[105.0, 34.0], [105.1, 34.0]]);
         for (bytes, expected) in [
             (b"not json".to_vec(), "not_geojson"),
-            (json!({ "type": "Topology", "features": [] }).to_string().into(), "not_geojson"),
-            (json!({ "type": "FeatureCollection", "features": [] }).to_string().into(), "empty"),
+            (
+                json!({ "type": "Topology", "features": [] })
+                    .to_string()
+                    .into(),
+                "not_geojson",
+            ),
+            (
+                json!({ "type": "FeatureCollection", "features": [] })
+                    .to_string()
+                    .into(),
+                "empty",
+            ),
             (file(Value::Null, swapped), "out_of_range"),
             (file(Value::Null, line), "not_a_polygon"),
-            (file(Value::Null, json!([[105.0], [1.0], [2.0], [3.0]])), "not_a_polygon"),
+            (
+                file(Value::Null, json!([[105.0], [1.0], [2.0], [3.0]])),
+                "not_a_polygon",
+            ),
         ] {
             assert_eq!(code(read(&bytes, Datum::Wgs84)), expected);
         }
@@ -262,10 +296,20 @@ mod tests {
 
     #[test]
     fn a_file_in_gcj02_is_moved_by_hundreds_of_metres_and_one_in_cgcs2000_is_not() {
-        let at = |datum| read(&file(Value::Null, square()), datum).unwrap()[0].geometry.coordinates[0][0][0];
+        let at = |datum| {
+            read(&file(Value::Null, square()), datum).unwrap()[0]
+                .geometry
+                .coordinates[0][0][0]
+        };
         assert_eq!(at(Datum::Cgcs2000), [105.0, 34.0]);
         let [lon, lat] = at(Datum::Gcj02);
-        let moved = domain::geo::distance_m(Point { lat, lon }, Point { lat: 34.0, lon: 105.0 });
+        let moved = domain::geo::distance_m(
+            Point { lat, lon },
+            Point {
+                lat: 34.0,
+                lon: 105.0,
+            },
+        );
         assert!((200.0..800.0).contains(&moved), "{moved}");
     }
 }

@@ -92,6 +92,14 @@ mod tests {
 
     #[test]
     fn what_is_smaller_than_a_pixel_is_nothing() {
-        assert!(simplify(&[[105.0, 34.0], [105.00001, 34.0], [105.0, 34.00001], [105.0, 34.0]]).is_none());
+        assert!(
+            simplify(&[
+                [105.0, 34.0],
+                [105.00001, 34.0],
+                [105.0, 34.00001],
+                [105.0, 34.0]
+            ])
+            .is_none()
+        );
     }
 }

@@ -103,7 +103,10 @@ fn address(template: &str, secret: &str) -> Result<(), Error> {
     if template.chars().count() > MAX_TEXT {
         return Err(bad("too_long"));
     }
-    if !["{z}", "{x}", "{y}"].iter().all(|part| template.contains(part)) {
+    if !["{z}", "{x}", "{y}"]
+        .iter()
+        .all(|part| template.contains(part))
+    {
         return Err(bad("bad_address"));
     }
     if template.contains(KEY) && secret.is_empty() {
@@ -143,7 +146,13 @@ pub(crate) fn is_local(url: &Url) -> bool {
     }
     let name = host.trim_end_matches('.').to_ascii_lowercase();
     const LOCAL: [&str; 7] = [
-        "localhost", "local", "internal", "intranet", "lan", "home", "corp",
+        "localhost",
+        "local",
+        "internal",
+        "intranet",
+        "lan",
+        "home",
+        "corp",
     ];
     let last = name.rsplit('.').next().unwrap_or_default();
     !name.contains('.') || LOCAL.contains(&last)
@@ -264,9 +273,25 @@ mod tests {
     #[test]
     fn a_countys_server_is_never_sent_to_its_neighbours() {
         for host in [
-            "localhost", "127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254",
-            "0.0.0.0", "100.64.0.1", "[::1]", "[fd00::1]", "[fe80::1]", "[::ffff:10.0.0.1]",
-            "[64:ff9b::a00:1]", "2130706433", "0x7f.1", "tiles", "map.lan", "db.internal", "a.local.",
+            "localhost",
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.1.1",
+            "172.16.0.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "[::1]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "[64:ff9b::a00:1]",
+            "2130706433",
+            "0x7f.1",
+            "tiles",
+            "map.lan",
+            "db.internal",
+            "a.local.",
         ] {
             let template = format!("http://{host}/{{z}}/{{x}}/{{y}}.png");
             assert_eq!(code(&template, ""), "local_address", "{host}");
@@ -275,7 +300,8 @@ mod tests {
 
     #[test]
     fn only_an_address_of_tiles_is_one() {
-        let tianditu = "https://t0.tianditu.gov.cn/vec_w/wmts?TILECOL={x}&TILEROW={y}&TILEMATRIX={z}&tk={key}";
+        let tianditu =
+            "https://t0.tianditu.gov.cn/vec_w/wmts?TILECOL={x}&TILEROW={y}&TILEMATRIX={z}&tk={key}";
         for (template, secret, expected) in [
             (tianditu, "abc", "taken"),
             (tianditu, "", "missing"),
@@ -302,7 +328,10 @@ mod tests {
             ..Source::default()
         };
         let url = source.tile(3, 7, 7).unwrap();
-        assert_eq!(url.as_str(), "https://example.org/3/7/7?tk=a%26b%3D%2F..%2F%23&a=1");
+        assert_eq!(
+            url.as_str(),
+            "https://example.org/3/7/7?tk=a%26b%3D%2F..%2F%23&a=1"
+        );
         assert!(source.tile(3, 8, 0).is_none());
         assert!(source.tile(19, 0, 0).is_none());
     }

@@ -12,9 +12,9 @@ use crate::db::Tx;
 use crate::entry::{self, doubt};
 use crate::error::Error;
 use crate::facts::{self, Imported};
-use crate::{feed, tally};
 use crate::problem::follow;
 use crate::problem::ledger::Clerk;
+use crate::{feed, tally};
 
 pub(super) fn household(
     tx: &mut Tx<'_>,

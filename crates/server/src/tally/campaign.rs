@@ -48,7 +48,9 @@ fn begun(tx: &mut Tx<'_>, county: CountyId) -> Result<Vec<Begun>, Error> {
         ),
         &[county.into()],
     )?;
-    let each = rows.iter().map(|row| Ok(Begun::of(&Current::from_row(row)?)));
+    let each = rows
+        .iter()
+        .map(|row| Ok(Begun::of(&Current::from_row(row)?)));
     each.collect()
 }
 
@@ -159,11 +161,7 @@ fn move_all(
 
 /// Counts what new visits add: a household not visited before is visited now, nothing else can
 /// have changed.
-pub(super) fn gained(
-    tx: &mut Tx<'_>,
-    county: CountyId,
-    visits: &[&Received],
-) -> Result<(), Error> {
+pub(super) fn gained(tx: &mut Tx<'_>, county: CountyId, visits: &[&Received]) -> Result<(), Error> {
     if visits.is_empty() {
         return Ok(());
     }

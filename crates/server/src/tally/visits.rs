@@ -53,8 +53,10 @@ pub(crate) fn received(
 /// When the database failed.
 pub(crate) fn visit(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Error> {
     let row = tx.first(
-        &format!("select v.area_code, v.tallied, {TALLIED} as fresh from visit v
-             where v.county_id = $1 and v.visit_id = $2"),
+        &format!(
+            "select v.area_code, v.tallied, {TALLIED} as fresh from visit v
+             where v.county_id = $1 and v.visit_id = $2"
+        ),
         &[county.into(), id.into()],
     )?;
     let Some(row) = row else { return Ok(()) };

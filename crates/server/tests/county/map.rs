@@ -71,9 +71,15 @@ async fn a_file_is_looked_at_before_it_is_kept_and_can_be_taken_back() {
     let desk = boss(&county).await;
     let (status, check) = bring(&county, &desk, "datum=CGCS2000", county_file()).await;
     assert_eq!(status, 200, "{check}");
-    assert_eq!((&check["villages"], &check["saved"]), (&json!(2), &json!(false)));
+    assert_eq!(
+        (&check["villages"], &check["saved"]),
+        (&json!(2), &json!(false))
+    );
     assert_eq!(check["unknown"], json!([{ "number": 3, "says": "林场" }]));
-    assert_eq!((&check["repeated"], &check["missing"]), (&json!([4]), &json!([])));
+    assert_eq!(
+        (&check["repeated"], &check["missing"]),
+        (&json!([4]), &json!([]))
+    );
     let preview: Value = serde_json::from_str(check["preview"].as_str().unwrap()).unwrap();
     assert_eq!(preview["features"].as_array().unwrap().len(), 2);
     assert_eq!(desk.get("/map").await["boundaries"], Value::Null);
@@ -82,17 +88,31 @@ async fn a_file_is_looked_at_before_it_is_kept_and_can_be_taken_back() {
     assert_eq!((status, &saved["saved"]), (200, &json!(true)));
     let one = file(&[(json!({ "code": VILLAGE }), square(105.0))]);
     let (_, second) = bring(&county, &desk, "datum=GCJ02&save=true", one).await;
-    assert_eq!(second["missing"], json!([{ "code": "990101102200", "name": "河村" }]));
+    assert_eq!(
+        second["missing"],
+        json!([{ "code": "990101102200", "name": "河村" }])
+    );
     let page = desk.get("/map").await;
     assert_eq!(
-        (&page["boundaries"]["version"], &page["boundaries"]["villages"]),
+        (
+            &page["boundaries"]["version"],
+            &page["boundaries"]["villages"]
+        ),
         (&json!(2), &json!(1))
     );
-    let bounded: Vec<_> = page["villages"].as_array().unwrap().iter().map(|one| &one["bounded"]).collect();
+    let bounded: Vec<_> = page["villages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["bounded"])
+        .collect();
     assert_eq!(bounded, [&json!(true), &json!(false)]);
     let moved = desk.get("/map/boundaries/2").await;
     let corner = &moved["features"][0]["geometry"]["coordinates"][0][0][0];
-    assert!((corner[0].as_f64().unwrap() - 105.0).abs() > 0.001, "{corner}");
+    assert!(
+        (corner[0].as_f64().unwrap() - 105.0).abs() > 0.001,
+        "{corner}"
+    );
 
     let take_back = async |version: u32| {
         let path = format!("/map/boundaries/{version}/take-back");
@@ -107,7 +127,10 @@ async fn a_file_is_looked_at_before_it_is_kept_and_can_be_taken_back() {
     assert_eq!((status, &refused["field"]), (400, &json!("datum")));
     let nobody = file(&[(json!({ "name": "林场" }), square(105.4))]);
     let (status, refused) = bring(&county, &desk, "datum=WGS84&save=true", nobody).await;
-    assert_eq!((status, &refused["code"]), (400, &json!("no_village_known")));
+    assert_eq!(
+        (status, &refused["code"]),
+        (400, &json!("no_village_known"))
+    );
 }
 
 #[tokio::test]
@@ -122,7 +145,10 @@ async fn a_captain_sees_the_land_of_his_villages_and_no_household_on_it() {
     );
     let page = cai.get("/map").await;
     assert_eq!(page["villages"].as_array().unwrap().len(), 1);
-    assert_eq!((&page["shows_homes"], &page["may_set"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&page["shows_homes"], &page["may_set"]),
+        (&json!(false), &json!(false))
+    );
     let drawn = ding.get("/map/boundaries/1").await;
     assert_eq!(drawn["features"].as_array().unwrap().len(), 1);
     assert_eq!(drawn["features"][0]["properties"]["code"], "990101102200");
@@ -137,7 +163,10 @@ async fn a_captain_sees_the_land_of_his_villages_and_no_household_on_it() {
     ] {
         assert_eq!(cai.ask(method, path, body).await.0, 403, "{path}");
     }
-    assert_eq!(bring(&county, &cai, "datum=WGS84", county_file()).await.0, 403);
+    assert_eq!(
+        bring(&county, &cai, "datum=WGS84", county_file()).await.0,
+        403
+    );
 }
 
 #[tokio::test]
@@ -146,7 +175,8 @@ async fn households_are_together_from_afar_and_whoever_looks_closely_is_written_
     placed(&county).await;
     let desk = boss(&county).await;
     let homes = async |zoom: f64, west: f64| {
-        let asked = json!({ "west": west, "south": 33.0, "east": 106.0, "north": 35.0, "zoom": zoom });
+        let asked =
+            json!({ "west": west, "south": 33.0, "east": 106.0, "north": 35.0, "zoom": zoom });
         let (status, answer) = desk.ask(Method::POST, "/map/households", Some(asked)).await;
         assert_eq!(status, 200, "{answer}");
         answer["clusters"].as_array().unwrap().clone()
@@ -154,20 +184,34 @@ async fn households_are_together_from_afar_and_whoever_looks_closely_is_written_
     let shown = async || {
         let audit = desk.get("/audit").await;
         let entries = audit["entries"].as_array().unwrap().clone();
-        entries.iter().filter(|one| one["action"] == "map_homes_shown").count()
+        entries
+            .iter()
+            .filter(|one| one["action"] == "map_homes_shown")
+            .count()
     };
     for zoom in [8.0, 13.0] {
         let far = homes(zoom, 104.0).await;
-        let sizes: Vec<_> = far.iter().map(|one| one["households"].as_u64().unwrap()).collect();
+        let sizes: Vec<_> = far
+            .iter()
+            .map(|one| one["households"].as_u64().unwrap())
+            .collect();
         assert_eq!(sizes, [4, 1], "zoom {zoom}");
         assert!(far.iter().all(|one| one["household_id"].is_null()));
     }
     assert_eq!(shown().await, 0);
     let close = homes(17.0, 105.2).await;
-    assert_eq!((close.len(), &close[0]["household_id"]), (1, &json!(FAR_HOUSE)));
+    assert_eq!(
+        (close.len(), &close[0]["household_id"]),
+        (1, &json!(FAR_HOUSE))
+    );
     assert_eq!(shown().await, 1);
     let wrong = json!({ "west": 9.0, "south": 1.0, "east": 2.0, "north": 3.0, "zoom": 5.0 });
-    assert_eq!(desk.ask(Method::POST, "/map/households", Some(wrong)).await.0, 400);
+    assert_eq!(
+        desk.ask(Method::POST, "/map/households", Some(wrong))
+            .await
+            .0,
+        400
+    );
 }
 
 #[tokio::test]
@@ -175,11 +219,14 @@ async fn a_key_never_comes_back_and_goes_to_no_other_address() {
     let county = County::new().await;
     let desk = boss(&county).await;
     let form = |template: &str, key: &str| {
-        Some(json!({ "kind": "tiles", "template": template, "key": key, "attribution": "天地图",
-            "least_zoom": 1, "most_zoom": 18 }))
+        Some(
+            json!({ "kind": "tiles", "template": template, "key": key, "attribution": "天地图",
+            "least_zoom": 1, "most_zoom": 18 }),
+        )
     };
     let set = async |template: &str, key: &str| {
-        desk.ask(Method::POST, "/map/settings", form(template, key)).await
+        desk.ask(Method::POST, "/map/settings", form(template, key))
+            .await
     };
     let (first, other) = (
         "https://tile.invalid/{z}/{x}/{y}?tk={key}",
@@ -210,10 +257,15 @@ async fn a_map_beside_the_database_is_handed_out_in_parts() {
     let desk = boss(&county).await;
     let form = json!({ "kind": "file", "template": "", "key": null, "attribution": "自制",
         "least_zoom": 0, "most_zoom": 14 });
-    let (_, refused) = desk.ask(Method::POST, "/map/settings", Some(form.clone())).await;
+    let (_, refused) = desk
+        .ask(Method::POST, "/map/settings", Some(form.clone()))
+        .await;
     assert_eq!(refused["code"], "no_map_file");
     std::fs::write(county.folder().join("map.pmtiles"), b"PMTiles-and-more").unwrap();
-    assert_eq!(desk.ask(Method::POST, "/map/settings", Some(form)).await.0, 200);
+    assert_eq!(
+        desk.ask(Method::POST, "/map/settings", Some(form)).await.0,
+        200
+    );
     let part = async |range: &str| {
         let asked = county.http.get(county.url("/v1/console/map/file"));
         let asked = asked.header("cookie", &desk.cookie).header("range", range);

@@ -10,7 +10,11 @@ use crate::support::County;
 const VISITS_A_HOME: i64 = 4;
 
 async fn run(county: &County, sql: String) {
-    let written = county.opened().db().write(move |tx| tx.execute(&sql, &[])).await;
+    let written = county
+        .opened()
+        .db()
+        .write(move |tx| tx.execute(&sql, &[]))
+        .await;
     written.map_err(|error: server::db::Error| error).unwrap();
 }
 
@@ -90,7 +94,9 @@ async fn an_overview_of_a_large_county_is_there_within_half_a_second() {
         let begun = Instant::now();
         let answer = desk.get(path).await;
         let took = begun.elapsed();
-        eprintln!("{visits} visits, {homes} households: {path} {took:?}; counted anew in {counting:?}");
+        eprintln!(
+            "{visits} visits, {homes} households: {path} {took:?}; counted anew in {counting:?}"
+        );
         assert!(answer.is_object());
         assert!(took.as_millis() < 500, "{path} took {took:?}");
     }

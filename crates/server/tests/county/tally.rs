@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::campaigns::made;
-use crate::console::{Browser, boss};
+use crate::console::{Browser, boss, captain};
 use crate::photos::{create, patch, picture};
 use crate::support::{
     ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, FAR_HOUSE, NOW, Phone, change_id, household,
@@ -29,7 +29,11 @@ async fn rows(county: &County, sql: &'static str) -> Vec<server::db::Row> {
 }
 
 async fn write(county: &County, sql: &'static str) {
-    let written = county.opened().db().write(move |tx| tx.execute(sql, &[])).await;
+    let written = county
+        .opened()
+        .db()
+        .write(move |tx| tx.execute(sql, &[]))
+        .await;
     written.map_err(|error: server::db::Error| error).unwrap();
 }
 
@@ -104,7 +108,8 @@ async fn fresh(county: &County) -> Counters {
                 && visit.flag("counts").unwrap()
         };
         let own: Vec<_> = visits.iter().filter(of_it).collect();
-        let is_approved = |visit: &server::db::Row| APPROVED.contains(&text(visit, "state").as_str());
+        let is_approved =
+            |visit: &server::db::Row| APPROVED.contains(&text(visit, "state").as_str());
         let helped = || own.iter().filter(|visit| visit.flag("by_helper").unwrap());
         let month = helped().map(|visit| visit.int("at_ms").unwrap()).max();
         let month = month.map(|ms| server::clock::date_text(ms)[..7].to_owned());
@@ -126,7 +131,9 @@ async fn fresh(county: &County) -> Counters {
                 (text(row, "starts")..=text(row, "ends")).contains(&day)
             };
             let stages = own.iter().filter(within);
-            let stage = stages.map(|visit| if is_approved(visit) { 2 } else { 1 }).max();
+            let stage = stages
+                .map(|visit| if is_approved(visit) { 2 } else { 1 })
+                .max();
             let (added, stage) = (row.int("added").unwrap(), stage.unwrap_or(0));
             add(format!("campaign {area} {added} {stage} {town}"), 1);
         }
@@ -143,7 +150,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
@@ -152,6 +162,8 @@ impl Dice {
 struct Walk<'a> {
     county: &'a County,
     desk: Browser<'a>,
+    /// Cai at a screen: a captain sets aside what he approved.
+    captains: Browser<'a>,
     ana: Phone,
     bo: Phone,
     cai: Phone,
@@ -212,7 +224,8 @@ impl Walk<'_> {
         let form = json!({ "revision": revision, "decision": decision, "reasons": ["incomplete"],
             "comments": [], "note": "看过" });
         let path = format!("/visits/{visit}/decide");
-        self.desk.ask(Method::POST, &path, Some(form)).await;
+        let who = [&self.desk, &self.captains][self.dice.roll(2)];
+        who.ask(Method::POST, &path, Some(form)).await;
     }
 
     /// A returned visit, sealed again.
@@ -285,6 +298,7 @@ async fn after_any_mix_of_moves_the_counters_are_what_a_fresh_count_says() {
             made(&desk, json!({})).await;
             let mut walk = Walk {
                 desk,
+                captains: captain(&county, CAI, "cai").await,
                 ana: county.phone(ANA).await,
                 bo: county.phone(BO).await,
                 cai: county.phone(CAI).await,
@@ -307,14 +321,24 @@ async fn after_any_mix_of_moves_the_counters_are_what_a_fresh_count_says() {
         }
         // Of everything that can be counted there was something.
         let seen = kept(&county).await;
-        for part in ["state county_accepted", "state voided", " photos ", "campaign", "home"] {
+        for part in [
+            "state county_accepted",
+            "state voided",
+            " photos ",
+            "campaign",
+            "home",
+        ] {
             let was = seen.keys().any(|key| key.contains(part));
             assert!(was, "seed {seed} never came to {part}");
         }
         write(&county, "delete from tally_version").await;
         write(&county, "update tally_home set n = n + 5").await;
         write(&county, "delete from tally_visit").await;
-        write(&county, "update household set counted_ms = 1, asked_month = null").await;
+        write(
+            &county,
+            "update household set counted_ms = 1, asked_month = null",
+        )
+        .await;
         county.restart().await;
         agree(&county, "counted anew at the start").await;
     }
