@@ -228,6 +228,15 @@ impl Walk<'_> {
         who.ask(Method::POST, &path, Some(form)).await;
     }
 
+    /// The visitor takes back the visit made last, as long as nobody approved it.
+    async fn void(&mut self) {
+        let (visit, id) = (visit_id(self.made), self.id());
+        let edit = json!({ "kind": "void_visit_v1", "visit_id": visit, "revision": 1,
+            "reason": "走错了门" });
+        let change = self.bo.change(id, ("visit", &visit), edit);
+        self.county.push_one(&self.bo, &change).await;
+    }
+
     /// A returned visit, sealed again.
     async fn revision(&mut self) {
         let visit = visit_id(1 + u32::try_from(self.dice.roll(self.made as usize)).unwrap());
@@ -307,13 +316,14 @@ async fn after_any_mix_of_moves_the_counters_are_what_a_fresh_count_says() {
                 made: 0,
                 next: 0,
             };
-            for step in 0..60 {
+            for step in 0..45 {
                 let what = if step == 0 { 0 } else { walk.dice.roll(10) };
                 match what {
                     0 | 1 => walk.visits().await,
                     2 => walk.revision().await,
                     3 => walk.batch().await,
                     4 => walk.roster().await,
+                    5 => walk.void().await,
                     _ => walk.decision().await,
                 }
                 agree(&county, &format!("seed {seed}, step {step}: {what}")).await;
