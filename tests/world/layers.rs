@@ -31,7 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const KEEPERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "server"]),
     ("postgres", &["server", "tests"]),
-    ("reqwest", &["sync", "fleet", "tests"]),
+    ("reqwest", &["sync", "server", "fleet", "tests"]),
     ("image", &["photo", "fleet"]),
     ("axum", &["server", "preview", "tests"]),
     ("tauri", &["ruhu"]),

@@ -76,6 +76,7 @@ test('the overview shows the county’s figures, each leading to its list', asyn
 })
 
 for (const [hash, heading, name] of [
+  ['/map', '地图', 'map'],
   ['/batches', '批次', 'batches'],
   ['/visits', '走访', 'visits'],
   ['/households', '农户', 'households'],

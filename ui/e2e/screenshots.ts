@@ -236,7 +236,7 @@ test('every page of the console', async ({ browser }) => {
   await expect(desk.getByRole('heading', { level: 1 })).toBeVisible()
 
   const pages: [name: string, hash: string, opens: boolean][] = [
-    ['overview', '/', false], ['batches', '/batches', false], ['batch', '/batches', true],
+    ['overview', '/', false], ['map', '/map', false], ['batches', '/batches', false], ['batch', '/batches', true],
     ['visits', '/visits', false], ['visit', '/visits?state=batched', true], ['visit-accepted', '/visits?state=county_accepted', true],
     ['households', '/households', false], ['household', '/households', true],
     ['household-print', '/households', true], ['household-codes', '/household-codes', false], ['policies', '/policies', false],
@@ -260,8 +260,8 @@ test('every page of the console', async ({ browser }) => {
       await expect(desk.getByRole('heading', { level: 1 }).first()).toBeVisible()
       await expect(desk.getByRole('status', { name: /^(正在加载|Loading)/ })).toHaveCount(0)
       await desk.waitForLoadState('networkidle')
-      // The chart draws itself on a canvas, which nothing can be asked about.
-      if (name === 'overview') await desk.waitForTimeout(1500)
+      // Chart and map draw themselves on a canvas, which nothing can be asked about.
+      if (name === 'overview' || name === 'map') await desk.waitForTimeout(1500)
       await picture(desk, `console/${language}/${name}`)
     }
   }

@@ -160,6 +160,13 @@ impl HouseholdV1 {
             self.risk_eliminated,
         )
     }
+
+    /// Since which month more is asked of its helpers, `YYYY-MM`: it is monitored.
+    pub fn asked_month(&self) -> Option<String> {
+        let since = self.monitor_since.as_deref()?;
+        let (year, month) = (since.get(..4)?, since.get(4..6)?);
+        Some(format!("{year}-{month}"))
+    }
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

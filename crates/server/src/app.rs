@@ -17,6 +17,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub photos: Photos,
     pub disk: Disk,
+    /// A map of the land that somebody laid beside the database, or did not.
+    pub map_file: PathBuf,
     /// The data folder of a county on SQLite, where its backups go too; `None` on PostgreSQL.
     pub sqlite_dir: Option<PathBuf>,
     /// Finds photos that serve twice.

@@ -13,7 +13,7 @@ use crate::entry::doubt;
 use crate::error::Error;
 use crate::keys::{self, Live};
 use crate::problem::ledger;
-use crate::{campaign, checklist, params, secret};
+use crate::{campaign, checklist, params, secret, tally};
 
 /// What a county is called and where; it is made from this at the first start.
 #[derive(Clone, Debug)]
@@ -160,6 +160,7 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
     ledger::catch_up(tx, id, now)?;
     doubt::catch_up(tx, id, now)?;
     campaign::fill::catch_up(tx, id)?;
+    tally::catch_up(tx, id)?;
     Ok(County {
         id,
         code,

@@ -30,6 +30,7 @@ mod http;
 mod import;
 mod job;
 mod keys;
+mod map;
 mod params;
 mod people;
 pub mod photos;
@@ -39,6 +40,7 @@ mod reuse;
 mod roster;
 mod routes;
 mod secret;
+mod tally;
 mod spot;
 pub mod trusted;
 pub mod upkeep;
@@ -145,6 +147,7 @@ pub async fn open_with(
     };
     let folder = data_dir.clone();
     let disk = Disk::of(&data_dir, matches!(blobs, BlobPlace::Folder));
+    let map_file = data_dir.join("map.pmtiles");
     let db = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder).map_err(StartError::Folder)?;
         Ok::<_, StartError>(Db::open_with(&place, fuse).map_err(Error::from)?)
@@ -172,6 +175,7 @@ pub async fn open_with(
         clock,
         photos,
         disk,
+        map_file,
         sqlite_dir,
         reuse: reuse::Reuse::default(),
         password_turn,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
-use crate::feed;
+use crate::{feed, tally};
 
 /// Where a visit stands. Holds no answers.
 #[derive(Clone, Debug)]
@@ -231,7 +231,9 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
         sealed.id("change_id")?,
     )?;
     feed::publish_visit(tx, county, id)?;
-    count_household(tx, county, current.household_id)
+    count_household(tx, county, current.household_id)?;
+    tally::visit(tx, county, id)?;
+    tally::homes(tx, county, &[current.household_id.into()])
 }
 
 /// Keeps a household's visit figures in step with its visits.
@@ -243,7 +245,12 @@ fn count_household(tx: &mut Tx<'_>, county: CountyId, id: HouseholdId) -> Result
              last_visit_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided'),
              last_counting_period = (select max(v.period) from visit v where v.county_id = $1
-                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1)
+                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1),
+             counted_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1),
+             approved_period = (select max(v.period) from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.counts = 1 and v.by_helper = 1
+                 and v.state in ('captain_approved', 'batched', 'county_accepted'))
          where county_id = $1 and household_id = $2",
         &[county.into(), id.into()],
     )?;

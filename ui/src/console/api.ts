@@ -29,15 +29,7 @@ date: string,
 /**
  * `2026-H2`.
  */
-period: string, households: number, 
-/**
- * Households with a counting visit this half-year: submitted, and approved or further.
- */
-visited_submitted: number, visited_approved: number, today: TodayFigures, waiting_captain: number, waiting_county: number, returned: number, accepted: number, photos_outstanding: number, 
-/**
- * Problem candidates by severity, of visits not voided.
- */
-problems: Array<ProblemCount>, towns: Array<TownRow>, 
+period: string, campaigns: Array<RunningCampaign>, problems: ProblemFigures, batches: BatchFigures, phones: PhoneFigures, today: TodayFigures, returned: number, accepted: number, photos_outstanding: number, visits_missing_photos: number, towns: Array<AreaRow>, 
 /**
  * The last 14 days, oldest first.
  */
@@ -57,18 +49,308 @@ room: Room,
 /**
  * Absent when the system does not say.
  */
-free_bytes: number | null, };
+free_bytes: number | null, 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
 
 /**
  * Whether somebody should see to it.
  */
 export type Room = "enough" | "low" | "no_photos";
 
-export type TodayFigures = { visits: number, photos: number, batches: number, accepted: number, active_phones: number, };
+export type TodayFigures = { visits: number, photos: number, batches: number, accepted: number, };
 
-export type ProblemCount = { severity: Labelled, count: number, };
+/**
+ * What stands in a village, a town or the county.
+ */
+export type AreaFigures = { 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
 
-export type TownRow = { code: string, name: string, households: number, visited_submitted: number, visited_approved: number, problems: number, };
+/**
+ * The villages of a town.
+ */
+export type AreaList = { areas: Array<AreaRow>, };
+
+/**
+ * A town or a village; in the order of codes.
+ */
+export type AreaRow = { 
+/**
+ * Nine or twelve digits.
+ */
+code: string, name: string, 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
+
+/**
+ * A campaign of today, as far as the person sees; households that came later are not in it.
+ */
+export type RunningCampaign = { campaign_id: string, title: string, 
+/**
+ * `YYYY-MM-DD`, the last day.
+ */
+ends: string, 
+/**
+ * Percent.
+ */
+required_coverage: number, households: number, visited_submitted: number, visited_approved: number, };
+
+/**
+ * Open problems: by who is to do something, and by days since they were found.
+ */
+export type ProblemFigures = { open: number, unassigned: number, 
+/**
+ * Somebody answers for them and has not reported yet.
+ */
+under_way: number, to_verify: number, to_sign_off: number, overdue: number, 
+/**
+ * Up to 7 days.
+ */
+week: number, 
+/**
+ * 8 to 15.
+ */
+fortnight: number, 
+/**
+ * 16 to 30.
+ */
+month: number, older: number, };
+
+export type BatchFigures = { 
+/**
+ * Not answered to the end.
+ */
+waiting: number, 
+/**
+ * When the oldest of them came.
+ */
+oldest_ms: number | null, };
+
+/**
+ * Phones in use.
+ */
+export type PhoneFigures = { 
+/**
+ * Heard within 24 hours.
+ */
+day: number, 
+/**
+ * Within 7 days, those of the last day among them.
+ */
+week: number, 
+/**
+ * Not heard for longer.
+ */
+silent: number, };
+
+export type MapPage = { 
+/**
+ * Absent until somebody brings boundaries.
+ */
+boundaries: BoundarySet | null, source: MapSource, 
+/**
+ * In the order of codes.
+ */
+villages: Array<MapVillage>, 
+/**
+ * Whether this person may see where households are.
+ */
+shows_homes: boolean, 
+/**
+ * Whether this person may bring boundaries and set the source.
+ */
+may_set: boolean, };
+
+/**
+ * Boundaries that hold.
+ */
+export type BoundarySet = { version: number, 
+/**
+ * The file was in: `WGS84`, `CGCS2000` or `GCJ02`. What is kept is WGS-84.
+ */
+datum: string, villages: number, 
+/**
+ * Of all villages, after what cannot be seen was left out.
+ */
+points: number, made_ms: number, made_by: string | null, 
+/**
+ * Whether others would hold in their place once they are taken back.
+ */
+has_before: boolean, };
+
+/**
+ * Where pictures of the land come from, as far as a browser is told.
+ */
+export type MapSource = { 
+/**
+ * `none`, `tiles` or `file`.
+ */
+kind: string, attribution: string, least_zoom: number, most_zoom: number, 
+/**
+ * Goes into addresses of tiles, so that none of another source is kept.
+ */
+version: number, };
+
+export type MapVillage = { 
+/**
+ * Twelve digits.
+ */
+code: string, name: string, town: string, bounded: boolean, 
+/**
+ * The middle of its households, WGS-84; absent where no place of any is known.
+ */
+lat: number | null, lon: number | null, 
+/**
+ * Those that are there.
+ */
+households: number, 
+/**
+ * With a counting visit of a helper this half-year; and one that is approved or further.
+ */
+visited_submitted: number, visited_approved: number, not_visited: number, 
+/**
+ * Not visited since the period before this one began, by the cadence of their group.
+ */
+overdue: number, 
+/**
+ * Open ones in the ledger.
+ */
+problems_open: number, problems_overdue: number, 
+/**
+ * Visits.
+ */
+waiting_captain: number, waiting_county: number, };
+
+/**
+ * A file of boundaries beside the county's villages. Nothing was written unless `saved`.
+ */
+export type BoundaryCheck = { 
+/**
+ * Villages that would be drawn.
+ */
+villages: number, points: number, 
+/**
+ * Features that are no village of this county.
+ */
+unknown: Array<BoundaryUnknown>, 
+/**
+ * Features, by their place in the file, whose village another drew before.
+ */
+repeated: Array<number>, 
+/**
+ * Features whose name several villages have: they need a code.
+ */
+ambiguous: Array<number>, 
+/**
+ * Villages with households that the file does not draw.
+ */
+missing: Array<AreaName>, 
+/**
+ * A GeoJSON `FeatureCollection`, WGS-84, as it would be drawn.
+ */
+preview: string, saved: boolean, };
+
+export type BoundaryUnknown = { 
+/**
+ * Its place in the file, from 1.
+ */
+number: number, 
+/**
+ * The code or name it says; empty where it says none.
+ */
+says: string, };
+
+export type AreaName = { code: string, name: string, };
+
+/**
+ * The part of the map somebody looks at, WGS-84.
+ */
+export type MapHomesSearch = { west: number, south: number, east: number, north: number, zoom: number, };
+
+/**
+ * Households together; each by itself only when one looks closely.
+ */
+export type MapHomes = { clusters: Array<MapCluster>, };
+
+export type MapCluster = { lat: number, lon: number, households: number, 
+/**
+ * Of a single one, shown closely.
+ */
+household_id: string | null, number: string | null, };
+
+/**
+ * What an administrator sees of the source; the key stays where it is.
+ */
+export type MapSettings = { 
+/**
+ * `none`, `tiles` or `file`.
+ */
+kind: string, template: string, has_key: boolean, attribution: string, least_zoom: number, most_zoom: number, 
+/**
+ * Whether `map.pmtiles` lies beside the county's database.
+ */
+file_is_there: boolean, set_ms: number | null, };
+
+export type MapSettingsForm = { kind: string, template: string, 
+/**
+ * Absent or empty: the one there is stays, as long as the address stays.
+ */
+key: string | null, attribution: string, least_zoom: number, most_zoom: number, };
 
 /**
  * The towns a person sees, to choose from.
@@ -1419,7 +1701,7 @@ export type BulkMoved = { moved: number, notices: Array<LoadNotice>, };
  */
 export type ProblemSearch = { 
 /**
- * `open`, `unassigned`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
+ * `open`, `unassigned`, `under_way`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
  */
 group: string | null, 
 /**
@@ -1433,7 +1715,15 @@ category: string | null,
 /**
  * Nine digits.
  */
-town: string | null, household_id: string | null, 
+town: string | null, 
+/**
+ * Twelve digits.
+ */
+village: string | null, 
+/**
+ * Days since it was found: `week` (0–7), `fortnight` (8–15), `month` (16–30) or `older`.
+ */
+age: string | null, household_id: string | null, 
 /**
  * `household` or `village`: whose problems they are.
  */
@@ -1479,7 +1769,11 @@ export type ProblemCounts = { open: number,
 /**
  * Registered, declined or reopened: nobody answers for them.
  */
-unassigned: number, overdue: number, to_verify: number, 
+unassigned: number, 
+/**
+ * Somebody answers for them and has not reported yet.
+ */
+under_way: number, overdue: number, to_verify: number, 
 /**
  * Critical and verified on site: they wait for the county.
  */
@@ -2282,7 +2576,11 @@ text: string | null,
  */
 town: string | null, 
 /**
- * `all`, `due`, `monitored`, `visited` or `contested`.
+ * Twelve digits.
+ */
+village: string | null, 
+/**
+ * `all`, `there`, `due`, `overdue`, `monitored`, `visited`, `approved` or `contested`.
  */
 filter: string | null, };
 
@@ -2478,7 +2776,7 @@ after: string | null,
  */
 text: string | null, 
 /**
- * `active`, `revoked`, `silent` (not heard of for a week); all when absent.
+ * `active`, `revoked`, `day` and `week` (heard within), `silent` (not heard for a week); all when absent.
  */
 state: string | null, };
 

@@ -1,4 +1,6 @@
+import type * as GeoJSON from 'geojson'
 import type {
+  AreaList, BoundaryCheck, MapHomes, MapHomesSearch, MapPage, MapSettings, MapSettingsForm,
   AuditSearch, BackupList, ComplianceForm, CompliancePage, EditHistory, FactForm, FactSaveForm, JobBegun, PersonFacts, PersonPage, PersonSignInMade, TeamForm, TeamList,
   ReportAsk, ReportExport, ReportList, ReportRows,
   BulkMoveForm, BulkMoved, BulkMovePreview, EvidencePage, HelperForm, HelperList, HelperSearch, HouseholdHelpers, PostForm, PostSaved, TermList, TermSearch, UnhelpedList, UnhelpedSearch, UpcomingList, UpcomingSearch,
@@ -21,6 +23,20 @@ export const signOut = () => post<void>('/sign-out')
 export const loadMe = () => get<ConsoleMe>('/me')
 
 export const loadOverview = (signal?: AbortSignal) => get<Overview>('/overview', {}, signal)
+/** The villages of a town, as they stand on the overview. */
+export const loadOverviewVillages = (town: string, signal?: AbortSignal) => get<AreaList>(`/overview/${part(town)}`, {}, signal)
+export const loadMap = (signal?: AbortSignal) => get<MapPage>('/map', {}, signal)
+export const loadBoundaries = (version: number, signal?: AbortSignal) => get<GeoJSON.FeatureCollection>(`/map/boundaries/${version}`, {}, signal)
+export const datums = ['CGCS2000', 'WGS84', 'GCJ02'] as const
+export type DatumName = (typeof datums)[number]
+/** Looks at a file of boundaries; takes it in when asked to. */
+export const bringBoundaries = (file: Blob, datum: DatumName, save: boolean, progress: (part: number) => void, signal: AbortSignal) =>
+  upload<BoundaryCheck>(`/map/boundaries?datum=${datum}&save=${save}`, file, progress, signal)
+export const takeBoundariesBack = (version: number) => post<MapPage>(`/map/boundaries/${version}/take-back`)
+/** From close by each reading is in the audit log. */
+export const loadMapHomes = (form: MapHomesSearch, signal?: AbortSignal) => post<MapHomes>('/map/households', form, signal)
+export const loadMapSettings = (signal?: AbortSignal) => get<MapSettings>('/map/settings', {}, signal)
+export const saveMapSettings = (form: MapSettingsForm) => post<MapSettings>('/map/settings', form)
 export const loadTowns = () => get<TownList>('/towns')
 
 export const loadBatches = (query: { after?: string; state?: string }, signal?: AbortSignal) =>
@@ -28,7 +44,7 @@ export const loadBatches = (query: { after?: string; state?: string }, signal?: 
 export const loadBatch = (id: string, signal?: AbortSignal) => get<BatchPage>(`/batches/${part(id)}`, {}, signal)
 export const acceptClean = (id: string) => post<BatchPage>(`/batches/${part(id)}/accept-clean`)
 
-export const loadVisits = (query: { after?: string; state?: string; town?: string }, signal?: AbortSignal) =>
+export const loadVisits = (query: { after?: string; state?: string; town?: string; village?: string; came?: string; accepted?: string; missing_photos?: string }, signal?: AbortSignal) =>
   get<VisitList>('/visits', query, signal)
 export const loadVisit = (id: string, signal?: AbortSignal) => get<VisitPage>(`/visits/${part(id)}`, {}, signal)
 export const decide = (id: string, form: DecideForm) => post<VisitPage>(`/visits/${part(id)}/decide`, form)
@@ -71,7 +87,7 @@ export const settlePhotoMatch = (id: number, form: PhotoMatchForm) =>
 export const loadPhotoSettings = (signal?: AbortSignal) => get<PhotoSettings>('/photo-settings', {}, signal)
 export const savePhotoSettings = (form: PhotoSettingsForm) => post<PhotoSettings>('/photo-settings', form)
 
-export const problemGroups = ['open', 'unassigned', 'overdue', 'to_verify', 'to_sign_off', 'closed', 'all'] as const
+export const problemGroups = ['open', 'unassigned', 'under_way', 'overdue', 'to_verify', 'to_sign_off', 'closed', 'all'] as const
 export type ProblemGroup = (typeof problemGroups)[number]
 export const searchProblems = (form: Partial<ProblemSearch>, signal?: AbortSignal) =>
   post<ProblemList>('/problems/search', form, signal)
@@ -102,7 +118,7 @@ export const loadNotice = (id: string, signal?: AbortSignal) => getPage(`/entrie
 export const searchWaiting = (form: Partial<WaitingSearch>, signal?: AbortSignal) => post<WaitingList>('/entries/waiting', form, signal)
 export const loadVillages = (signal?: AbortSignal) => get<VillageList>('/villages', {}, signal)
 
-export const householdFilters = ['all', 'due', 'monitored', 'visited', 'contested'] as const
+export const householdFilters = ['all', 'there', 'due', 'overdue', 'visited', 'approved', 'monitored', 'contested'] as const
 export type HouseholdFilter = (typeof householdFilters)[number]
 /** What is typed into a search travels in a body: a name in an address would end up in logs. */
 export const loadHouseholds = (form: Partial<HouseholdSearch> & { filter?: HouseholdFilter }, signal?: AbortSignal) =>

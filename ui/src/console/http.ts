@@ -78,6 +78,14 @@ export const failureCodes = [
   'begun',
   'no_households',
   'campaign_cancelled',
+  // The map's own.
+  'not_geojson',
+  'not_a_polygon',
+  'no_village_known',
+  'bad_address',
+  'local_address',
+  'no_map_file',
+  'bad_range',
   // Who answers for which household.
   'primary_exists',
   'no_overlap',

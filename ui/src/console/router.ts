@@ -14,6 +14,7 @@ export const router = createRouter({
       component: shell,
       children: [
         { path: '', name: 'overview', component: () => import('./features/overview/OverviewPage.vue') },
+        { path: 'map', name: 'map', component: () => import('./features/map/MapPage.vue') },
         { path: 'batches', name: 'batches', component: () => import('./features/batches/BatchesPage.vue') },
         { path: 'batches/:id', name: 'batch', props: true, component: () => import('./features/batches/BatchPage.vue') },
         { path: 'visits', name: 'visits', component: () => import('./features/visits/VisitsPage.vue') },

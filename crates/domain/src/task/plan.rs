@@ -173,6 +173,14 @@ impl Plan {
         demands.map(|demand| demand.period.start).min()
     }
 
+    /// Whoever was asked before this day and did nothing since has missed a whole period and not
+    /// made up for it: a county's figure, where a household's own days are not looked at.
+    #[must_use]
+    pub fn missed_since(&self) -> Option<Date> {
+        let before = self.asked.iter().filter_map(|asked| asked.before);
+        before.map(|demand| demand.period.start).max()
+    }
+
     /// How a household stands: by the most pressing of what is asked, and of two as pressing by
     /// the one that ends first.
     #[must_use]

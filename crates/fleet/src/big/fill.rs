@@ -92,6 +92,11 @@ pub(super) async fn fill(
                 "update county set next_sequence = $2 where county_id = $1",
                 &[county.into(), numbers.into()],
             )?;
+            // Written past the doors, it is in no counter: the next start counts everything.
+            tx.execute(
+                "delete from tally_version where county_id = $1",
+                &[county.into()],
+            )?;
             Ok(())
         })
         .await?;

@@ -8,6 +8,7 @@ use super::{COLUMNS, Current, State, concerns};
 use crate::county::audit;
 use crate::db::{Tx, Value};
 use crate::error::Error;
+use crate::tally;
 
 /// Begins what is to begin, and adds to campaigns under way the households that came into their
 /// scope since: new ones, and those that came into a group.
@@ -80,5 +81,5 @@ fn write_down(
                  and k.campaign_id = c.campaign_id and k.household_id = h.household_id)"
     );
     tx.execute(&sql, &values)?;
-    Ok(())
+    tally::written_down(tx, county, campaign)
 }

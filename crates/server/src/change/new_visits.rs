@@ -13,12 +13,12 @@ use super::keep::{self, Place};
 use super::known::{self, Home, Known};
 use super::seen::Seen;
 use super::{Arrival, Device, Incoming, Stop, release, visit_rows};
-use crate::clock::period;
+use crate::clock::{date_text, period};
 use crate::county::{AUDIT, County, audit_row, visit_sequences};
 use crate::db::{Tx, Value};
 use crate::error::Error;
 use crate::visit::Head;
-use crate::{feed, reuse};
+use crate::{feed, reuse, tally};
 
 /// Numbers each stored visit uses: its own, its showing's, its line's in the audit log.
 const NUMBERS: usize = 3;
@@ -104,6 +104,7 @@ struct Rows {
     feed: Vec<Vec<Value>>,
     audit: Vec<Vec<Value>>,
     counted: BTreeMap<HouseholdId, Counted>,
+    tallied: Vec<tally::Received>,
     /// Visits whose photos came before them.
     with_photos: Vec<VisitId>,
 }
@@ -114,6 +115,8 @@ struct Counted {
     visits: u32,
     last_ms: i64,
     last_period: Option<String>,
+    /// Of the last one that counts.
+    counted_ms: Option<i64>,
 }
 
 impl Rows {
@@ -144,13 +147,24 @@ impl Rows {
             &outcome,
         )?);
         self.revisions.push(visit_rows::revision(&arrival, visit));
+        let here = photos_here.count();
+        let missing = visit.photos.len().saturating_sub(here);
+        let tallied = tally::tallied_new(missing, &date_text(arrival.now));
         self.visits.push(visit_rows::visit(
             &arrival,
             visit,
             judged,
             (&home.village, false),
-            photos_here.count(),
+            (here, Some(&tallied)),
         ));
+        self.tallied.push(tally::Received {
+            household_id: visit.household_id,
+            area_code: home.village.clone(),
+            tallied,
+            counts: judged.counts,
+            profile: visit.profile.clone(),
+            ended_ms: judged.ended.at_ms,
+        });
         self.photos.extend(visit_rows::photos(&arrival, visit));
         self.problems
             .extend(visit_rows::problems(&arrival, visit, judged));
@@ -200,6 +214,7 @@ impl Rows {
         if judged.counts {
             let period = Some(period(judged.ended.at_ms));
             counted.last_period = counted.last_period.take().max(period);
+            counted.counted_ms = counted.counted_ms.max(Some(judged.ended.at_ms));
         }
     }
 
@@ -218,6 +233,7 @@ impl Rows {
                 gained.visits.into(),
                 gained.last_ms.into(),
                 gained.last_period.into(),
+                gained.counted_ms.into(),
             ]
         });
         tx.update_many(
@@ -227,13 +243,15 @@ impl Rows {
                      then last_visit_ms else v.column3 end,
                  last_counting_period = case
                      when v.column4 is null or last_counting_period > v.column4
-                     then last_counting_period else v.column4 end
+                     then last_counting_period else v.column4 end,
+                 counted_ms = case when v.column5 is null or counted_ms > v.column5
+                     then counted_ms else v.column5 end
              from $rows as v
              where county_id = $1 and household_id = v.column1",
             &[county.into()],
-            &["text", "bigint", "bigint", "text"],
+            &["text", "bigint", "bigint", "text", "bigint"],
             counted.collect(),
         )?;
-        Ok(())
+        tally::received(tx, county, &self.tallied)
     }
 }

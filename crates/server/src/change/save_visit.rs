@@ -182,7 +182,7 @@ fn store_visit(
             visit,
             judged,
             (area_code, by_captain),
-            0,
+            (0, None),
         )],
         "on conflict (county_id, visit_id) do update set
              by_captain = excluded.by_captain, revision = excluded.revision,

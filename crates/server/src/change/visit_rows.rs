@@ -24,15 +24,15 @@ pub(super) fn revision(arrival: &Arrival<'_>, visit: &VisitV1) -> Vec<Value> {
 pub(super) const VISIT: &str = "insert into visit (county_id, visit_id, household_id, visitor_id,
     by_captain, area_code, town_code, revision, state, counts, period, ended_ms, received_ms,
     received_date, problems, photos, photos_verified, flags, sequence, trusted_ended_ms,
-    trusted_error_ms, trusted_basis, wall_off_ms, profile)";
+    trusted_error_ms, trusted_basis, wall_off_ms, profile, tallied)";
 
-/// `verified` of its photos are here already.
+/// `verified` of its photos are here already; `tallied` is as what it is counted, once it is.
 pub(super) fn visit(
     arrival: &Arrival<'_>,
     visit: &VisitV1,
     judged: &Judged,
     (area_code, by_captain): (&str, bool),
-    verified: usize,
+    (verified, tallied): (usize, Option<&str>),
 ) -> Vec<Value> {
     let ended = judged.ended;
     let open = judged
@@ -64,6 +64,7 @@ pub(super) fn visit(
         ended.basis.as_str().into(),
         findings::wall_off_ms(visit, &ended).into(),
         (&visit.profile).into(),
+        tallied.into(),
     ]
 }
 

@@ -56,7 +56,7 @@ fn row(row: &Row) -> Result<BatchRow, Error> {
 #[derive(Deserialize, IntoParams)]
 pub struct Asked {
     after: Option<String>,
-    /// A code of `batch_state`.
+    /// A code of `batch_state`, or `waiting` for those not answered to the end.
     state: Option<String>,
 }
 
@@ -73,8 +73,10 @@ pub async fn list(
         .read(move |reader| {
             let mut values = Values::new(county);
             let mut sql = format!("{SELECT}{}", signed.scope.clause("b", &mut values));
-            if let Some(state) = asked.state.filter(|state| !state.is_empty()) {
-                sql.push_str(&format!(" and b.state = {}", values.add(state)));
+            match asked.state.as_deref().unwrap_or_default() {
+                "" => {}
+                "waiting" => sql.push_str(" and b.state in ('received', 'partially_accepted')"),
+                state => sql.push_str(&format!(" and b.state = {}", values.add(state))),
             }
             let (batches, next) = query::page(reader, sql, values, "b", asked.after.as_ref(), row)?;
             Ok::<_, Error>(BatchList { batches, next })

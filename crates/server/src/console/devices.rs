@@ -45,7 +45,8 @@ fn row(row: &Row) -> Result<DeviceRow, Error> {
 }
 
 /// A phone not heard of for so long may be lost.
-const SILENT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+const SILENT_MS: i64 = 7 * DAY_MS;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 #[utoipa::path(post, path = "/v1/console/devices/search", tag = "console",
     security(("console" = [])), request_body = DeviceSearch,
@@ -80,6 +81,13 @@ fn read(
     }
     match asked.state.as_deref() {
         Some("active") => sql.push_str(" and d.revoked_ms is null"),
+        Some(heard @ ("day" | "week")) => {
+            let within = if heard == "day" { DAY_MS } else { SILENT_MS };
+            let since = values.add(now.saturating_sub(within));
+            sql.push_str(&format!(
+                " and d.revoked_ms is null and d.contact_ms >= {since}"
+            ));
+        }
         Some("revoked") => sql.push_str(" and d.revoked_ms is not null"),
         Some("silent") => {
             let before = values.add(now.saturating_sub(SILENT_MS));

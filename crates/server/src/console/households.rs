@@ -7,6 +7,7 @@ use protocol::row::MemberV1;
 
 use super::facts::{self, may_decide};
 use super::household_book::{self, coded};
+use super::overdue::Overdue;
 use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{
@@ -78,7 +79,8 @@ pub async fn search(
         .db
         .read(move |reader| {
             let mut values = Values::new(county);
-            let filter = conditions(&signed, &asked, &period(now), &mut values)?;
+            let overdue = Overdue::load(reader, county, now)?;
+            let filter = conditions(&signed, &asked, (&period(now), &overdue), &mut values)?;
             let total = reader.count(
                 &format!("select count(*) as n from household h where h.county_id = $1{filter}"),
                 values.all(),
@@ -119,12 +121,15 @@ pub async fn search(
 fn conditions(
     signed: &Signed,
     asked: &HouseholdSearch,
-    period: &str,
+    (period, overdue): (&str, &Overdue),
     values: &mut Values,
 ) -> Result<String, Error> {
     let mut sql = signed.scope.clause("h", values);
     if let Some(town) = asked.town.as_ref().filter(|town| !town.is_empty()) {
         sql.push_str(&format!(" and h.town_code = {}", values.add(town)));
+    }
+    if let Some(village) = asked.village.as_ref().filter(|code| !code.is_empty()) {
+        sql.push_str(&format!(" and h.area_code = {}", values.add(village)));
     }
     if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
         let like = values.add(anywhere(text));
@@ -136,12 +141,16 @@ fn conditions(
         "all" | "" => {}
         "monitored" => sql.push_str(" and h.category is not null and h.ended_on is null"),
         "contested" => sql.push_str(" and h.contested > 0"),
-        "visited" => {
-            sql.push_str(&format!(
-                " and h.last_counting_period = {}",
-                values.add(period)
-            ));
-        }
+        "there" => sql.push_str(" and h.ended_on is null"),
+        "visited" => sql.push_str(&format!(
+            " and h.ended_on is null and h.last_counting_period = {}",
+            values.add(period)
+        )),
+        "approved" => sql.push_str(&format!(
+            " and h.ended_on is null and h.approved_period = {}",
+            values.add(period)
+        )),
+        "overdue" => sql.push_str(&format!(" and {}", overdue.of_homes(values))),
         "due" => sql.push_str(&format!(
             " and h.ended_on is null and coalesce(h.last_counting_period, '') <> {}",
             values.add(period)

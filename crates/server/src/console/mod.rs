@@ -4,6 +4,7 @@
 //! villages. Decisions go through the same rules as a captain's phone.
 
 mod answers;
+mod area_figures;
 mod aside;
 mod aside_decide;
 mod audit;
@@ -39,7 +40,13 @@ mod jobs;
 mod keys;
 pub(crate) mod labels;
 mod ledgers;
+mod map;
+mod map_boundaries;
+mod map_homes;
+mod map_source;
+mod overdue;
 mod overview;
+mod overview_work;
 mod params;
 mod people;
 mod person_edit;
@@ -89,6 +96,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(sign_in::me))
         .routes(routes!(overview::overview))
+        .routes(routes!(overview::villages))
         .routes(routes!(overview::towns))
         .routes(routes!(batches::list))
         .routes(routes!(batches::page))
@@ -197,6 +205,18 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(jobs::file))
         .routes(routes!(keys::list))
         .routes(routes!(keys::replace))
+        .routes(routes!(map::page))
+        .routes(routes!(map::boundaries))
+        .routes(routes!(map_boundaries::take_back))
+        .routes(routes!(map_homes::homes))
+        .routes(routes!(map_source::get, map_source::set))
+        .routes(routes!(map_source::tile))
+        .routes(routes!(map_source::file))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(map_boundaries::bring))
+                .layer(map_boundaries::limit()),
+        )
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(roster::import))

@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use domain::id::CountyId;
-use domain::time::parse_date;
+use domain::time::{Timestamp, parse_date};
 
+use super::area_figures::{AGES, found_from};
 use super::query::{self, PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{
@@ -46,6 +47,10 @@ fn group(name: &str) -> Option<&'static str> {
     Some(match name {
         "open" => "p.is_open = 1",
         "unassigned" => "p.state in ('found', 'registered', 'declined', 'reopened')",
+        "under_way" => {
+            "p.is_open = 1 and p.state not in ('found', 'registered', 'declined', 'reopened',
+                'to_verify')"
+        }
         "overdue" => "p.is_open = 1 and p.due < $2",
         "to_verify" => "p.state = 'to_verify' and p.verified = 0",
         "to_sign_off" => "p.state = 'to_verify' and p.verified = 1",
@@ -186,6 +191,7 @@ fn conditions(
         ("category", &asked.category),
         ("source", &asked.source),
         ("town_code", &asked.town),
+        ("area_code", &asked.village),
         ("household_id", &asked.household_id),
         ("unit", &asked.unit),
     ] {
@@ -222,6 +228,9 @@ fn conditions(
         let found = values.add(now - i64::from(days) * DAY_MS);
         sql.push_str(&format!(" and p.found_ms <= {found}"));
     }
+    if let Some(age) = asked.age.as_ref().filter(|age| !age.is_empty()) {
+        sql.push_str(&found_within(age, now, values)?);
+    }
     if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
         if text.contains('\0') {
             return Err(Error::bad("malformed", "text"));
@@ -237,14 +246,36 @@ fn conditions(
     Ok(sql)
 }
 
+/// Of an age, in days since it was found, as the overview counts them.
+fn found_within(age: &str, now: i64, values: &mut Values) -> Result<String, Error> {
+    let today = Timestamp::from_ms(now).shanghai_date();
+    let place = AGES.iter().position(|(name, _)| *name == age);
+    let place = match (place, age) {
+        (Some(place), _) => place,
+        (None, "older") => AGES.len(),
+        _ => return Err(Error::bad("unknown_option", "age")),
+    };
+    let mut sql = String::new();
+    if let Some((_, days)) = AGES.get(place) {
+        let from = values.add(found_from(today, *days));
+        sql.push_str(&format!(" and p.found_ms >= {from}"));
+    }
+    if let Some((_, days)) = place.checked_sub(1).and_then(|younger| AGES.get(younger)) {
+        let before = values.add(found_from(today, *days));
+        sql.push_str(&format!(" and p.found_ms < {before}"));
+    }
+    Ok(sql)
+}
+
 fn counts(
     reader: &mut Reader<'_>,
     conditions: &str,
     values: &Values,
 ) -> Result<ProblemCounts, Error> {
-    const GROUPS: [&str; 7] = [
+    const GROUPS: [&str; 8] = [
         "open",
         "unassigned",
+        "under_way",
         "overdue",
         "to_verify",
         "to_sign_off",
@@ -271,6 +302,7 @@ fn counts(
     Ok(ProblemCounts {
         open: found.count("n_open")?,
         unassigned: found.count("n_unassigned")?,
+        under_way: found.count("n_under_way")?,
         overdue: found.count("n_overdue")?,
         to_verify: found.count("n_to_verify")?,
         to_sign_off: found.count("n_to_sign_off")?,

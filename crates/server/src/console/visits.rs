@@ -85,6 +85,13 @@ pub struct Asked {
     state: Option<String>,
     /// Nine digits.
     town: Option<String>,
+    /// Twelve digits.
+    village: Option<String>,
+    /// `YYYY-MM-DD`: the day it came, or the day the county accepted it. Without the voided.
+    came: Option<String>,
+    accepted: Option<String>,
+    /// Those that miss photos they tell of.
+    missing_photos: Option<bool>,
 }
 
 #[utoipa::path(get, path = "/v1/console/visits", tag = "console", security(("console" = [])),
@@ -110,6 +117,25 @@ pub async fn list(
             }
             if let Some(town) = asked.town.filter(|town| !town.is_empty()) {
                 sql.push_str(&format!(" and v.town_code = {}", values.add(town)));
+            }
+            let given = |asked: Option<String>| asked.filter(|text| !text.is_empty());
+            if let Some(village) = given(asked.village) {
+                sql.push_str(&format!(" and v.area_code = {}", values.add(village)));
+            }
+            if let Some(day) = given(asked.came) {
+                let day = values.add(day);
+                sql.push_str(&format!(
+                    " and v.received_date = {day} and v.state <> 'voided'"
+                ));
+            }
+            if let Some(day) = given(asked.accepted) {
+                let day = values.add(day);
+                sql.push_str(&format!(
+                    " and v.accepted_date = {day} and v.state = 'county_accepted'"
+                ));
+            }
+            if asked.missing_photos == Some(true) {
+                sql.push_str(" and v.photos > v.photos_verified and v.state <> 'voided'");
             }
             let (visits, next) = query::page(reader, sql, values, "v", asked.after.as_ref(), row)?;
             Ok::<_, Error>(VisitList { visits, next })

@@ -25,11 +25,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0023_assign.sql"),
     include_str!("../../../../migrations/server/0024_by_helper.sql"),
     include_str!("../../../../migrations/server/0025_job.sql"),
-    include_str!("../../../../migrations/server/0027_import.sql"),
-    include_str!("../../../../migrations/server/0033_admin.sql"),
-    include_str!("../../../../migrations/server/0028_spot.sql"),
-    include_str!("../../../../migrations/server/0032_filter.sql"),
     include_str!("../../../../migrations/server/0026_compliance.sql"),
+    include_str!("../../../../migrations/server/0027_import.sql"),
+    include_str!("../../../../migrations/server/0028_spot.sql"),
+    include_str!("../../../../migrations/server/0029_tally.sql"),
+    include_str!("../../../../migrations/server/0030_map.sql"),
+    include_str!("../../../../migrations/server/0032_filter.sql"),
+    include_str!("../../../../migrations/server/0033_admin.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

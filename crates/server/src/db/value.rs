@@ -134,6 +134,17 @@ impl Row {
         }
     }
 
+    /// A number with a fraction that is there.
+    ///
+    /// # Errors
+    /// When the column is missing, null or of another type.
+    pub fn real(&self, column: &'static str) -> Result<f64, Error> {
+        match self.value(column)? {
+            Value::Real(number) => Ok(*number),
+            _ => Err(Error::Column { column }),
+        }
+    }
+
     /// A count; anything negative is none.
     ///
     /// # Errors

@@ -12,9 +12,9 @@ use crate::db::Tx;
 use crate::entry::{self, doubt};
 use crate::error::Error;
 use crate::facts::{self, Imported};
-use crate::feed;
 use crate::problem::follow;
 use crate::problem::ledger::Clerk;
+use crate::{feed, tally};
 
 pub(super) fn household(
     tx: &mut Tx<'_>,
@@ -34,12 +34,13 @@ pub(super) fn household(
     )?;
     tx.execute(
         "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             category, home_group, ended_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             category, home_group, ended_on, asked_month, lat, lon)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (county_id, household_id) do update set number = excluded.number,
              area_code = excluded.area_code, town_code = excluded.town_code,
              head_name = excluded.head_name, category = excluded.category,
-             home_group = excluded.home_group, ended_on = excluded.ended_on",
+             home_group = excluded.home_group, ended_on = excluded.ended_on,
+             asked_month = excluded.asked_month, lat = excluded.lat, lon = excluded.lon",
         &[
             county.into(),
             (&id).into(),
@@ -50,8 +51,12 @@ pub(super) fn household(
             row.monitor_category.clone().into(),
             row.group_of_help().as_str().into(),
             row.ended_on.clone().into(),
+            row.asked_month().into(),
+            row.lat.into(),
+            row.lon.into(),
         ],
     )?;
+    tally::homes(tx, county, &[(&id).into()])?;
     feed::publish_household(tx, county, &id)?;
     follow::household(tx, county, row.id)?;
     let moved = match before {

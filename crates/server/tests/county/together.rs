@@ -26,6 +26,12 @@ const TABLES: &[&str] = &[
          order by 1",
     "select household_id || visits || coalesce(last_visit_ms, 0)
          || coalesce(last_counting_period, '') as row from household order by 1",
+    "select household_id || coalesce(counted_ms, 0) || coalesce(tallied, '') as row
+         from household order by 1",
+    "select visit_id || tallied as row from visit order by 1",
+    "select area_code || home_group || month || asked || approved || n as row from tally_home
+         where n <> 0 order by 1",
+    "select figure || part || area_code || n as row from tally_visit where n <> 0 order by 1",
     "select change_id || person_id || device_sequence || record_kind || record_id || kind || made_at
          || digest || disposition || code || received_ms as row from change order by 1",
     "select action || subject || actor_id || at_ms as row from audit

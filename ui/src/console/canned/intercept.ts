@@ -7,7 +7,8 @@ import { answerCampaigns } from './campaigns'
 import { answerEntries } from './entries'
 import { answerImportJob, answerImports } from './imports'
 import { answerChecklists, answerParams } from './checklists'
-import { overview } from './overview'
+import { answerMap } from './map'
+import { cannedVillages, overview } from './overview'
 import { answerPolicies, book, codes, villages } from './paper'
 import { audit, me, people, keys } from './people'
 import { answerPhotoDesk, photoMatches, photoSettings } from './photos'
@@ -48,7 +49,8 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
   switch (collection) {
     case 'me': return ok(me)
     case 'sign-out': signedIn = false; return { status: 204 }
-    case 'overview': return ok(overview)
+    case 'overview': return ok(id ? { areas: cannedVillages.filter((one) => one.code.startsWith(id)) } : overview)
+    case 'map': return ok(answerMap(id, move, query, body))
     case 'batches':
       if (move === 'accept-clean') {
         for (const visit of visits) if (visit.state === 'batched' && visit.flags.length === 0) acceptOne(visit.visit_id)

@@ -102,7 +102,7 @@ export function problemPage(id: string): ProblemPage | null {
 }
 
 const groups: Record<keyof ProblemCounts, (one: ProblemRow) => boolean> = {
-  open: (one) => !['closed', 'merged', 'cancelled'].includes(one.state.code), unassigned: (one) => ['found', 'registered', 'declined', 'reopened'].includes(one.state.code), overdue: (one) => one.overdue,
+  open: (one) => !['closed', 'merged', 'cancelled'].includes(one.state.code), unassigned: (one) => ['found', 'registered', 'declined', 'reopened'].includes(one.state.code), under_way: (one) => !['found', 'registered', 'declined', 'reopened', 'to_verify', 'closed', 'merged', 'cancelled'].includes(one.state.code), overdue: (one) => one.overdue,
   to_verify: (one) => one.state.code === 'to_verify' && !one.verified, to_sign_off: (one) => one.verified, closed: (one) => ['closed', 'merged', 'cancelled'].includes(one.state.code), all: () => true,
 }
 function search(form: Partial<ProblemSearch>) {

@@ -8,6 +8,8 @@ import { factsEn } from './facts'
 import { importActionEn, importFailureEn, importEn } from './imports'
 import { jobEn, jobFailureEn } from './jobs'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
+import { mapActionEn, mapFailureEn, mapEn } from './map'
+import { overviewEn } from './overview'
 import { reportActionEn, reportFailureEn, reportEn } from './reports'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { paperEn } from './paper'
@@ -22,7 +24,7 @@ export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
     people: 'People', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
-    label: 'Main', overview: 'Overview', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
+    label: 'Main', overview: 'Overview', map: 'Map', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
   failure: {
@@ -46,6 +48,7 @@ export const en: Words = {
     ...ledgerFailureEn,
     ...checklistFailureEn,
     ...campaignFailureEn,
+    ...mapFailureEn,
     ...spotFailureEn,
     ...assignmentFailureEn,
     ...jobFailureEn,
@@ -69,19 +72,8 @@ export const en: Words = {
     promise1: 'Nothing is lost', promise1Text: 'Every change has a receipt signed by the county', promise2: 'Only what is yours', promise2Text: 'Scoped to county, town and team; masked by default',
     promise3: 'Evidence, not surveillance', promise3Text: 'No tracks, no rankings of cadres',
   },
-  overview: {
-    roomLow: 'The server’s disk is getting full. Please make room soon.', roomNoPhotos: 'The server’s disk is nearly full: photos are not taken any more, words still are. Please make room now.', roomFree: '{size} free',
-    title: 'Overview', half: 'Half-year {period}', H1: 'First half of {year}', H2: 'Second half of {year}', today: 'Today', coverage: 'Visit coverage',
-    submitted: 'Submitted', approved: 'Approved', households: '{n} households to visit',
-    formula: 'Coverage = households in scope with at least one counting visit this half-year ÷ households in scope. Counted by when the visit ended; only visits at the dwelling count; a household visited twice counts once.',
-    submittedHint: 'Submitted: the visit has reached the county server', approvedHint: 'Approved: by the captain, in a batch, or accepted by the county',
-    waitingCounty: 'Waiting for the county', waitingCountyText: 'Visits in batches, to accept or return', startReview: 'Start reviewing', nothingWaiting: 'All done',
-    waitingCaptain: 'With captains', returned: 'Returned', accepted: 'Accepted', photos: 'Photos outstanding', aside: 'Changes set aside', contested: 'Values differ',
-    pipeline: 'Review', todayVisits: 'Visits', todayPhotos: 'Photos', todayBatches: 'Batches', todayAccepted: 'Accepted', todayPhones: 'Active phones',
-    problems: 'Problems found', problemsHint: 'Leads from visits that are not voided, by severity', noProblems: 'No leads', towns: 'Towns', town: 'Town', due: 'Households',
-    problemCount: 'Problems', days: 'Last 14 days', daysVisits: 'Visits', daysAccepted: 'Accepted', chartLabel: 'Last 14 days: {visits} visits, {accepted} accepted',
-    attention: 'Worth a look', formulaLabel: 'How coverage is counted', empty: 'No households yet. Progress appears here when the administrator has imported the roster.', date: 'Date',
-  },
+  overview: overviewEn,
+  map: mapEn,
   verdict: {
     ok: 'Up to standard', basic: 'Basically up to standard', fail: 'Below standard', yes: 'Yes', no: 'No', unknown: 'Not assessed', incomplete: 'Not complete',
     problem: 'Has a problem', not_applicable: 'Does not apply',
@@ -106,7 +98,7 @@ export const en: Words = {
   batches: {
     title: 'Batches', lead: 'Captains send approved visits to the county in batches.', state: 'State', from: 'From', sender: 'Sent by', visits: 'Visits', progress: 'Progress',
     problems: 'Problems', photos: 'Photos missing', sent: 'Sent', received: 'Received', empty: 'No batches yet', emptyText: 'They appear here when captains send them.', waiting: '{n} waiting',
-    emptyState: 'No batch is in this state', filter: 'Filter by state',
+    emptyState: 'No batch is in this state', unfinished: 'Not done', filter: 'Filter by state',
   },
   batchState: { received: 'Received', partially_accepted: 'Partly accepted', accepted: 'All accepted', rejected: 'Returned whole' },
   batch: {
@@ -144,7 +136,7 @@ export const en: Words = {
     by: { captain: 'Captain', county: 'County', visitor: 'Visitor', town_captain: 'Town chief captain' }, made: { approve: 'approved', return: 'returned', accept: 'accepted', revoke: 'revoked', void: 'voided', restore: 'restored', batch: 'sent in a batch' }, superseded: 'superseded', whole: 'On the whole', bar: 'Decision', draft: '{n} comments',
   },
   households: {
-    title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', due: 'Due this half-year', monitored: 'Monitored', visited: 'Visited this half-year', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
+    title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', there: 'To visit', due: 'Not visited this half-year', overdue: 'Overdue', monitored: 'Monitored', visited: 'Visited this half-year', approved: 'Visited and approved', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
   },
   household: {
     facts: 'Facts', phone: 'Phone', address: 'Address', type: 'Type', category: 'Monitoring', since: 'Monitored since', risks: 'Risks', eliminated: 'Risk eliminated', notEliminated: 'Risk not eliminated', income: 'Net income', members: 'Members', name: 'Name', idNumber: 'ID number', relation: 'Relation', gender: 'Gender', birth: 'Born', health: 'Health', labor: 'Ability to work', insured: 'Insurance', inactive: 'No longer here', visits: 'Visits', noVisits: 'No visits yet', showId: 'Show full number', showIdTitle: 'Show the full ID number',
@@ -182,7 +174,7 @@ export const en: Words = {
     unknown_entry: 'The entry is not here yet. It takes effect when it comes; void it if it never does.',
   },
   devices: {
-    title: 'Phones', lead: 'A revoked phone gets no more data, but may still hand in what it holds, for a person to decide.', search: 'Person or phone', state: 'State', active: 'In use', silent: 'Silent for a week', revoked: 'Revoked', phone: 'Phone', enrolled: 'Enrolled', version: 'App {version}', revoke: 'Revoke',
+    title: 'Phones', lead: 'A revoked phone gets no more data, but may still hand in what it holds, for a person to decide.', search: 'Person or phone', state: 'State', active: 'In use', day: 'Heard within 24 hours', week: 'Heard within 7 days', silent: 'Silent for a week', revoked: 'Revoked', phone: 'Phone', enrolled: 'Enrolled', version: 'App {version}', revoke: 'Revoke',
     replace: 'New phone', revokeTitle: 'Revoke {phone} of {name}?', revokeText: 'At once: it gets no household data any more. What it has not handed in may still come, and goes to “Set aside”. Nothing is lost.', revokeHint: 'For example: lost on the mountain', revokedDone: 'The phone of {name} is revoked', empty: 'No such phone', emptyText: 'Try another filter.',
   },
   asideCode: {
@@ -234,6 +226,7 @@ export const en: Words = {
     ...entryActionEn,
     ...checklistActionEn,
     ...campaignActionEn,
+    ...mapActionEn,
     ...spotActionEn,
     ...assignmentActionEn,
     ...importActionEn,

@@ -8,6 +8,8 @@ import { factsZh } from './facts'
 import { importActionZh, importFailureZh, importZh } from './imports'
 import { jobFailureZh, jobZh } from './jobs'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
+import { mapActionZh, mapFailureZh, mapZh } from './map'
+import { overviewZh } from './overview'
 import { reportActionZh, reportFailureZh, reportZh } from './reports'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { paperZh } from './paper'
@@ -39,6 +41,7 @@ const failure: Record<FailureCode, string> = {
   ...ledgerFailureZh,
   ...checklistFailureZh,
   ...campaignFailureZh,
+  ...mapFailureZh,
   ...spotFailureZh,
   ...assignmentFailureZh,
   ...jobFailureZh,
@@ -51,7 +54,7 @@ export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
     people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
-    label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
+    label: '主导航', overview: '概览', map: '地图', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
   failure,
@@ -71,19 +74,8 @@ export const zh = {
     promise1: '记录不丢失', promise1Text: '每条变更都有县级签名的回执', promise2: '只看该看的', promise2Text: '按县、镇、队划定范围，默认脱敏',
     promise3: '留证不监控', promise3Text: '不做轨迹跟踪，不做干部排名',
   },
-  overview: {
-    roomLow: '服务器存储空间不多了，请尽快扩容或清理。', roomNoPhotos: '服务器存储快满：暂停接收照片，文字记录仍照常接收。请立即扩容或清理。', roomFree: '剩余 {size}',
-    title: '概览', half: '{period} 半年', H1: '{year} 年上半年', H2: '{year} 年下半年', today: '今日', coverage: '走访覆盖率',
-    submitted: '已提交', approved: '已审核', households: '应访 {n} 户',
-    formula: '覆盖率 = 本半年至少有一次有效入户走访的应访户 ÷ 应访户。以走访结束时间计，只计实地入户；同一户多次走访只计一户。',
-    submittedHint: '已提交：走访记录已到达县级服务器', approvedHint: '已审核：队长通过、已组批或县级已采信',
-    waitingCounty: '待县级审核', waitingCountyText: '批次中等待采信或退回的走访', startReview: '开始审核', nothingWaiting: '全部处理完了',
-    waitingCaptain: '待队长处理', returned: '已退回', accepted: '县级已采信', photos: '照片未到齐', aside: '搁置的变更', contested: '信息不一致',
-    pipeline: '审核进度', todayVisits: '走访', todayPhotos: '照片', todayBatches: '批次', todayAccepted: '采信', todayPhones: '在用手机',
-    problems: '走访发现的问题', problemsHint: '未作废走访中的问题线索，按严重程度', noProblems: '没有问题线索', towns: '各乡镇', town: '乡镇', due: '应访户',
-    problemCount: '问题', days: '近 14 天', daysVisits: '走访', daysAccepted: '县级采信', chartLabel: '近 14 天走访 {visits} 次，县级采信 {accepted} 次',
-    attention: '需要留意', formulaLabel: '覆盖率怎么算', empty: '还没有农户。管理员导入名册后，这里会显示进度。', date: '日期',
-  },
+  overview: overviewZh,
+  map: mapZh,
   verdict: {
     ok: '达标', basic: '基本达标', fail: '不达标', yes: '是', no: '否', unknown: '未能评价', incomplete: '未填完',
     problem: '有问题', not_applicable: '不涉及',
@@ -108,7 +100,7 @@ export const zh = {
   batches: {
     title: '批次', lead: '队长把审核通过的走访组成批次送到县里。', state: '状态', from: '来自', sender: '送审人', visits: '走访', progress: '处理进度',
     problems: '问题', photos: '缺照片', sent: '送出', received: '收到', empty: '还没有批次', emptyText: '队长送来批次后会出现在这里。', waiting: '待处理 {n}',
-    emptyState: '没有这种状态的批次', filter: '按状态筛选',
+    emptyState: '没有这种状态的批次', unfinished: '未办完', filter: '按状态筛选',
   },
   batchState: { received: '县级已接收', partially_accepted: '部分采信', accepted: '全部采信', rejected: '整批退回' },
   batch: {
@@ -146,7 +138,7 @@ export const zh = {
     by: { captain: '队长', county: '县级', visitor: '走访人', town_captain: '镇总队长' }, made: { approve: '通过', return: '退回', accept: '采信', revoke: '撤回采信', void: '作废', restore: '恢复', batch: '组批送县' }, superseded: '已被后来的决定取代', whole: '整体意见', bar: '审核决定', draft: '{n} 条意见',
   },
   households: {
-    title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', due: '本半年待访', monitored: '监测对象', visited: '本半年已访', contested: '信息不一致', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
+    title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', there: '应访户', due: '本半年未访', overdue: '逾期未访', monitored: '监测对象', visited: '本半年已访', approved: '已访且审核', contested: '信息不一致', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
   },
   household: {
     facts: '基本情况', phone: '电话', address: '住址', type: '户类型', category: '监测类别', since: '纳入监测', risks: '风险类型', eliminated: '风险已消除', notEliminated: '风险未消除', income: '家庭纯收入', members: '家庭成员', name: '姓名', idNumber: '证件号码', relation: '与户主关系', gender: '性别', birth: '出生日期', health: '健康状况', labor: '劳动能力', insured: '医保和养老', inactive: '已不在户', visits: '走访记录', noVisits: '还没有走访记录', showId: '查看完整号码', showIdTitle: '查看完整证件号码',
@@ -184,7 +176,7 @@ export const zh = {
     unknown_entry: '台账还没到，到了会自动入账；一直不来就作废。',
   },
   devices: {
-    title: '手机', lead: '停用后不再收到数据，但手里的记录仍可以交上来，由人处理。', search: '姓名或手机名', state: '状态', active: '在用', silent: '一周没有联系', revoked: '已停用', phone: '手机', enrolled: '登记日期', version: '应用 {version}', revoke: '停用',
+    title: '手机', lead: '停用后不再收到数据，但手里的记录仍可以交上来，由人处理。', search: '姓名或手机名', state: '状态', active: '在用', day: '24 小时内联系过', week: '7 天内联系过', silent: '一周没有联系', revoked: '已停用', phone: '手机', enrolled: '登记日期', version: '应用 {version}', revoke: '停用',
     replace: '换新手机', revokeTitle: '停用{name}的手机“{phone}”？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用{name}的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。',
   },
   asideCode: {
@@ -236,6 +228,7 @@ export const zh = {
     ...entryActionZh,
     ...checklistActionZh,
     ...campaignActionZh,
+    ...mapActionZh,
     ...spotActionZh,
     ...assignmentActionZh,
     ...importActionZh,

@@ -184,7 +184,7 @@ pub struct DeviceSearch {
     pub after: Option<String>,
     /// Part of the person's or the phone's name.
     pub text: Option<String>,
-    /// `active`, `revoked`, `silent` (not heard of for a week); all when absent.
+    /// `active`, `revoked`, `day` and `week` (heard within), `silent` (not heard for a week); all when absent.
     pub state: Option<String>,
 }
 

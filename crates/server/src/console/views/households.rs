@@ -89,7 +89,9 @@ pub struct HouseholdSearch {
     pub text: Option<String>,
     /// Nine digits.
     pub town: Option<String>,
-    /// `all`, `due`, `monitored`, `visited` or `contested`.
+    /// Twelve digits.
+    pub village: Option<String>,
+    /// `all`, `there`, `due`, `overdue`, `monitored`, `visited`, `approved` or `contested`.
     pub filter: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use super::{Labelled, VillageName};
 /// What to list; everything absent is everything.
 #[derive(Clone, Deserialize, Serialize, TS, ToSchema)]
 pub struct ProblemSearch {
-    /// `open`, `unassigned`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
+    /// `open`, `unassigned`, `under_way`, `overdue`, `to_verify`, `to_sign_off`, `closed` or `all`.
     pub group: Option<String>,
     /// A code of `severity`.
     pub severity: Option<String>,
@@ -17,6 +17,10 @@ pub struct ProblemSearch {
     pub category: Option<String>,
     /// Nine digits.
     pub town: Option<String>,
+    /// Twelve digits.
+    pub village: Option<String>,
+    /// Days since it was found: `week` (0–7), `fortnight` (8–15), `month` (16–30) or `older`.
+    pub age: Option<String>,
     pub household_id: Option<String>,
     /// `household` or `village`: whose problems they are.
     pub of: Option<String>,
@@ -52,6 +56,8 @@ pub struct ProblemCounts {
     pub open: u32,
     /// Registered, declined or reopened: nobody answers for them.
     pub unassigned: u32,
+    /// Somebody answers for them and has not reported yet.
+    pub under_way: u32,
     pub overdue: u32,
     pub to_verify: u32,
     /// Critical and verified on site: they wait for the county.

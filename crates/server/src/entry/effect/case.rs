@@ -14,8 +14,8 @@ use crate::county::{audit, next_sequence};
 use crate::db::Tx;
 use crate::entry::{Current, roster};
 use crate::error::Error;
-use crate::facts;
 use crate::problem::ledger::Clerk;
+use crate::{facts, tally};
 
 /// Risks of a household, in order of weight (DOMAIN §3).
 const MAX_RISKS: usize = 5;
@@ -37,15 +37,17 @@ pub(super) fn take(
     let change = entry.text("kind").unwrap_or_default();
     decided(&mut home, change, entry, said, &on)?;
     tx.execute(
-        "update household set category = $3, home_group = $4
+        "update household set category = $3, home_group = $4, asked_month = $5
          where county_id = $1 and household_id = $2",
         &[
             county.into(),
             household.into(),
             home.monitor_category.clone().into(),
             home.group_of_help().as_str().into(),
+            home.asked_month().into(),
         ],
     )?;
+    tally::homes(tx, county, &[household.into()])?;
     record(tx, clerk, entry, &home, (change, &on), said)?;
     facts::write(tx, county, home)?;
     let id = household.to_string();

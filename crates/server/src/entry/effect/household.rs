@@ -14,7 +14,7 @@ use crate::entry::doubt::{self, Doubt};
 use crate::entry::{Current, optional_id, place, refresh, roster};
 use crate::error::Error;
 use crate::problem::ledger::Clerk;
-use crate::{facts, feed, problem};
+use crate::{facts, feed, problem, tally};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -161,6 +161,7 @@ fn end(
         "update household set ended_on = $3 where county_id = $1 and household_id = $2",
         &[county.into(), id.into(), (&on).into()],
     )?;
+    tally::homes(tx, county, &[id.into()])?;
     home.ended_on = Some(on.clone());
     home.ended_reason = Some(reason.to_owned());
     facts::write(tx, county, home)?;
@@ -230,6 +231,7 @@ fn move_village(
     ] {
         tx.execute(sql, &at)?;
     }
+    tally::homes(tx, county, &[id.into()])?;
     facts::write(tx, county, home)?;
     let open = tx.query(
         "select problem_id from problem

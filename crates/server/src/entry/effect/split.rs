@@ -12,7 +12,7 @@ use crate::db::{Reader, Tx};
 use crate::entry::doubt::{self, Doubt};
 use crate::entry::{Current, roster};
 use crate::problem::ledger::Clerk;
-use crate::{facts, secret};
+use crate::{facts, secret, tally};
 
 /// The label of whoever heads a household.
 const HEAD: &str = "户主";
@@ -85,8 +85,8 @@ pub(super) fn take(
     };
     tx.execute(
         "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             entry_id, home_group)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+             entry_id, home_group, lat, lon)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             county.into(),
             id.into(),
@@ -96,8 +96,11 @@ pub(super) fn take(
             (&new.head_name).into(),
             entry.id.into(),
             new.group_of_help().as_str().into(),
+            new.lat.into(),
+            new.lon.into(),
         ],
     )?;
+    tally::homes(tx, county, &[id.into()])?;
     facts::write(tx, county, new)?;
     link(tx, county, entry, (home.id, id), "split")?;
     for mut member in members {
