@@ -184,6 +184,16 @@ pub fn distance_m(from: Point, to: Point) -> f64 {
     2.0 * MEAN_RADIUS_M * h.sqrt().min(1.0).asin()
 }
 
+/// The direction from one point to another, in degrees: 0 is north, 90 east.
+#[must_use]
+pub fn bearing_deg(from: Point, to: Point) -> f64 {
+    let (lat1, lat2) = (from.lat.to_radians(), to.lat.to_radians());
+    let dlon = (to.lon - from.lon).to_radians();
+    let east = dlon.sin() * lat2.cos();
+    let north = lat1.cos() * lat2.sin() - lat1.sin() * lat2.cos() * dlon.cos();
+    east.atan2(north).to_degrees().rem_euclid(360.0)
+}
+
 /// Whether the numbers are a place on Earth. (0, 0) is what broken drivers answer.
 #[must_use]
 pub fn is_plausible(at: Point) -> bool {

@@ -103,6 +103,7 @@ fn decisions_and_batches_are_frozen() {
         }],
         note: None,
         decided_ms: 3,
+        seen: None,
     });
     assert_eq!(
         json(&review),
@@ -110,6 +111,10 @@ fn decisions_and_batches_are_frozen() {
             r#"{{"kind":"review_visit_v1","id":"{ID}","visit_id":"{ID}","revision":2,"decision":"return","reasons":["incomplete"],"comments":[{{"text":"c"}}],"decided_ms":3}}"#
         )
     );
+    let line = json(&review).replace("3}", r#"3,"seen":"submitted"}"#);
+    let seen: Edit = serde_json::from_str(&line).unwrap();
+    assert!(matches!(&seen, Edit::ReviewVisitV1(review) if review.seen.is_some()));
+    assert_eq!(json(&seen), line);
     let visits = vec![BatchVisitV1 {
         visit_id: visit_id(),
         revision: 2,

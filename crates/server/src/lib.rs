@@ -33,6 +33,7 @@ mod reuse;
 mod roster;
 mod routes;
 mod secret;
+mod team;
 pub mod trusted;
 pub mod upkeep;
 mod visit;

@@ -50,6 +50,7 @@ mod roster;
 mod session;
 mod sign_in;
 pub mod spa;
+mod team;
 mod units;
 pub mod views;
 mod villages;
@@ -126,6 +127,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(helper_move::preview))
         .routes(routes!(helper_move::carry_out))
         .routes(routes!(facts::resolve))
+        .routes(routes!(team::search))
         .routes(routes!(people::search))
         .routes(routes!(people::enrol))
         .routes(routes!(aside::list))

@@ -43,6 +43,7 @@ mod search;
 mod sight;
 mod stick;
 mod support;
+mod team;
 mod together;
 mod upgrade;
 mod wire;

@@ -17,6 +17,7 @@ mod people;
 mod photos;
 mod policies;
 mod problems;
+mod team;
 mod visits;
 mod waiting;
 
@@ -36,6 +37,7 @@ pub use people::*;
 pub use photos::*;
 pub use policies::*;
 pub use problems::*;
+pub use team::*;
 pub use visits::*;
 pub use waiting::*;
 
