@@ -178,12 +178,12 @@ fn card(
 ) -> Result<view::TeamCard, CallError> {
     let said = news.and_then(|news| news.teams.iter().find(|one| one.id == team.id));
     let told: &[MemberSyncV1] = said.map_or(&[], |team| &team.members);
-    let mut members: Vec<view::TeamPerson> =
+    let mut members: Vec<view::PersonSync> =
         told.iter().map(|member| person(member, team)).collect();
     // Somebody who joined since the county was asked: nothing is known of him.
     for member in &team.members {
         if !told.iter().any(|known| known.id == member.id) {
-            members.push(view::TeamPerson {
+            members.push(view::PersonSync {
                 person_id: member.id.to_string(),
                 name: member.name.clone(),
                 unit: member.unit.clone(),
@@ -220,8 +220,8 @@ fn card(
     })
 }
 
-fn person(member: &MemberSyncV1, team: &TeamV1) -> view::TeamPerson {
-    view::TeamPerson {
+fn person(member: &MemberSyncV1, team: &TeamV1) -> view::PersonSync {
+    view::PersonSync {
         person_id: member.id.to_string(),
         name: member.name.clone(),
         unit: member.unit.clone(),
@@ -244,7 +244,7 @@ fn person(member: &MemberSyncV1, team: &TeamV1) -> view::TeamPerson {
 }
 
 /// This very phone knows of itself without asking.
-fn count_own(desk: &Desk, conn: &Connection, own: &mut view::TeamPerson) -> Result<(), CallError> {
+fn count_own(desk: &Desk, conn: &Connection, own: &mut view::PersonSync) -> Result<(), CallError> {
     let left = told::left(conn)?;
     let state = sync_state::get(conn)?;
     own.me = true;

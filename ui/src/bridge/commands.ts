@@ -380,7 +380,7 @@ export type Decided = { change_id: string, card: VisitCard, decision: Decision, 
 /**
  * It has certainly not left this phone.
  */
-takes_back: boolean, };
+takes_back: boolean, in_batch: boolean, };
 
 export type Decision = "approve" | "return";
 
@@ -1375,6 +1375,40 @@ export type ParkedRef = { change_id: string, };
 
 export type Phase = "new" | "locked" | "ready";
 
+export type PersonSync = { person_id: string, name: string, unit: string, 
+/**
+ * Leads the team.
+ */
+captain: boolean, 
+/**
+ * This phone's owner: counted here and now.
+ */
+me: boolean, 
+/**
+ * Whether the county has told of him.
+ */
+known: boolean, 
+/**
+ * Phones of his in use.
+ */
+phones: number, 
+/**
+ * Absent when none was ever heard.
+ */
+contact_ms: number | null, 
+/**
+ * Absent when none ever said what it still has.
+ */
+reported: Reported | null, 
+/**
+ * Photos of his visits that the county waits for.
+ */
+photos_missing: number, 
+/**
+ * Visits of his that wait for a captain.
+ */
+to_review: number, };
+
 export type PhotoCard = { photo_id: string, kind: Labelled, taken_ms: number, bytes: number, imported: boolean, 
 /**
  * A valid receipt of the county is here.
@@ -1901,7 +1935,7 @@ export type TeamCard = { team_id: string, village: string, town: string,
 /**
  * By name.
  */
-members: Array<TeamPerson>, };
+members: Array<PersonSync>, };
 
 export type TeamPage = { teams: Array<TeamCard>, 
 /**
@@ -1917,39 +1951,7 @@ coverage: Coverage | null, campaigns: Array<CampaignCoverage>,
  */
 problems: Array<LedgerCard>, problems_total: number, };
 
-export type TeamPerson = { person_id: string, name: string, unit: string, 
-/**
- * Leads the team.
- */
-captain: boolean, 
-/**
- * This phone's owner: counted here and now.
- */
-me: boolean, 
-/**
- * Whether the county has told of him.
- */
-known: boolean, 
-/**
- * Phones of his in use.
- */
-phones: number, 
-/**
- * Absent when none was ever heard.
- */
-contact_ms: number | null, 
-/**
- * Absent when none ever said what it still has.
- */
-reported: Reported | null, 
-/**
- * Photos of his visits that the county waits for.
- */
-photos_missing: number, 
-/**
- * Visits of his that wait for a captain.
- */
-to_review: number, };
+export type TeamPerson = { name: string, unit: string, captain: boolean, };
 
 export type TitleHint = { category: string, severity: string, title: string, };
 

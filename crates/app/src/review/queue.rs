@@ -94,12 +94,14 @@ fn decided(
     review: &ReviewV1,
     line: &Line,
 ) -> Result<Decided, CallError> {
+    let in_batch = batch::is_on_its_way(conn, review.visit_id)?;
     Ok(Decided {
         change_id: one.change_id.to_string(),
         card: cards::card(desk, conn, line)?,
         decision: shown(review.decision),
         decided_ms: review.decided_ms,
-        takes_back: one.never_left() && !batch::is_on_its_way(conn, review.visit_id)?,
+        takes_back: one.never_left() && !in_batch,
+        in_batch,
     })
 }
 

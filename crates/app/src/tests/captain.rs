@@ -144,6 +144,7 @@ async fn an_approval_stays_as_long_as_a_batch_with_it_waits() {
         .call("send_batch", json!({ "visit_ids": [visit.id] }))
         .await;
     assert_eq!(queue["decided"][0]["takes_back"], false);
+    assert_eq!(queue["decided"][0]["in_batch"], true);
     assert_eq!(
         captain.refusal("withdraw_decision", approval.clone()).await,
         ErrorCode::NotAllowed

@@ -36,8 +36,10 @@ pub struct Decided {
     pub card: VisitCard,
     pub decision: Decision,
     pub decided_ms: i64,
-    /// It has certainly not left this phone.
+    /// It has certainly not left this phone, and no batch waits with it.
     pub takes_back: bool,
+    /// A batch with it waits on this phone: that is taken back first.
+    pub in_batch: bool,
 }
 
 #[derive(Clone, Serialize, Deserialize, TS)]

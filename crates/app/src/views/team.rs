@@ -27,11 +27,11 @@ pub struct TeamCard {
     pub village: String,
     pub town: String,
     /// By name.
-    pub members: Vec<TeamPerson>,
+    pub members: Vec<PersonSync>,
 }
 
 #[derive(Clone, Serialize, Deserialize, TS)]
-pub struct TeamPerson {
+pub struct PersonSync {
     pub person_id: String,
     pub name: String,
     pub unit: String,

@@ -1,4 +1,4 @@
-import type { Reported, TeamPage, TeamPerson } from '../../../bridge'
+import type { Reported, TeamPage, PersonSync } from '../../../bridge'
 import { useWords } from '../../i18n'
 
 const MINUTE = 60_000
@@ -28,25 +28,26 @@ export function useTeamWords() {
   }
 
   /** What he last said he still has; never a guess. */
-  function reported(person: TeamPerson, nowMs: number): string {
+  function reported(person: PersonSync, nowMs: number): string {
     if (!person.known) return t('team.unknown')
     const said = person.reported
     if (person.me && said) return hasLeft(person) ? t('team.mine', { what: left(said) }) : t('team.mineNone')
-    if (!said) return t('team.reportedNever')
+    if (!said) return t(person.contact_ms === null ? 'team.contactNever' : 'team.reportedNever')
     const when = ago(said.at_ms, nowMs)
     return hasLeft(person) ? t('team.reported', { what: left(said), ago: when }) : t('team.reportedNone', { ago: when })
   }
 
-  function contact(person: TeamPerson, nowMs: number): string {
+  function contact(person: PersonSync, nowMs: number): string {
     if (!person.known) return t('team.unknownText')
-    if (person.contact_ms === null) return t('team.contactNever')
-    return t('team.contact', { ago: ago(person.contact_ms, nowMs) })
+    const phone = person.phones === 0 ? t('team.noPhone') : null
+    const heard = person.contact_ms === null ? (person.reported ? t('team.contactNever') : null) : t('team.contact', { ago: ago(person.contact_ms, nowMs) })
+    return [heard, phone].filter(Boolean).join(' · ')
   }
 
   return { ago, left, reported, contact }
 }
 
-export function hasLeft(person: TeamPerson): boolean {
+export function hasLeft(person: PersonSync): boolean {
   const said = person.reported
   return said !== null && said.visits + said.changes + said.photos > 0
 }
