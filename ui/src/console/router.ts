@@ -34,6 +34,7 @@ export const router = createRouter({
         { path: 'households/:id', name: 'household', props: true, component: () => import('./features/households/HouseholdPage.vue') },
         { path: 'assignments', name: 'assignments', component: () => import('./features/assignments/AssignmentsPage.vue') },
         { path: 'policies', name: 'policies', component: () => import('./features/policies/PolicyCardPage.vue') },
+        { path: 'team', name: 'team', component: () => import('./features/team/TeamPage.vue') },
         { path: 'people', name: 'people', component: () => import('./features/people/PeoplePage.vue') },
         { path: 'devices', name: 'devices', component: () => import('./features/devices/DevicesPage.vue') },
         { path: 'aside', name: 'aside', component: () => import('./features/aside/AsidePage.vue') },

@@ -10,6 +10,7 @@ import { answerPolicies, book, codes, villages } from './paper'
 import { audit, me, people, keys } from './people'
 import { photoMatches, photoSettings } from './photos'
 import { answerProblems } from './problems'
+import { teams } from './team'
 import { batch, batches, batchPage, householdPage, households, visitPage, visits } from './visits'
 
 /** Answers the console's own requests from memory. Reached only in development with `?canned`. */
@@ -69,6 +70,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })
     case 'people': return move === 'post' ? answerAssignments('post', id, body, true) : ok(people)
+    case 'teams': return ok(String(body.text ?? '') === '无' ? { teams: [], next: null } : teams())
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
     case 'bundles': return ok(bundles)
     case 'aside': {

@@ -11,6 +11,7 @@ import { paperZh } from './paper'
 import { policiesZh } from './policies'
 import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
 import type { FailureCode } from '../http'
+import { teamZh } from './team'
 
 const failure: Record<FailureCode, string> = {
   offline: '连接不上县级服务器，请检查网络后重试。',
@@ -41,7 +42,7 @@ export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
     label: '主导航', overview: '概览', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '重复照片', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
-    people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+    team: '队员同步', people: '人员', devices: '手机', system: '系统', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
   failure,
@@ -205,6 +206,7 @@ export const zh = {
   problemStep: problemStepZh,
   units: unitsZh,
   campaign: campaignsZh,
+  team: teamZh,
   job: jobZh,
   entry: entryZh,
   waiting: waitingZh,
