@@ -50,24 +50,26 @@ impl App {
     }
 }
 
-/// Whether a round should ask how the teams stand.
-pub(crate) fn is_stale(desk: &Desk) -> Result<bool, CallError> {
-    desk.read(|conn| {
-        if !desk::owner(conn)?.is_some_and(|owner| desk::is_captain(&owner)) {
-            return Ok(false);
-        }
-        let heard = team_news::get(conn)?.map(|news| news.server_ms);
-        Ok(heard.is_none_or(|heard| desk.now.as_ms().saturating_sub(heard) >= STALE_MS))
-    })
-}
-
 /// Asks within a round. What goes wrong with it is nothing to the round: he sees since when the
 /// last is known.
 pub(crate) async fn refresh(
     desk: &Desk,
     parties: &Parties<'_, HttpServer>,
 ) -> Result<(), CallError> {
-    if is_stale(desk)?
+    let (captain, heard) = desk.read(|conn| {
+        let owner = desk::owner(conn)?;
+        let captain = owner.is_some_and(|owner| desk::is_captain(&owner));
+        Ok((captain, team_news::get(conn)?.map(|news| news.server_ms)))
+    })?;
+    if !captain {
+        // Of a team he led before.
+        return match heard {
+            Some(_) => desk.write(|tx| Ok(team_news::clear(tx)?)),
+            None => Ok(()),
+        };
+    }
+    let is_fresh = |heard: i64| desk.now.as_ms().saturating_sub(heard) < STALE_MS;
+    if !heard.is_some_and(is_fresh)
         && let Err(failure) = sync::ask_team(parties).await
     {
         tracing::debug!(code = failure.code(), "The team was not asked for");

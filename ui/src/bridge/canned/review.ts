@@ -1,6 +1,6 @@
 /** A captain's desk, made up. Decisions move visits from one list to the next, as they do on a phone. */
 import type { Answers } from '../canned'
-import type { BatchCard, BatchPage, Decided, Decision, ReviewPage, ReviewQueue, TeamPage, PersonSync, VisitCard } from '../index'
+import type { BatchCard, BatchPage, Decided, Decision, PhotoDetails, ReviewPage, ReviewQueue, TeamPage, PersonSync, VisitCard } from '../index'
 import { households, NOW, visitCard } from './people'
 import { problemList } from './problems'
 import { campaigns } from './tasks'
@@ -91,6 +91,15 @@ export function batchPage(id: string): BatchPage {
   }
 }
 
+function photoDetails(photoId: string): PhotoDetails {
+  return {
+    photo_id: photoId, visit_id: 'r1', kind: { code: 'visit_scene', label: '入户现场' }, item_label: '入户现场照片', taken_ms: NOW - 3_600_000,
+    place: '云岭县青石镇石桥村第三组', coordinates: 'N25.49034 E103.79655 ±85m WGS-84', accuracy_m: 85, quality: 'fair', manual: false, mock: false,
+    distance_m: 1320, bearing_deg: 52, visitor: '钱文静 县农业农村局', head_name: '张**', number_tail: '0021', check_code: '7F3A91C2', bytes: 312_000, width: 1600, height: 1200,
+    imported: false, exif: null, delivery: 'verified', sent_percent: 100, verified_ms: NOW - 1_800_000, blurred: 0, can_blur: false, boxed: null,
+  }
+}
+
 /** What the captain's commands answer; the queue is remembered for as long as the page is open. */
 export function reviewAnswers(query: URLSearchParams): Answers {
   let queue = query.has('empty') ? emptyQueue() : reviewQueue()
@@ -119,6 +128,7 @@ export function reviewAnswers(query: URLSearchParams): Answers {
     },
     send_batch: () => (queue = { ...queue, approved: [] }),
     batch_page: ({ batch_id }) => batchPage(batch_id),
+    photo_details: ({ photo_id }) => photoDetails(photo_id),
     team: () => teamPage(query.has('empty')),
     ask_team: () => {
       if (query.has('offline')) throw { code: 'offline' }
