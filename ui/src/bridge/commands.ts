@@ -378,9 +378,13 @@ export type CoverageQuery = { part: CoveragePart, };
 
 export type Decided = { change_id: string, card: VisitCard, decision: Decision, decided_ms: number, 
 /**
- * It has certainly not left this phone.
+ * It has certainly not left this phone, and no batch waits with it.
  */
-takes_back: boolean, in_batch: boolean, };
+takes_back: boolean, 
+/**
+ * A batch with it waits on this phone: that is taken back first.
+ */
+in_batch: boolean, };
 
 export type Decision = "approve" | "return";
 
@@ -1373,8 +1377,6 @@ captain: boolean, };
 
 export type ParkedRef = { change_id: string, };
 
-export type Phase = "new" | "locked" | "ready";
-
 export type PersonSync = { person_id: string, name: string, unit: string, 
 /**
  * Leads the team.
@@ -1408,6 +1410,8 @@ photos_missing: number,
  * Visits of his that wait for a captain.
  */
 to_review: number, };
+
+export type Phase = "new" | "locked" | "ready";
 
 export type PhotoCard = { photo_id: string, kind: Labelled, taken_ms: number, bytes: number, imported: boolean, 
 /**
