@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use server::bootstrap;
 
 use crate::console::{boss, captain};
+use crate::photos::picture;
+use crate::reuse::{SCENE, only_pair, two_visits};
 use crate::support::{
     ANA, ANAS_HOUSE, BO, CAI, County, DING, NOW, Phone, TANG, photo, visit_edit, visit_id,
 };
@@ -176,4 +178,33 @@ async fn of_two_captains_who_decide_the_first_counts_and_the_other_is_told() {
         county.push_one(&bo, &seen).await,
         Outcome::Accepted { .. }
     ));
+}
+
+/// Photos of a visit that a captain is told may have served before.
+async fn repeated(county: &County, captain: &Phone, visit: u32) -> usize {
+    let pulled = county.pull(captain, 0).await;
+    let mut rows = pulled.rows.iter();
+    let row = rows
+        .find(|row| row.kind == "visit" && row.id == visit_id(visit))
+        .unwrap();
+    let state: Value = serde_json::from_str(row.body.as_ref().unwrap().get()).unwrap();
+    state["repeated"].as_array().map_or(0, Vec::len)
+}
+
+#[tokio::test]
+async fn a_captain_is_told_of_a_photo_that_served_before_until_somebody_finds_it_fair() {
+    let county = County::new().await;
+    let cai = county.phone(CAI).await;
+    two_visits(&county, (&picture(1), SCENE), (&picture(2), SCENE)).await;
+    assert_eq!(repeated(&county, &cai, 1).await, 0);
+    assert_eq!(repeated(&county, &cai, 2).await, 1);
+    let id = only_pair(&county).await["match_id"].clone();
+    let fair = json!({ "seen": "open", "outcome": "fair", "reason": "同一天补拍" });
+    let path = format!("/photo-matches/{id}/settle");
+    let (status, _) = boss(&county)
+        .await
+        .ask(Method::POST, &path, Some(fair))
+        .await;
+    assert_eq!(status, 200);
+    assert_eq!(repeated(&county, &cai, 2).await, 0);
 }
