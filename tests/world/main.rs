@@ -15,4 +15,5 @@ mod road;
 mod signal;
 mod sim;
 mod sync_basics;
+mod team;
 mod time;

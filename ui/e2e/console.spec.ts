@@ -81,6 +81,7 @@ for (const [hash, heading, name] of [
   ['/visits', '走访', 'visits'],
   ['/households', '农户', 'households'],
   ['/people', '人员', 'people'],
+  ['/team', '队员同步情况', 'team'],
   ['/devices', '手机', 'devices'],
   ['/imports', '导入名册', 'imports'],
   ['/bundles', '救援包', 'bundles'],

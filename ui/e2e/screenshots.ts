@@ -47,6 +47,7 @@ async function prepare(): Promise<void> {
   await open(captain, '/review')
   await captain.getByRole('link').filter({ hasText: '县级已收到' }).first().click()
   await captain.getByRole('button', { name: '通过', exact: true }).click()
+  await open(captain, '/review')
   await expect(captain.getByText('已通过，待报县')).toBeVisible()
   const review = captain.locator('a[href^="#/review/visits/"]')
   const toReview = await hashOf(review)
@@ -120,6 +121,9 @@ async function prepare(): Promise<void> {
     ['review', captain, '/review'],
     ['review-visit', captain, toReview],
     ['batch', captain, '/review/batch'],
+    ['review-flow', captain, '/review/flow'],
+    ['team', captain, '/review/team'],
+    ['coverage', captain, '/review/coverage/not_visited'],
   ]
 }
 
@@ -245,7 +249,7 @@ test('every page of the console', async ({ browser }) => {
     ['photo-matches', '/photo-matches', false], ['photo-missing', '/photo-missing', false], ['photo-unverified', '/photo-unverified', false], ['photo-settings', '/photo-settings', false],
     ['campaigns', '/campaigns', false], ['campaign', '/campaigns', true], ['waiting', '/waiting', false], ['ledgers', '/ledgers', false], ['reports', '/reports', false], ['report-brief', '/reports?report=week', false], ['entry', '/ledgers', true],
     ['checklists', '/checklists', false], ['params', '/params', false],
-    ['assignments', '/assignments', false], ['people', '/people', false], ['devices', '/devices', false], ['imports', '/imports', false], ['bundles', '/bundles', false],
+    ['assignments', '/assignments', false], ['team-sync', '/team-sync', false], ['people', '/people', false], ['devices', '/devices', false], ['imports', '/imports', false], ['bundles', '/bundles', false],
     ['aside', '/aside', false], ['keys', '/keys', false], ['audit', '/audit', false], ['teams', '/teams', false], ['compliance', '/compliance', false], ['backups', '/backups', false], ['not-found', '/nowhere', false],
   ]
   for (const language of ['zh', 'en']) {

@@ -23,9 +23,12 @@ use crate::views::problems::{
     LedgerCard, LedgerList, LedgerPage, MoveInput, ProblemDraftInput, ProblemRef, RaiseAbout,
     RaiseInput, RaisePage, Withdrawn,
 };
-use crate::views::review::{BatchInput, DecisionInput, ReviewPage, ReviewQueue};
+use crate::views::review::{
+    BatchInput, BatchPage, BatchRef, DecisionInput, ReviewPage, ReviewQueue,
+};
 use crate::views::status::{EnrolForm, PinChange, PinForm, Settings, Status};
 use crate::views::tasks::{CampaignPage, CampaignRef};
+use crate::views::team::{CoverageList, CoverageQuery, TeamPage};
 use crate::views::today::Today;
 use crate::views::visit::{
     AnswerInput, DismissProblem, LocateInput, LocationWaiver, PhotoInput, PhotoRef, PhotoWaiver,
@@ -129,7 +132,12 @@ commands! {
     review_queue(Nothing) -> ReviewQueue;
     review_page(VisitRef) -> ReviewPage;
     decide(DecisionInput) -> ReviewQueue;
+    withdraw_decision(ParkedRef) -> ReviewQueue;
     send_batch(BatchInput) -> ReviewQueue;
+    batch_page(BatchRef) -> BatchPage;
+    team(Nothing) -> TeamPage;
+    ask_team(Nothing) -> TeamPage;
+    covered(CoverageQuery) -> CoverageList;
 
     me(Nothing) -> Me;
     journal(JournalQuery) -> JournalPage;

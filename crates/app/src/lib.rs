@@ -18,6 +18,7 @@ mod files;
 mod hand_in;
 mod households;
 mod keys;
+mod line;
 mod me;
 mod platform;
 mod policies;
@@ -33,6 +34,7 @@ mod set_aside;
 mod settings;
 mod status;
 mod tasks;
+mod team;
 mod templates;
 mod today;
 #[cfg(test)]

@@ -142,6 +142,23 @@ pub(crate) fn to_act(desk: &Desk, conn: &Connection) -> Result<Vec<view::LedgerC
     asked.map(|case| card(desk, conn, case)).collect()
 }
 
+/// Open problems due within some days or overdue, whoever is to act, the most pressing first.
+pub(crate) fn due_within(
+    desk: &Desk,
+    conn: &Connection,
+    days: i32,
+) -> Result<Vec<view::LedgerCard>, CallError> {
+    let who = Who::load(conn)?;
+    let mut cards = Vec::new();
+    for case in open(conn, &who)? {
+        let card = card(desk, conn, &case)?;
+        if card.days_left.is_some_and(|left| left <= days) {
+            cards.push(card);
+        }
+    }
+    Ok(cards)
+}
+
 /// Every problem of a household, open ones first.
 pub(crate) fn of_household(
     desk: &Desk,

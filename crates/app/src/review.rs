@@ -1,29 +1,25 @@
 //! A captain's work: visits to decide, decisions on their way.
 
+mod page;
+mod queue;
+
 use domain::id::{ChangeId, PersonId, ReviewId};
 use domain::review::{Actor, Move, ReviewState, Role, Standing, decide};
 use protocol::edit::{CommentV1, DecisionV1, Edit, RecordRef, ReviewV1};
-use protocol::visit::GeoV1;
 use store::board::Line;
 use store::outbox::{self, Delivery};
 use store::{Connection, Transaction, board, county_visit};
 
-use crate::cards;
-use crate::convert;
 use crate::desk::{self, Desk};
 use crate::error::{CallError, ErrorCode};
 use crate::views::Nothing;
-use crate::views::review::{ChangedAnswer, Decision, DecisionInput, ReviewPage, ReviewQueue};
+use crate::views::me::ParkedRef;
+use crate::views::review::{Decision, DecisionInput, ReviewPage, ReviewQueue};
 use crate::views::visit::VisitRef;
-use crate::visit::sheet::Sheet;
 use crate::visit::{id, member_id};
 use crate::words;
 use crate::{App, batch};
-
-/// Further from the household's known place than this is worth a look.
-const FAR_M: f64 = 1000.0;
-/// Sealed later than this after its end, a visit is `late` (DOMAIN §5.1).
-const LATE_MS: i64 = 48 * 60 * 60 * 1000;
+use queue::queue;
 
 impl App {
     pub(crate) async fn review_queue(&self, _: Nothing) -> Result<ReviewQueue, CallError> {
@@ -33,18 +29,7 @@ impl App {
     pub(crate) async fn review_page(&self, visit: VisitRef) -> Result<ReviewPage, CallError> {
         self.look(move |desk| {
             let id = id(&visit.visit_id)?;
-            desk.read(|conn| {
-                captain(conn)?;
-                let sheet = Sheet::load(desk, conn, id)?;
-                let line = board::visit(conn, id)?.ok_or(ErrorCode::NotFound)?;
-                Ok(ReviewPage {
-                    card: cards::card(desk, conn, &line)?,
-                    changed: changed(desk, &sheet),
-                    flags: flags(&sheet, &line),
-                    form: sheet.form(desk, conn)?,
-                    return_reasons: words::list("return_reason", desk.language),
-                })
-            })
+            desk.read(|conn| page::page(desk, conn, id))
         })
         .await
     }
@@ -61,6 +46,46 @@ impl App {
         self.start_round();
         Ok(queue)
     }
+}
+
+impl App {
+    /// Takes a decision or a batch back that has certainly not left; one the county refused is
+    /// laid to rest by it.
+    pub(crate) async fn withdraw_decision(
+        &self,
+        wanted: ParkedRef,
+    ) -> Result<ReviewQueue, CallError> {
+        self.change(move |desk| {
+            let change: ChangeId = wanted
+                .change_id
+                .parse()
+                .map_err(|_| CallError::new(ErrorCode::BadArguments).at("change_id"))?;
+            desk.write(|tx| {
+                captain(tx)?;
+                withdraw(tx, change)?;
+                queue(desk, tx)
+            })
+        })
+        .await
+    }
+}
+
+fn withdraw(tx: &Transaction<'_>, change: ChangeId) -> Result<(), CallError> {
+    // Gone from the outbox, it is at the county.
+    let waiting = outbox::get(tx, change)?.ok_or(ErrorCode::DecisionSent)?;
+    match waiting.edit() {
+        Some(Edit::SendBatchV1(_)) => {}
+        Some(Edit::ReviewVisitV1(review)) => {
+            if batch::is_on_its_way(tx, review.visit_id)? {
+                return Err(ErrorCode::NotAllowed.into());
+            }
+        }
+        _ => return Err(ErrorCode::NotFound.into()),
+    }
+    outbox::withdraw(tx, change).map_err(|error| match error {
+        store::Error::AlreadySent => ErrorCode::DecisionSent.into(),
+        other => other.into(),
+    })
 }
 
 /// The phone's owner, who must be a captain.
@@ -83,34 +108,16 @@ pub(crate) fn waiting(conn: &Connection, me: PersonId) -> Result<Vec<Line>, Call
     Ok(lines)
 }
 
+/// The captain's own visits that wait for another captain.
+pub(crate) fn own_waiting(conn: &Connection, me: PersonId) -> Result<Vec<Line>, CallError> {
+    let mut lines = board::in_state(conn, ReviewState::Submitted.as_str())?;
+    lines.retain(|line| line.visitor_id == me);
+    Ok(lines)
+}
+
 /// A decision is queued here; one that was refused is no decision.
 fn is_decided(line: &Line) -> bool {
     line.waiting_edits > line.refused_edits
-}
-
-fn queue(desk: &Desk, conn: &Connection) -> Result<ReviewQueue, CallError> {
-    let me = captain(conn)?;
-    let approved = batch::ready(conn)?;
-    let mut returned = board::of_others(conn, me, ReviewState::Returned.as_str())?;
-    // What is decided here and not yet heard of by the county stands where it will be.
-    let decidable = [
-        ReviewState::Submitted,
-        ReviewState::CaptainApproved,
-        ReviewState::ReturnedToCaptain,
-    ];
-    for state in decidable {
-        for line in board::of_others(conn, me, state.as_str())? {
-            if pending(conn, &line)? == Some(DecisionV1::Return) {
-                returned.push(line);
-            }
-        }
-    }
-    Ok(ReviewQueue {
-        waiting: cards::cards(desk, conn, &waiting(conn, me)?)?,
-        approved: cards::cards(desk, conn, &approved)?,
-        returned: cards::cards(desk, conn, &returned)?,
-        batches: batch::cards(conn)?,
-    })
 }
 
 /// The decision on this visit that waits to be sent.
@@ -175,6 +182,9 @@ fn save_decision(desk: &Desk, tx: &Transaction<'_>, input: DecisionInput) -> Res
         role: Role::Captain,
     };
     decide(&standing, step, actor, revision, reason_given)?;
+    if batch::is_on_its_way(tx, id)? {
+        return Err(ErrorCode::NotAllowed.into());
+    }
     // A refused decision is answered by this one; one still queued may have left already.
     for waiting in outbox::of_record(tx, &RecordRef::visit(id))? {
         let is_decision = matches!(waiting.edit(), Some(Edit::ReviewVisitV1(_)));
@@ -196,81 +206,9 @@ fn save_decision(desk: &Desk, tx: &Transaction<'_>, input: DecisionInput) -> Res
         comments,
         note,
         decided_ms: desk.now.as_ms(),
+        seen: Some(county.state),
     };
     let change = ChangeId::from_uuid(desk::new_id());
     outbox::push(tx, change, &Edit::ReviewVisitV1(review), &desk.clock(tx)?)?;
     Ok(())
-}
-
-/// Answers that differ from the visit before, in the checklist's order.
-fn changed(desk: &Desk, sheet: &Sheet) -> Vec<ChangedAnswer> {
-    let items = sheet
-        .evaluation
-        .sections
-        .iter()
-        .flat_map(|section| &section.items);
-    items
-        .filter_map(|state| {
-            let (section, item) = sheet.template().item(&state.code)?;
-            if section.scope == domain::checklist::Scope::Visit || item.answer_type.is_photos() {
-                return None;
-            }
-            let before = sheet.previous.value(&state.code, state.member);
-            let now = sheet.answers.value(&state.code, state.member);
-            // Without a visit before, everything would be new and nothing would stand out.
-            if before == now || before.is_none() {
-                return None;
-            }
-            let in_words = |value| sheet.in_words(desk, item, value);
-            Some(ChangedAnswer {
-                item: state.code.clone(),
-                label: item.label(desk.language).to_owned(),
-                member_name: state.member.and_then(|member| sheet.member_name(member)),
-                before: before.map(in_words),
-                now: now.map(in_words),
-            })
-        })
-        .collect()
-}
-
-/// Things to look at: evidence is shown, never judged.
-fn flags(sheet: &Sheet, line: &Line) -> Vec<String> {
-    let mut flags = Vec::new();
-    let mut flag = |holds: bool, code: &str| {
-        if holds {
-            flags.push(code.to_owned());
-        }
-    };
-    match &sheet.location {
-        Some(place @ GeoV1::At { mock, provider, .. }) => {
-            flag(convert::is_mock(mock), "location_mock");
-            flag(provider == "manual", "location_manual");
-            flag(convert::quality(place).as_str() == "poor", "location_poor");
-            flag(
-                sheet.distance_m().is_some_and(|far| far > FAR_M),
-                "location_far",
-            );
-        }
-        Some(GeoV1::Missing { .. }) | None => flag(true, "no_location"),
-    }
-    if let Some(county) = &sheet.county {
-        flag(county.visit.sealed_after_ms() > LATE_MS, "late");
-        flag(county.visit.photo_waiver.is_some(), "photo_waived");
-        let dismissed = county
-            .visit
-            .problems
-            .iter()
-            .any(|problem| problem.dismissed.is_some());
-        flag(dismissed, "problem_dismissed");
-    }
-    flag(
-        sheet.photos.iter().any(|shown| shown.photo.imported),
-        "imported_photo",
-    );
-    let outstanding = line
-        .county
-        .as_ref()
-        .is_some_and(|county| county.photos_verified < county.photos);
-    flag(outstanding, "photos_outstanding");
-    flags
 }

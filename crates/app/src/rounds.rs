@@ -19,7 +19,7 @@ use crate::schedule::{Line, Outlook, next_round};
 use crate::views::Nothing;
 use crate::views::me::{NetworkNews, SyncProgress, SyncStep, SyncSummary};
 use crate::visit::PHOTO_FOLDER;
-use crate::{App, lock, retention, seen};
+use crate::{App, lock, retention, seen, team};
 use shown::Shown;
 pub(crate) use work::Work;
 use work::may_send_photos;
@@ -344,6 +344,7 @@ impl App {
             }),
         };
         let summary = sync::round(&parties).await?;
+        team::refresh(desk, &parties).await?;
         // Others' work comes after one's own. It may be the county's news for this very phone:
         // what an old phone left behind.
         if self.deliver_carried(desk, &parties).await? {

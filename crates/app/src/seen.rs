@@ -2,17 +2,17 @@
 //! county holds them, and each may be let go at any time.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
 use store::county_visit;
-use sync::{Control, Failure, Folder, HttpServer, Parties};
+use sync::Failure;
 
 use crate::App;
-use crate::desk::{self, Desk};
-use crate::enrol::device_key;
+use crate::desk::Desk;
 use crate::error::{CallError, ErrorCode};
 use crate::files::write_whole;
+use crate::line::Line;
 use crate::views::status::Room;
 use crate::visit::PHOTO_FOLDER;
 
@@ -59,27 +59,8 @@ impl App {
 }
 
 async fn fetch(desk: &Desk, sha256: &str) -> Result<Vec<u8>, CallError> {
-    let device = desk.read(desk::device)?;
-    let platform = desk.platform.clone();
-    let key = device_key(&*platform)?;
-    let server = HttpServer::new(&device.server_url)?;
-    let fetched = sync::fetch_photo(
-        &Parties {
-            server: &server,
-            store: &desk.store,
-            files: &Folder(desk.data_dir.join(PHOTO_FOLDER)),
-            key: &key,
-            now: &|| platform.now(),
-            control: Control {
-                progress: &|_| {},
-                cancelled: &AtomicBool::new(false),
-            },
-            send_photos: false,
-            boot: None,
-        },
-        sha256,
-    )
-    .await;
+    let line = Line::to_county(desk)?;
+    let fetched = sync::fetch_photo(&line.parties(desk), sha256).await;
     fetched.map_err(|failure| match failure {
         Failure::Offline | Failure::NotOurServer | Failure::Refused { status: 404, .. } => {
             ErrorCode::PhotoNotHere.into()

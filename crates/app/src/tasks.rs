@@ -25,7 +25,7 @@ use crate::views::household::TaskState as StateView;
 use crate::views::tasks as view;
 use crate::words::codes;
 
-pub(crate) use campaign::on_today;
+pub(crate) use campaign::{coverage, on_today};
 pub(crate) use of_household::of_household;
 
 const GROUPS: [Group; 3] = [Group::Monitored, Group::Exited, Group::General];

@@ -3,6 +3,7 @@
 
 mod burden;
 mod camera;
+mod captain;
 mod county;
 mod english;
 mod entries;

@@ -18,6 +18,7 @@ pub mod problems;
 pub mod review;
 pub mod status;
 pub mod tasks;
+pub mod team;
 pub mod today;
 pub mod visit;
 

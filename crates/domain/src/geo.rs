@@ -184,6 +184,16 @@ pub fn distance_m(from: Point, to: Point) -> f64 {
     2.0 * MEAN_RADIUS_M * h.sqrt().min(1.0).asin()
 }
 
+/// The direction from one point to another, in degrees: 0 is north, 90 east.
+#[must_use]
+pub fn bearing_deg(from: Point, to: Point) -> f64 {
+    let (lat1, lat2) = (from.lat.to_radians(), to.lat.to_radians());
+    let dlon = (to.lon - from.lon).to_radians();
+    let north = lat1.cos() * lat2.sin() - lat1.sin() * lat2.cos() * dlon.cos();
+    let bearing = (dlon.sin() * lat2.cos()).atan2(north);
+    bearing.to_degrees().rem_euclid(360.0)
+}
+
 /// Whether the numbers are a place on Earth. (0, 0) is what broken drivers answer.
 #[must_use]
 pub fn is_plausible(at: Point) -> bool {
@@ -261,6 +271,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_direction_is_told_from_the_north_round_by_the_east() {
+        let at = |lat, lon| Point { lat, lon };
+        let to = |lat, lon| bearing_deg(at(34.58, 105.72), at(lat, lon)).round();
+        assert_eq!((to(34.57, 105.72), to(34.58, 105.73)), (180.0, 90.0));
+    }
     const VECTORS: [(Point, Point); 4] = [
         (
             Point {

@@ -134,6 +134,10 @@ pub struct ReviewV1 {
     pub note: Option<String>,
     /// The reviewer's wall clock, UTC milliseconds; order comes from the server.
     pub decided_ms: i64,
+    /// Where the visit stood on his screen: what another captain decided meanwhile stands. Older
+    /// phones do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::campaign::CampaignV1;
 use crate::clock::ClockV1;
 use crate::edit::{BatchV1, BatchVisitV1, CommentV1, DecisionV1, Edit, ReviewV1, VoidVisitV1};
-use crate::push::{ChangeOutcome, ChangeV1, Outcome, Rejection};
+use crate::push::{ChangeOutcome, ChangeV1, Outcome, PushRequest, Rejection};
 use crate::receipt::{BadReceipt, Disposition, PhotoReceiptV1, ReceiptV1};
 use crate::row::{ParamsV1, TemplateV1};
 use crate::visit::{AnswerV1, AnswerValueV1, GeoV1, PhotoV1, VisitV1};
@@ -103,6 +103,7 @@ fn decisions_and_batches_are_frozen() {
         }],
         note: None,
         decided_ms: 3,
+        seen: None,
     });
     assert_eq!(
         json(&review),
@@ -110,6 +111,10 @@ fn decisions_and_batches_are_frozen() {
             r#"{{"kind":"review_visit_v1","id":"{ID}","visit_id":"{ID}","revision":2,"decision":"return","reasons":["incomplete"],"comments":[{{"text":"c"}}],"decided_ms":3}}"#
         )
     );
+    let line = json(&review).replace("3}", r#"3,"seen":"submitted"}"#);
+    let seen: Edit = serde_json::from_str(&line).unwrap();
+    assert!(matches!(&seen, Edit::ReviewVisitV1(review) if review.seen.is_some()));
+    assert_eq!(json(&seen), line);
     let visits = vec![BatchVisitV1 {
         visit_id: visit_id(),
         revision: 2,
@@ -300,4 +305,15 @@ fn a_campaign_is_frozen() {
     let read: CampaignV1 = serde_json::from_str(&least).unwrap();
     assert!(read.stages.is_empty() && !read.cancelled && read.scope == Scope::default());
     assert_eq!(serde_json::to_string(&read).unwrap(), least);
+}
+
+/// An older county reads the same without it; an older phone does not say it.
+#[test]
+fn what_a_phone_still_has_is_frozen() {
+    let bare = r#"{"changes":[]}"#;
+    let silent: PushRequest = serde_json::from_str(bare).unwrap();
+    assert_eq!(json(&silent), bare);
+    let line = r#"{"changes":[],"outstanding":{"visits":1,"changes":2,"photos":3}}"#;
+    let telling: PushRequest = serde_json::from_str(line).unwrap();
+    assert_eq!(json(&telling), line);
 }

@@ -28,6 +28,7 @@ pub mod roster;
 pub mod row;
 pub mod rules;
 pub mod settled;
+pub mod team;
 pub mod version;
 pub mod visit;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::clock::{ClockV1, ContactsV1};
-use crate::{edit::RecordRef, receipt::ReceiptV1};
+use crate::{edit::RecordRef, receipt::ReceiptV1, team::OutstandingV1};
 
 /// At most this many changes in a request: small enough to finish in a patch of signal.
 pub const MAX_CHANGES: usize = 50;
@@ -16,6 +16,10 @@ pub const MAX_PUSH_BYTES: usize = 4 * 1024 * 1024;
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PushRequest {
     pub changes: Vec<ChangeV1>,
+    /// What the phone will still have once these are taken in. Said only when it is not what was
+    /// said last, with no changes if there are none to send.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outstanding: Option<OutstandingV1>,
 }
 
 /// One edit with what is needed to store it once and in order.

@@ -1,7 +1,9 @@
 //! The rows a phone pulls: what it needs to work without a network, and no more.
 
 use domain::campaign::Group;
-use domain::id::{AssignmentId, BatchId, HouseholdId, MemberId, PersonId, TeamId, VisitId};
+use domain::id::{
+    AssignmentId, BatchId, HouseholdId, MemberId, PersonId, PhotoId, TeamId, VisitId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{ContestedV1, is_zero};
@@ -284,6 +286,9 @@ pub struct VisitStateV1 {
     /// no longer helps the household. A returned one is his to mend.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answerable_id: Option<PersonId>,
+    /// Photos that may have served before, and that nobody found fair: a captain looks at them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<PhotoId>,
     pub visit: VisitV1,
 }
 

@@ -40,6 +40,7 @@ mod reuse;
 mod roster;
 mod routes;
 mod secret;
+mod team;
 mod tally;
 mod spot;
 pub mod trusted;

@@ -1,6 +1,6 @@
 //! The current row of a visit, and the body phones pull.
 
-use domain::id::{BatchId, CountyId, HouseholdId, PersonId, VisitId};
+use domain::id::{BatchId, CountyId, HouseholdId, PersonId, PhotoId, VisitId};
 use protocol::edit::ReviewV1;
 use protocol::row::{ReviewedV1, kind};
 use protocol::visit::VisitV1;
@@ -160,6 +160,8 @@ pub(crate) struct Head {
     pub batch_id: Option<BatchId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answerable_id: Option<PersonId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<PhotoId>,
 }
 
 /// A head and the sealed bytes of its visit, as phones pull them.
@@ -221,6 +223,7 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
         reviews: reviews(tx, county, id)?,
         batch_id: current.batch_id,
         answerable_id: current.answerable_id,
+        repeated: repeated(tx, county, id)?,
     };
     feed::put_sealed(
         tx,
@@ -234,6 +237,20 @@ pub fn refresh(tx: &mut Tx<'_>, county: CountyId, id: VisitId) -> Result<(), Err
     count_household(tx, county, current.household_id)?;
     tally::visit(tx, county, id)?;
     tally::homes(tx, county, &[current.household_id.into()])
+}
+
+/// Photos of a visit's present revision that came after one they show again, as long as nobody
+/// found that fair.
+fn repeated(reader: &mut Reader<'_>, county: CountyId, id: VisitId) -> Result<Vec<PhotoId>, Error> {
+    let rows = reader.query(
+        "select distinct m.photo_id from photo_match m
+         join visit_photo v on v.county_id = m.county_id and v.visit_id = m.visit_id
+             and v.photo_id = m.photo_id
+         where m.county_id = $1 and m.visit_id = $2 and m.kind <> 'look' and m.outcome <> 'fair'
+         order by m.photo_id",
+        &[county.into(), id.into()],
+    )?;
+    rows.iter().map(|row| Ok(row.id("photo_id")?)).collect()
 }
 
 /// Keeps a household's visit figures in step with its visits.

@@ -2,7 +2,7 @@
 
 use domain::id::{CampaignId, HouseholdId};
 use protocol::campaign::CampaignV1;
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::{Result, column};
 
@@ -53,6 +53,18 @@ pub struct Visited {
     pub ended_ms: i64,
 }
 
+/// Visits at the dwelling that ended since a moment and that a captain has approved.
+pub fn approved_since(conn: &Connection, since_ms: i64) -> Result<Vec<Visited>> {
+    Ok(conn
+        .prepare_cached(
+            "select household_id, profile, ended_ms from county_visit
+             where on_site = 1 and ended_ms >= ?1
+                 and state in ('captain_approved', 'batched', 'county_accepted')",
+        )?
+        .query_map([since_ms], visited)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// Visits at the dwelling that ended since a moment, voided ones left out: the county's, and this
 /// phone's that it does not have yet. Of one household, or of all.
 pub fn visited_since(
@@ -74,12 +86,14 @@ pub fn visited_since(
                  and not exists (select 1 from county_visit known
                      where known.visit_id = visit.visit_id and known.revision >= visit.revision)"
         ))?
-        .query_map((since_ms, of.map(|id| id.to_string())), |row| {
-            Ok(Visited {
-                household_id: column::id(row, "household_id")?,
-                profile: row.get("profile")?,
-                ended_ms: row.get("ended_ms")?,
-            })
-        })?
+        .query_map((since_ms, of.map(|id| id.to_string())), visited)?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+fn visited(row: &Row<'_>) -> rusqlite::Result<Visited> {
+    Ok(Visited {
+        household_id: column::id(row, "household_id")?,
+        profile: row.get("profile")?,
+        ended_ms: row.get("ended_ms")?,
+    })
 }

@@ -1,6 +1,6 @@
 //! Visits as the county has them: one's own coming back, and for captains the team's.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::{BatchId, HouseholdId, PersonId, PhotoId, VisitId};
 use protocol::row::VisitStateV1;
@@ -159,6 +159,31 @@ pub fn of_household(conn: &Connection, household: HouseholdId) -> Result<Vec<Cou
             "select * from county_visit where household_id = ?1 order by ended_ms desc",
         )?
         .query_map([household.to_string()], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// The visits of a batch that are still in it, oldest first.
+pub fn of_batch(conn: &Connection, batch: BatchId) -> Result<Vec<VisitId>> {
+    Ok(conn
+        .prepare_cached(
+            "select visit_id from county_visit where batch_id = ?1 order by received_ms, visit_id",
+        )?
+        .query_map([batch.to_string()], |row| column::id(row, "visit_id"))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many photos the county waits for, by the visitor, among the visits of a village.
+pub fn photos_missing(conn: &Connection, area_code: &str) -> Result<HashMap<PersonId, u32>> {
+    Ok(conn
+        .prepare_cached(
+            "select visitor_id, sum(photos - photos_verified) as missing from county_visit
+             join household using (household_id)
+             where household.area_code = ?1 and photos_verified < photos and state <> 'voided'
+             group by visitor_id",
+        )?
+        .query_map([area_code], |row| {
+            Ok((column::id(row, "visitor_id")?, row.get("missing")?))
+        })?
         .collect::<rusqlite::Result<_>>()?)
 }
 

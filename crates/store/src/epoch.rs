@@ -8,7 +8,7 @@
 use domain::id::ChangeId;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use crate::{Result, column, journal, outbox, pull, sync_state};
+use crate::{Result, column, journal, outbox, pull, sync_state, told};
 
 /// Which life of the county's database the cursor belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub fn adopt(tx: &Transaction<'_>, name: &str) -> Result<()> {
 /// The cursor means nothing any more. Every row is kept, and doubted until it comes again.
 pub fn begin_again(tx: &Transaction<'_>, name: Option<&str>, now_ms: i64) -> Result<()> {
     sync_state::set_cursor(tx, 0)?;
+    told::forget(tx)?;
     tx.execute(
         "update sync_state set epoch = coalesce(?1, epoch), recovering = 1",
         [name],

@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0020_tags.sql"),
     include_str!("../../../migrations/device/0020_policy_card.sql"),
     include_str!("../../../migrations/device/0022_campaign.sql"),
+    include_str!("../../../migrations/device/0031_captain.sql"),
 ];
 
 /// Longer than any transaction of ours; two processes on one store are not a normal day.

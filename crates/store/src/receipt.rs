@@ -1,7 +1,7 @@
 //! Changes the county proved to hold.
 
 use domain::id::ChangeId;
-use protocol::edit::RecordRef;
+use protocol::edit::{Edit, RecordRef};
 use protocol::receipt::ReceiptV1;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -34,6 +34,18 @@ pub fn of_record(conn: &Connection, record: &RecordRef) -> Result<Vec<Confirmed>
         )?
         .query_map((outbox::kind_name(record.kind), &record.id), from_row)?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// What a confirmed change said, if this version knows its kind.
+pub fn edit(conn: &Connection, change_id: ChangeId) -> Result<Option<Edit>> {
+    let text: Option<String> = conn
+        .query_row(
+            "select edit from receipt where change_id = ?1",
+            [change_id.to_string()],
+            |row| row.get("edit"),
+        )
+        .optional()?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 pub fn count(conn: &Connection) -> Result<u32> {

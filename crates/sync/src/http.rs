@@ -17,6 +17,7 @@ use protocol::photo::{MAX_PHOTO_BYTES, TUS_VERSION};
 use protocol::pull::{PullReply, PullRequest};
 use protocol::push::{PushReply, PushRequest};
 use protocol::settled::{SettledReply, SettledRequest};
+use protocol::team::TeamReply;
 use reqwest::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap,
     HeaderName, HeaderValue,
@@ -182,6 +183,12 @@ impl<T: Transport> Server for HttpServer<T> {
     ) -> Result<SettledReply, Failure> {
         self.post("v1/settled", Some(token), request, "settled")
             .await
+    }
+
+    async fn team(&self, token: &str) -> Result<TeamReply, Failure> {
+        let request = outgoing(Method::GET, "v1/team").signed_in(token)?;
+        let answer = self.answer(request).await?.json("team");
+        answer.map_err(no_such_route)
     }
 
     async fn photo_create(

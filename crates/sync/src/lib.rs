@@ -17,10 +17,12 @@ mod photos;
 mod pull;
 mod push;
 mod recover;
+mod report;
 mod round;
 mod server;
 mod session;
 mod settled;
+mod team;
 
 pub use bundles::{Delivered, deliver_bundles};
 pub use control::{Control, Point, Progress, Step};
@@ -33,6 +35,7 @@ pub use key::DeviceKey;
 pub use pace::Pace;
 pub use round::{Boot, Parties, Summary, round};
 pub use server::{PhotoAt, PhotoName, Server, Traffic};
+pub use team::ask_team;
 
 #[cfg(test)]
 mod tests;

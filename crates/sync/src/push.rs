@@ -7,13 +7,14 @@ use protocol::push::{
     ChangeOutcome, ChangeV1, MAX_CHANGES, Outcome, PushReply, PushRequest, Rejection,
 };
 use protocol::receipt::{Disposition, ReceiptV1};
+use protocol::team::OutstandingV1;
 use store::journal::{self, Entry};
 use store::outbox::{self, Waiting};
-use store::{Connection, Transaction, contact, receipt, versions};
+use store::{Connection, Transaction, contact, receipt, told, versions};
 
 use crate::control::{Meter, Point, Step, count};
 use crate::session::{Session, ask};
-use crate::{Failure, Parties, Server, Summary};
+use crate::{Failure, Parties, Server, Summary, report};
 
 /// Small enough to finish in a patch of signal, even before it is packed.
 const BATCH_BYTES: usize = 256 * 1024;
@@ -55,8 +56,13 @@ pub(crate) async fn push<S: Server>(
         if batch.is_empty() {
             return Ok(());
         }
+        let ids: Vec<ChangeId> = batch.iter().map(|waiting| waiting.change_id).collect();
+        let (changes, outstanding) = parties
+            .store
+            .read(|conn| Ok((changes(conn, &batch)?, report::beside(conn, &ids)?)))?;
         let request = PushRequest {
-            changes: parties.store.read(|conn| changes(conn, &batch))?,
+            changes,
+            outstanding,
         };
         let answer = ask!(session, parties, meter, |token| parties
             .server
@@ -90,7 +96,14 @@ pub(crate) async fn push<S: Server>(
                 let names: Vec<String> = signed_by(&reply.outcomes).collect();
                 session.meet(parties, meter, &names).await?;
                 let delayed_before = summary.delayed;
-                settle(parties, session, meter, summary, &batch, &reply)?;
+                settle(
+                    parties,
+                    session,
+                    meter,
+                    summary,
+                    &batch,
+                    (&reply, outstanding),
+                )?;
                 done(meter, &batch);
                 // Some of them had bad luck, and the rest goes on. All of them: the county can
                 // take nothing now.
@@ -145,7 +158,7 @@ fn settle<S: Server>(
     meter: &mut Meter<'_>,
     summary: &mut Summary,
     batch: &[Waiting],
-    reply: &PushReply,
+    (reply, said): (&PushReply, Option<OutstandingV1>),
 ) -> Result<(), Failure> {
     let outcomes = &reply.outcomes;
     // By id, not by place: an answer to another change is no answer.
@@ -163,6 +176,9 @@ fn settle<S: Server>(
     meter.at(Point::BeforeSave);
     parties.store.write(|tx| {
         session.heard(parties, tx, reply.server_ms, now_ms)?;
+        if let Some(said) = said {
+            told::note(tx, said)?;
+        }
         for waiting in batch {
             if let Some(outcome) = answered(waiting) {
                 settle_one(tx, session, &mut tally, waiting, outcome, now_ms)?;

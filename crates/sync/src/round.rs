@@ -8,7 +8,8 @@ use crate::control::{Meter, Point, Step};
 use crate::pull::Pulled;
 use crate::session::Session;
 use crate::{
-    Control, DeviceKey, Failure, Files, Pace, Server, Traffic, photos, pull, push, recover, settled,
+    Control, DeviceKey, Failure, Files, Pace, Server, Traffic, photos, pull, push, recover, report,
+    settled,
 };
 
 /// Everyone a round has to do with.
@@ -147,6 +148,7 @@ async fn steps<S: Server>(
     if parties.send_photos {
         photos::photos(parties, &mut session, meter, summary).await?;
     }
+    report::report(parties, &mut session, meter).await?;
     pulled
 }
 

@@ -10,6 +10,7 @@ use protocol::pull::{PullReply, PullRequest};
 use protocol::push::{PushReply, PushRequest};
 use protocol::receipt::PhotoReceiptV1;
 use protocol::settled::{SettledReply, SettledRequest};
+use protocol::team::TeamReply;
 
 use crate::Failure;
 
@@ -89,6 +90,12 @@ pub trait Server: Send + Sync {
         std::future::ready(Ok(SettledReply {
             settled: Vec::new(),
         }))
+    }
+
+    /// How the teams stand that the phone's owner leads.
+    fn team(&self, _token: &str) -> impl Future<Output = Result<TeamReply, Failure>> + Send {
+        // A county of an earlier day knows nothing of it.
+        std::future::ready(Err(Failure::ServerTooOld))
     }
 
     /// Hands in parts of a bundle that was carried for another phone.

@@ -3,6 +3,7 @@
 mod bytes;
 mod delayed;
 mod fetch;
+mod report;
 mod versions;
 
 use std::sync::Mutex;

@@ -6,9 +6,10 @@ import { facts } from './canned/facts'
 import { problemList, problemPage, raisePage } from './canned/problems'
 import { policyCard } from './canned/policies'
 import { rescue } from './canned/rescue'
+import { reviewAnswers } from './canned/review'
 import { campaignPage } from './canned/tasks'
 import { form as editForm, emptyForm, finishedForm } from './canned/visits'
-import { households, household, householdTags, me, NOW, reviewQueue, status, today } from './canned/people'
+import { households, household, householdTags, me, NOW, status, today } from './canned/people'
 import type { Args, Commands, Host, Name, Phase, Room, Status } from './index'
 
 export type Answers = { [N in Name]?: (args: Args<N>) => Commands[N][1] | Promise<Commands[N][1]> }
@@ -105,19 +106,7 @@ export function cannedHost(query: URLSearchParams): Host {
     save_entry: () => entryPage('e4'),
     move_entry: ({ target }) => entryPage(target.entry_id ?? 'e1'),
     withdraw_entry: () => ({ target: { ledger: 'good_deed', household_id: 'h0', entry_id: null, step: null } }),
-    review_queue: () => (query.has('empty') ? { waiting: [], approved: [], returned: [], batches: [] } : reviewQueue()),
-    review_page: ({ visit_id }) => ({
-      card: { ...(reviewQueue().waiting[0] as (typeof reviewQueue extends () => infer Q ? Q : never)['waiting'][number]), visit_id },
-      form: finishedForm(visit_id),
-      changed: [
-        { item: 'seasonal_clothing', label: '一年四季有应季衣物', member_name: null, before: '是', now: '否' },
-        { item: 'medins_year', label: '参保年度', member_name: '王大勇', before: '2025', now: '2026' },
-      ],
-      flags: ['location_manual', 'imported_photo'],
-      return_reasons: [{ code: 'photo_missing', label: '照片缺失/不合格' }, { code: 'incomplete', label: '内容不完整' }, { code: 'contradiction', label: '前后矛盾/与系统数据不一致' }, { code: 'other', label: '其他' }],
-    }),
-    decide: () => reviewQueue(),
-    send_batch: () => reviewQueue(),
+    ...reviewAnswers(query),
     me: () => (query.has('empty') ? { ...me(), waiting: [], photos_waiting: 0, recorded: 78, verified: 78, sync: { ...me().sync, last_error: null, next_in_s: null }, photos_for_wifi: 0 } : me()),
     journal: () => ({
       entries: query.has('empty') ? [] : [

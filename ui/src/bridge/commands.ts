@@ -57,7 +57,12 @@ export type Commands = {
   review_queue: [Nothing, ReviewQueue]
   review_page: [VisitRef, ReviewPage]
   decide: [DecisionInput, ReviewQueue]
+  withdraw_decision: [ParkedRef, ReviewQueue]
   send_batch: [BatchInput, ReviewQueue]
+  batch_page: [BatchRef, BatchPage]
+  team: [Nothing, TeamPage]
+  ask_team: [Nothing, TeamPage]
+  covered: [CoverageQuery, CoverageList]
   me: [Nothing, Me]
   journal: [JournalQuery, JournalPage]
   sync_now: [Nothing, SyncSummary]
@@ -157,6 +162,41 @@ state: string, visits: number, accepted: number, returned: number, sent_ms: numb
 export type BatchInput = { visit_ids: Array<string>, };
 
 /**
+ * A batch followed to its end.
+ */
+export type BatchPage = { card: BatchCard, 
+/**
+ * Of a batch only this phone has.
+ */
+change_id: string | null, 
+/**
+ * Why the county refused it.
+ */
+code: string | null, 
+/**
+ * It has certainly not left this phone, or was refused.
+ */
+takes_back: boolean, 
+/**
+ * The county's signed receipt, if this phone sent the batch.
+ */
+receipt: BatchReceipt | null, received_ms: number | null, visits: Array<BatchVisit>, };
+
+export type BatchReceipt = { 
+/**
+ * Its number in the county's books.
+ */
+number: number, received_ms: number, };
+
+export type BatchRef = { batch_id: string, };
+
+export type BatchVisit = { card: VisitCard, 
+/**
+ * `waiting`, `accepted` or `returned`.
+ */
+outcome: string, };
+
+/**
  * A part of the upright picture, in fractions of its sides from the upper left.
  */
 export type BlurArea = { left: number, top: number, width: number, height: number, };
@@ -220,6 +260,12 @@ households: number, visited: number,
  * Percent of the households that are to be visited.
  */
 required_coverage: number, };
+
+export type CampaignCoverage = { card: CampaignCard, 
+/**
+ * Of the visited households, those with an approved visit for it.
+ */
+approved: number, };
 
 export type CampaignHousehold = { household: HouseholdCard, 
 /**
@@ -294,6 +340,51 @@ mine: boolean,
  * Chosen here, not yet heard of by the county.
  */
 chosen: boolean, };
+
+/**
+ * How far the visits of a half-year are.
+ */
+export type Coverage = { 
+/**
+ * `2026-H2`.
+ */
+period: string, 
+/**
+ * Days until its last one.
+ */
+days_left: number, 
+/**
+ * Households to be visited by their cadence: the other three together.
+ */
+due: number, 
+/**
+ * With a counting visit a captain has approved.
+ */
+approved: number, 
+/**
+ * With a counting visit that none has approved yet.
+ */
+submitted: number, not_visited: number, };
+
+export type CoverageList = { period: string, total: number, 
+/**
+ * By place; at most 500.
+ */
+households: Array<HouseholdCard>, };
+
+export type CoveragePart = "approved" | "submitted" | "not_visited";
+
+export type CoverageQuery = { part: CoveragePart, };
+
+export type Decided = { change_id: string, card: VisitCard, decision: Decision, decided_ms: number, 
+/**
+ * It has certainly not left this phone, and no batch waits with it.
+ */
+takes_back: boolean, 
+/**
+ * A batch with it waits on this phone: that is taken back first.
+ */
+in_batch: boolean, };
 
 export type Decision = "approve" | "return";
 
@@ -486,7 +577,7 @@ export type EntryWithdrawn = { target: EntryFormQuery, };
 /**
  * Every way a command can fail. The UI has words for each; forgetting one does not compile there.
  */
-export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "problem_moved" | "problem_not_yours" | "problem_own_work" | "problem_no_evidence" | "problem_not_on_site" | "problem_at_console" | "ledger_off" | "entry_twice" | "entry_moved" | "entry_own_work" | "entry_no_village" | "date_in_future" | "date_before_start" | "authorisation_needed" | "notice_too_short" | "notice_running" | "exits_first" | "category_needed" | "already_monitored" | "not_monitored" | "too_soon" | "no_labor" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
+export type ErrorCode = "offline" | "signed_out" | "device_revoked" | "bad_code" | "code_used" | "code_expired" | "too_many_tries" | "not_our_server" | "upgrade_needed" | "server_too_old" | "server_busy" | "server_failed" | "bad_address" | "stale" | "refused" | "busy" | "cancelled" | "not_enrolled" | "already_enrolled" | "another_person" | "another_county" | "locked" | "wrong_pin" | "pin_wait" | "bad_pin" | "key_unavailable" | "store_damaged" | "store_too_new" | "not_found" | "not_editable" | "not_ready" | "not_yours" | "not_allowed" | "decision_sent" | "reason_missing" | "answer_wrong_type" | "answer_not_an_option" | "answer_not_together" | "answer_too_small" | "answer_too_large" | "answer_too_long" | "answer_not_a_number" | "answer_too_many_decimals" | "answer_not_a_date" | "answer_not_a_member" | "fact_empty" | "fact_out_of_range" | "fact_not_a_phone" | "item_hidden" | "problem_moved" | "problem_not_yours" | "problem_own_work" | "problem_no_evidence" | "problem_not_on_site" | "problem_at_console" | "ledger_off" | "entry_twice" | "entry_moved" | "entry_own_work" | "entry_no_village" | "date_in_future" | "date_before_start" | "authorisation_needed" | "notice_too_short" | "notice_running" | "exits_first" | "category_needed" | "already_monitored" | "not_monitored" | "too_soon" | "no_labor" | "location_denied" | "location_off" | "location_timeout" | "location_by_hand" | "location_wrong" | "photo_empty" | "photo_not_an_image" | "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_broken" | "photo_limit" | "photo_not_here" | "photo_original_gone" | "gallery_not_allowed" | "bundle_no_key" | "bundle_too_new" | "bundle_other_county" | "bundle_unreadable" | "bundle_too_large" | "hand_over_failed" | "no_room_for_photo" | "disk_full" | "server_full" | "bad_arguments" | "unknown_command" | "internal";
 
 export type EvidenceRef = { visit_id: string, photo_id: string, };
 
@@ -1272,6 +1363,12 @@ export type OptionForm = { code: string, label: string,
  */
 exclusive: boolean, };
 
+export type OwnVisit = { card: VisitCard, 
+/**
+ * Names of the town's captains, as far as known.
+ */
+reviewers: Array<string>, };
+
 export type Owner = { person_id: string, name: string, unit: string, county: string, team: string | null, 
 /**
  * Whether this person reviews others' visits.
@@ -1279,6 +1376,40 @@ export type Owner = { person_id: string, name: string, unit: string, county: str
 captain: boolean, };
 
 export type ParkedRef = { change_id: string, };
+
+export type PersonSync = { person_id: string, name: string, unit: string, 
+/**
+ * Leads the team.
+ */
+captain: boolean, 
+/**
+ * This phone's owner: counted here and now.
+ */
+me: boolean, 
+/**
+ * Whether the county has told of him.
+ */
+known: boolean, 
+/**
+ * Phones of his in use.
+ */
+phones: number, 
+/**
+ * Absent when none was ever heard.
+ */
+contact_ms: number | null, 
+/**
+ * Absent when none ever said what it still has.
+ */
+reported: Reported | null, 
+/**
+ * Photos of his visits that the county waits for.
+ */
+photos_missing: number, 
+/**
+ * Visits of his that wait for a captain.
+ */
+to_review: number, };
 
 export type Phase = "new" | "locked" | "ready";
 
@@ -1334,9 +1465,9 @@ quality: string,
  */
 manual: boolean, mock: boolean, 
 /**
- * From the household's known place, when both are known.
+ * From the household's known place, when both are known; 0 is north, 90 east.
  */
-distance_m: number | null, visitor: string, 
+distance_m: number | null, bearing_deg: number | null, visitor: string, 
 /**
  * The household's head, masked.
  */
@@ -1530,6 +1661,8 @@ sources: Array<Labelled>,
  */
 titles: Array<TitleHint>, draft: RaiseInput | null, };
 
+export type Reported = { visits: number, changes: number, photos: number, at_ms: number, };
+
 export type Rescue = { 
 /**
  * What only this phone has, and a new file would hold.
@@ -1546,13 +1679,37 @@ exporting: BundleProgress | null, exported: Array<ExportedBundle>, carried: Arra
 
 export type ReviewPage = { card: VisitCard, 
 /**
+ * What this captain may decide now.
+ */
+moves: Array<Decision>, 
+/**
+ * His own: he does not review it.
+ */
+own: boolean, 
+/**
+ * Of his own: who does, as far as known.
+ */
+reviewers: Array<string>, 
+/**
+ * What he decided and the county has not.
+ */
+decided: Decided | null, 
+/**
  * Read-only; answers that differ from the visit before are listed in `changed`.
  */
 form: VisitForm, changed: Array<ChangedAnswer>, 
 /**
+ * Whether there was a visit before to compare with.
+ */
+has_previous: boolean, 
+/**
  * Codes of things to look at: `no_location`, `location_far`, `late`, `imported_photo`, `photos_outstanding` …
  */
 flags: Array<string>, 
+/**
+ * Absent when either place is unknown.
+ */
+sketch: Sketch | null, 
 /**
  * Codes of `return_reason`.
  */
@@ -1570,7 +1727,19 @@ approved: Array<VisitCard>,
 /**
  * Sent back, waiting for the visitor.
  */
-returned: Array<VisitCard>, batches: Array<BatchCard>, };
+returned: Array<VisitCard>, batches: Array<BatchCard>, 
+/**
+ * One's own, waiting for another captain.
+ */
+own: Array<OwnVisit>, 
+/**
+ * Decisions that only this phone has, the latest first.
+ */
+decided: Array<Decided>, 
+/**
+ * Decisions the county refused, because somebody decided first or the visit came anew.
+ */
+superseded: Array<Superseded>, };
 
 /**
  * Whether the phone's disk has room for photos.
@@ -1623,6 +1792,19 @@ text_percent: number, high_contrast: boolean, photos_on_wifi_only: boolean, };
 export type ShowIf = { field: string, any_of: Array<string>, };
 
 /**
+ * Where something was, seen from the household's known place.
+ */
+export type Sketch = { distance_m: number, 
+/**
+ * 0 is north, 90 east.
+ */
+bearing_deg: number, accuracy_m: number, 
+/**
+ * Further than this is worth a look.
+ */
+far_m: number, };
+
+/**
  * The stamp as it would stand on a photo taken now.
  */
 export type StampPreview = { lines: Array<string>, 
@@ -1663,6 +1845,24 @@ room: Room,
  * Whether the last round found the county; absent before the first since the app was opened.
  */
 reached: boolean | null, };
+
+export type Superseded = { change_id: string, card: VisitCard, 
+/**
+ * What was decided here.
+ */
+decision: Decision, decided_ms: number, 
+/**
+ * Why the county refused it: `stale`, `not_from_here` …
+ */
+code: string, 
+/**
+ * The visit came again since, as this revision.
+ */
+newer_revision: number | null, 
+/**
+ * Who decided last at the county, what, and when that was received.
+ */
+by: string | null, theirs: Decision | null, at_ms: number | null, };
 
 /**
  * Sent as an event, at most ten times a second, while a round runs.
@@ -1734,6 +1934,26 @@ export type TaskKind = "visit" | "good_deed" | "campaign";
 export type TaskReason = "household_ended" | "assignment_ended" | "assigned_too_late" | "no_cadence";
 
 export type TaskState = "upcoming" | "due" | "overdue" | "done" | "missed" | "cancelled";
+
+export type TeamCard = { team_id: string, village: string, town: string, 
+/**
+ * By name.
+ */
+members: Array<PersonSync>, };
+
+export type TeamPage = { teams: Array<TeamCard>, 
+/**
+ * When the county said so; absent before it was ever asked.
+ */
+heard_ms: number | null, now_ms: number, 
+/**
+ * Of the village this captain leads; a town's households are not on this phone.
+ */
+coverage: Coverage | null, campaigns: Array<CampaignCoverage>, 
+/**
+ * Due within a week or overdue, most pressing first; at most 50.
+ */
+problems: Array<LedgerCard>, problems_total: number, };
 
 export type TeamPerson = { name: string, unit: string, captain: boolean, };
 

@@ -103,6 +103,55 @@ problems_open: number, problems_overdue: number,
  */
 waiting_captain: number, waiting_county: number, };
 
+export type TeamSearch = { 
+/**
+ * Part of a village's or town's name.
+ */
+text?: string, after?: string, };
+
+export type TeamList = { 
+/**
+ * By village.
+ */
+teams: Array<TeamState>, next: string | null, };
+
+export type TeamState = { team_id: string, village: string, town: string, 
+/**
+ * Names of the town's captains.
+ */
+reviewers: Array<string>, 
+/**
+ * By name.
+ */
+members: Array<TeamMember>, };
+
+export type TeamMember = { person_id: string, name: string, unit: string, captain: boolean, 
+/**
+ * Phones in use.
+ */
+phones: number, 
+/**
+ * Absent when no phone of his was ever heard.
+ */
+contact_ms: number | null, 
+/**
+ * Absent when none of them ever said what it still has.
+ */
+reported: TeamReport | null, 
+/**
+ * Photos of his visits that the county waits for.
+ */
+photos_missing: number, 
+/**
+ * Visits of his that no captain has decided.
+ */
+to_review: number, };
+
+/**
+ * What a person's phones said they still have.
+ */
+export type TeamReport = { visits: number, changes: number, photos: number, at_ms: number, };
+
 /**
  * The villages of a town.
  */

@@ -8,7 +8,7 @@ import type {
   CampaignForm, CampaignHouseholdList, CampaignHouseholdSearch, CampaignList, CampaignPage, CampaignScope, CampaignScopeForm,
   BundleList, BundleResult, ChecklistList, ChecklistPage, CodeSheet, OverlayCheck, ParamForm, ParamList, PublishForm, ConsoleMe, CountyKeyList, DecideForm, DeviceList, DeviceRow, DeviceSearch,
   EnrolmentCode, EntryList, EntryMoveForm, EntryPage, EntrySaveForm, EntrySearch, HouseholdBook, HouseholdList, HouseholdPage, HouseholdSearch, IdNumber, ImportList, ImportPage, ImportStarted, JobView, LedgerDefinition, Overview, PeopleList,
-  PeopleSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoDeskSearch, MissingPhotos, MissingVisitors, UnverifiedPhotos, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
+  PeopleSearch, TeamSyncList, TeamSyncSearch, PhotoMatch, PhotoMatchForm, PhotoMatchList, PhotoDeskSearch, MissingPhotos, MissingVisitors, UnverifiedPhotos, PhotoSettings, PhotoSettingsForm, PolicyCardPage, PolicyTextsForm, ProblemChoices, ProblemList, ProblemMoveForm, ProblemMoves,
   ProblemLines, ProblemMovesForm, ProblemPage, ProblemSearch, RaiseProblemForm, ResolveFactForm, SavedFilterForm, SavedFilterList,
   SpotCheckList, SpotCheckPage, SpotForm, SpotItemList, SpotItemPage, SpotItemSearch, SpotPreview, SpotProblemForm, SpotProof, SpotResultForm, SignInForm, TownList, UnitForm, UnitList, VillageList, VisitList, VisitPage, WaitingList, WaitingSearch,
 } from './api'
@@ -142,6 +142,8 @@ export const loadPolicyCard = (signal?: AbortSignal) => get<PolicyCardPage>('/po
 export const savePolicyTexts = (form: PolicyTextsForm) => post<PolicyCardPage>('/policy-card', form)
 export const resolveFact = (form: ResolveFactForm) => post<HouseholdPage>('/facts/resolve', form)
 export const showIdNumber = (member: string) => post<IdNumber>(`/members/${part(member)}/id-number`)
+
+export const searchTeamSync = (form: Partial<TeamSyncSearch>, signal?: AbortSignal) => post<TeamSyncList>('/team-sync/search', form, signal)
 
 export const loadPeople = (form: Partial<PeopleSearch>, signal?: AbortSignal) =>
   post<PeopleList>('/people/search', form, signal)

@@ -41,6 +41,7 @@ export const router = createRouter({
         { path: 'households/:id', name: 'household', props: true, component: () => import('./features/households/HouseholdPage.vue') },
         { path: 'assignments', name: 'assignments', component: () => import('./features/assignments/AssignmentsPage.vue') },
         { path: 'policies', name: 'policies', component: () => import('./features/policies/PolicyCardPage.vue') },
+        { path: 'team-sync', name: 'team-sync', component: () => import('./features/team-sync/TeamSyncPage.vue') },
         { path: 'people', name: 'people', component: () => import('./features/people/PeoplePage.vue') },
         { path: 'people/:id', name: 'person', props: true, component: () => import('./features/people/PersonPage.vue') },
         { path: 'teams', name: 'teams', component: () => import('./features/teams/TeamsPage.vue') },

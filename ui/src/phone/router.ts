@@ -27,8 +27,12 @@ import ProblemPage from './features/problems/ProblemPage.vue'
 import ProblemsPage from './features/problems/ProblemsPage.vue'
 import RaisePage from './features/problems/RaisePage.vue'
 import BatchPage from './features/review/BatchPage.vue'
+import BatchProgress from './features/review/BatchProgress.vue'
+import CoveragePage from './features/review/CoveragePage.vue'
 import QueuePage from './features/review/QueuePage.vue'
+import ReviewFlow from './features/review/ReviewFlow.vue'
 import ReviewVisitPage from './features/review/ReviewVisitPage.vue'
+import TeamPage from './features/review/TeamPage.vue'
 import TodayPage from './features/today/TodayPage.vue'
 import UnlockPage from './features/unlock/UnlockPage.vue'
 import OverviewPage from './features/visit/OverviewPage.vue'
@@ -80,6 +84,10 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/review', component: QueuePage, meta: { tab: true } },
   { path: '/review/batch', component: BatchPage },
+  { path: '/review/batches/:id', component: BatchProgress, props: true },
+  { path: '/review/flow', component: ReviewFlow },
+  { path: '/review/team', component: TeamPage },
+  { path: '/review/coverage/:part', component: CoveragePage, props: true },
   { path: '/review/visits/:id', component: ReviewVisitPage, props: true },
   { path: '/me', component: MePage, meta: { tab: true } },
   { path: '/me/journal', component: JournalPage },

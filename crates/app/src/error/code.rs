@@ -69,6 +69,8 @@ pub enum ErrorCode {
     NotYours,
     /// The decision does not fit where the visit is now.
     NotAllowed,
+    /// The decision or batch is no longer on this phone alone: it cannot be taken back here.
+    DecisionSent,
     /// A reason must be given.
     ReasonMissing,
 

@@ -20,6 +20,7 @@ use crate::entries::{self, Tried};
 use crate::error::{CallError, ErrorCode};
 use crate::households;
 use crate::views::tasks as view;
+use crate::views::team::CampaignCoverage;
 
 /// Days an ended campaign stays in sight while households of it were not visited.
 const AFTER_DAYS: u32 = 7;
@@ -130,6 +131,34 @@ pub(crate) fn on_today(
         (homes > 0 && !is_over).then(|| campaign.card(homes, visited, plans.today))
     });
     Ok(cards.collect())
+}
+
+/// The same campaigns with how many of the visited households have an approved visit.
+pub(crate) fn coverage(
+    conn: &Connection,
+    plans: &Plans,
+    found: &[Found],
+) -> Result<Vec<CampaignCoverage>, CallError> {
+    let campaigns = for_visits(conn, plans.today)?;
+    let Some(since) = campaigns.iter().map(|one| one.days.start).min() else {
+        return Ok(Vec::new());
+    };
+    let since_ms = Timestamp::shanghai_midnight(since).as_ms();
+    let approved = campaign::approved_since(conn, since_ms)?;
+    let cards = on_today(conn, plans, found)?;
+    let with_approved = |card: view::CampaignCard| {
+        let campaign = campaigns
+            .iter()
+            .find(|one| one.row.id.to_string() == card.campaign_id)?;
+        let days = campaign.visited(&approved);
+        let concerned = found.iter().filter(|found| campaign.concerns(found));
+        let done = concerned.filter(|found| days.contains_key(&found.row.household_id));
+        Some(CampaignCoverage {
+            approved: count(done.count()),
+            card,
+        })
+    };
+    Ok(cards.into_iter().filter_map(with_approved).collect())
 }
 
 fn page(desk: &Desk, conn: &Connection, id: CampaignId) -> Result<view::CampaignPage, CallError> {

@@ -204,6 +204,7 @@ pub fn state(visit: VisitV1, state: &str, reviews: Vec<ReviewedV1>) -> PulledRow
         reviews,
         batch_id: None,
         answerable_id: None,
+        repeated: Vec::new(),
         visit,
     };
     row(kind::VISIT, row_of.id, &row_of)
@@ -225,6 +226,7 @@ pub fn returned(visit: &VisitV1, item: &str, text: &str) -> Vec<ReviewedV1> {
             }],
             note: None,
             decided_ms: visit.ended_ms,
+            seen: None,
         },
         reviewer_name: "赵队长".to_owned(),
         by: "captain".to_owned(),

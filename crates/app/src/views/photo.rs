@@ -86,8 +86,9 @@ pub struct PhotoDetails {
     /// Set by hand instead of measured.
     pub manual: bool,
     pub mock: bool,
-    /// From the household's known place, when both are known.
+    /// From the household's known place, when both are known; 0 is north, 90 east.
     pub distance_m: Option<f64>,
+    pub bearing_deg: Option<f64>,
     pub visitor: String,
     /// The household's head, masked.
     pub head_name: String,

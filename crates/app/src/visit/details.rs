@@ -1,6 +1,6 @@
 //! One photo looked at closely: its stamp in words, and how far it has come.
 
-use domain::geo::{Point, distance_m};
+use domain::geo::{Point, bearing_deg, distance_m};
 use domain::id::{PhotoId, VisitId};
 use domain::mask;
 use domain::time::Timestamp;
@@ -75,7 +75,9 @@ fn details(desk: &Desk, conn: &Connection, photo_id: PhotoId) -> Result<PhotoDet
         },
         manual,
         mock,
-        distance_m: from_home(&sheet, &photo.geo),
+        distance_m: home_and(&sheet, &photo.geo).map(|(home, here)| distance_m(home, here).round()),
+        bearing_deg: home_and(&sheet, &photo.geo)
+            .map(|(home, here)| bearing_deg(home, here).round()),
         visitor: visitor(conn, &sheet)?,
         head_name: mask::name(&household.head_name),
         number_tail: mask::tail(&household.number),
@@ -113,7 +115,8 @@ fn visitor(conn: &Connection, sheet: &Sheet) -> Result<String, CallError> {
     })
 }
 
-fn from_home(sheet: &Sheet, geo: &GeoV1) -> Option<f64> {
+/// The household's known place and where the photo was taken.
+fn home_and(sheet: &Sheet, geo: &GeoV1) -> Option<(Point, Point)> {
     let GeoV1::At { lat, lon, .. } = geo else {
         return None;
     };
@@ -125,7 +128,7 @@ fn from_home(sheet: &Sheet, geo: &GeoV1) -> Option<f64> {
         lat: *lat,
         lon: *lon,
     };
-    Some(distance_m(home, here).round())
+    Some((home, here))
 }
 
 /// What the file says of itself, beside what the phone knows.

@@ -93,7 +93,10 @@ pub fn phones(
         };
         while !changes.is_empty() {
             let some = changes.drain(..batch.min(changes.len())).collect();
-            let push = PushRequest { changes: some };
+            let push = PushRequest {
+                changes: some,
+                outstanding: None,
+            };
             phone.requests.push(packed(
                 &cadre.reply.token.token,
                 &serde_json::to_vec(&push)?,

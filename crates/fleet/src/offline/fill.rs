@@ -199,6 +199,7 @@ fn visited(
         reviews: Vec::new(),
         batch_id: None,
         answerable_id: None,
+        repeated: Vec::new(),
         visit,
     })
 }

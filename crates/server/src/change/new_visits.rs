@@ -199,6 +199,8 @@ impl Rows {
             reviews: Vec::new(),
             batch_id: None,
             answerable_id: None,
+            // Found once its photos are here.
+            repeated: Vec::new(),
         };
         let sealed = Some(arrival.change_id);
         self.records

@@ -116,6 +116,9 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, review: &ReviewV1) -
     let Some(current) = visit::find(tx, county, review.visit_id)? else {
         return Err(Stop::Quarantine(Reason::UnknownVisit));
     };
+    if overtaken(&current, arrival.device.person, review) {
+        return Err(Stop::too_late("stale", &current.state, current.revision));
+    }
     let step = Step {
         to_do: match review.decision {
             DecisionV1::Approve => Move::Approve,
@@ -128,6 +131,16 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, review: &ReviewV1) -
         review,
     };
     take(tx, county, &current, &step)
+}
+
+/// Whether another captain approved the visit since this one looked at it. Of two who decide the
+/// first received counts; who saw the approval may still call the visit back.
+fn overtaken(current: &Current, by: PersonId, review: &ReviewV1) -> bool {
+    let moved = review
+        .seen
+        .as_ref()
+        .is_some_and(|seen| *seen != current.state);
+    moved && current.approved_by.is_some_and(|other| other != by)
 }
 
 /// A visit taken out of the count from a phone.
@@ -149,6 +162,7 @@ pub(super) fn apply_void(
         comments: Vec::new(),
         note: Some(void.reason.clone()),
         decided_ms: arrival.now,
+        seen: None,
     };
     words(&review)?;
     let step = Step {

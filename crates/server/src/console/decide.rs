@@ -66,6 +66,7 @@ pub(super) fn accept(
         comments: Vec::new(),
         note: None,
         decided_ms: now,
+        seen: None,
     };
     take(
         tx,
@@ -235,5 +236,6 @@ fn review(form: &DecideForm, id: VisitId, to_do: Move, now: i64) -> Result<Revie
         comments,
         note: form.note.clone().filter(|note| !note.trim().is_empty()),
         decided_ms: now,
+        seen: None,
     })
 }

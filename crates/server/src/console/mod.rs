@@ -68,6 +68,7 @@ mod roster;
 pub(crate) mod session;
 mod sign_in;
 pub mod spa;
+mod team_sync;
 mod step_words;
 mod teams;
 mod spot_items;
@@ -165,6 +166,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(helper_move::preview))
         .routes(routes!(helper_move::carry_out))
         .routes(routes!(facts::resolve))
+        .routes(routes!(team_sync::search))
         .routes(routes!(fact_edit::open))
         .routes(routes!(fact_edit::save))
         .routes(routes!(fact_edit::changes))

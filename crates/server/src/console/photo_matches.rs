@@ -149,6 +149,7 @@ pub async fn settle(
             let subject = format!("{outcome} {} {}", photos.0, photos.1);
             let by = Some(signed.person);
             audit(tx, county, now, by, "photo_match_settled", &subject)?;
+            visit::refresh(tx, county, row.id("visit_id")?)?;
             let row = one(tx, county, &signed, id)?;
             let views = views(tx, county, &signed, std::slice::from_ref(&row))?;
             views.into_iter().next().ok_or_else(Error::not_found)

@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0028_spot.sql"),
     include_str!("../../../../migrations/server/0029_tally.sql"),
     include_str!("../../../../migrations/server/0030_map.sql"),
+    include_str!("../../../../migrations/server/0031_outstanding.sql"),
     include_str!("../../../../migrations/server/0032_filter.sql"),
     include_str!("../../../../migrations/server/0033_admin.sql"),
 ];

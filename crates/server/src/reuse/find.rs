@@ -10,6 +10,7 @@ use super::print::{Photo, fingerprint};
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
 use crate::photos::alike::Near;
+use crate::visit;
 
 /// Pairs kept of one photo, the nearest: a picture that serves everywhere would otherwise fill the
 /// county with the pairs of all its copies.
@@ -150,6 +151,7 @@ pub(super) fn store(
 ) -> Result<(), Error> {
     let last = "select coalesce(max(number), 0) as n from photo_match where county_id = $1";
     let mut next = tx.count(last, &[county.into()])?;
+    let mut repeated = BTreeSet::new();
     for (photo, found) in photos {
         for one in found {
             // Numbered again, the later of the two may have become the earlier.
@@ -169,6 +171,9 @@ pub(super) fn store(
                 continue;
             }
             next += 1;
+            if one.kind() != "look" {
+                repeated.insert(photo.visit_id);
+            }
             tx.execute(
                 "insert into photo_match (county_id, visit_id, photo_id, other_visit_id,
                      other_photo_id, number, kind, distance, turned, rank, found_ms)
@@ -192,6 +197,10 @@ pub(super) fn store(
             "delete from photo_pending where county_id = $1 and visit_id = $2 and photo_id = $3",
             &[county.into(), photo.visit_id.into(), photo.photo_id.into()],
         )?;
+    }
+    // Captains are told: they look before they decide.
+    for id in repeated {
+        visit::refresh(tx, county, id)?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod photos;
 pub mod pull;
 pub mod push;
 pub mod settled;
+pub mod team;
 mod tus;
 
 use axum::extract::Request;
@@ -40,6 +41,7 @@ pub fn phone() -> OpenApiRouter<Shared> {
         .routes(routes!(county::county))
         .routes(routes!(have::have))
         .routes(routes!(settled::settled))
+        .routes(routes!(team::team))
         .merge(photos())
         .layer(from_fn(speaks_our_protocol))
         .layer(packed())

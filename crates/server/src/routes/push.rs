@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use domain::id::ChangeId;
 use protocol::push::{ChangeOutcome, ChangeV1, MAX_CHANGES, PushReply, PushRequest};
+use protocol::team::OutstandingV1;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -14,6 +15,7 @@ use super::extract;
 use crate::app::Shared;
 use crate::change::{self, Came, Device, Incoming, Pace, Seen};
 use crate::error::Error;
+use crate::team;
 
 /// Bytes of pushes that are read and written at the same time: enough to fill a commit, and
 /// hundreds of phones at once do not fill the memory.
@@ -24,6 +26,8 @@ pub const PUSH_ROOM: usize = 2 * 1024 * 1024;
 struct Unread<'a> {
     #[serde(borrow)]
     changes: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    outstanding: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -44,13 +48,13 @@ pub async fn push(
     let body = extract::body(request, &()).await?;
     let room = body.len().min(PUSH_ROOM) as u32;
     let _room = app.push_room.acquire_many(room).await;
-    let changes = changes(&body)?;
+    let (changes, outstanding) = asked(&body)?;
     drop(body);
-    let (changes, now) = (Arc::new(changes), app.now());
-    let outcomes = match store(&app, device, &changes, (Pace::Together, now)).await {
+    let (came, now) = ((Arc::new(changes), outstanding), app.now());
+    let outcomes = match store(&app, device, &came, (Pace::Together, now)).await {
         // What spoils the whole must not spoil the rest of it.
         Err(error) if error.may_be_of_one() => {
-            store(&app, device, &changes, (Pace::OneByOne, now)).await?
+            store(&app, device, &came, (Pace::OneByOne, now)).await?
         }
         other => other?,
     };
@@ -72,20 +76,23 @@ pub async fn push(
 async fn store(
     app: &Shared,
     device: Device,
-    changes: &Arc<Vec<Came>>,
+    (changes, outstanding): &(Arc<Vec<Came>>, Option<OutstandingV1>),
     (pace, now): (Pace, i64),
 ) -> Result<Vec<ChangeOutcome>, Error> {
     let seen = match pace {
         Pace::Together => seen(app, device, changes, now).await,
         Pace::OneByOne => None,
     };
-    let (county, changes) = (app.county.clone(), changes.clone());
+    let (county, changes, outstanding) = (app.county.clone(), changes.clone(), *outstanding);
     app.db
         .write(move |tx| {
             tx.execute(
                 "update device set contact_ms = $3 where county_id = $1 and device_id = $2",
                 &[county.id.into(), device.id.into(), now.into()],
             )?;
+            if let Some(outstanding) = outstanding {
+                team::report(tx, county.id, device.id, outstanding, now)?;
+            }
             let changes = (changes.as_slice(), seen.as_ref());
             change::receive_all(tx, &county, device, changes, (pace, now))
         })
@@ -106,20 +113,31 @@ async fn seen(app: &Shared, device: Device, changes: &Arc<Vec<Came>>, now: i64) 
     })
 }
 
-fn changes(body: &[u8]) -> Result<Vec<Came>, Error> {
+fn asked(body: &[u8]) -> Result<(Vec<Came>, Option<OutstandingV1>), Error> {
     // Nearly always all of them can be read, and at once.
-    if let Ok(PushRequest { changes }) = serde_json::from_slice(body)
+    if let Ok(PushRequest {
+        changes,
+        outstanding,
+    }) = serde_json::from_slice(body)
         && changes.len() <= MAX_CHANGES
     {
         let whole = |change| Came::Whole(Box::new(Incoming::read(change)));
-        return Ok(changes.into_iter().map(whole).collect());
+        return Ok((changes.into_iter().map(whole).collect(), outstanding));
     }
-    let Unread { changes } = extract::read(body, "")?;
+    let Unread {
+        changes,
+        outstanding,
+    } = extract::read(body, "")?;
     if changes.len() > MAX_CHANGES {
         return Err(Error::bad("too_many", "changes"));
     }
     let each = changes.iter().enumerate();
-    each.map(|(place, raw)| read(place, raw)).collect()
+    let changes = each
+        .map(|(place, raw)| read(place, raw))
+        .collect::<Result<_, Error>>()?;
+    // A count that cannot be read spoils nothing: it is said again when it changes.
+    let outstanding = outstanding.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    Ok((changes, outstanding))
 }
 
 fn read(place: usize, raw: &RawValue) -> Result<Came, Error> {

@@ -65,6 +65,7 @@ mod spot_results;
 mod stick;
 mod suggestions;
 mod support;
+mod team;
 mod tally;
 mod together;
 mod upgrade;

@@ -1,5 +1,5 @@
 /** Made-up people, for tests and for looking at the screens during development. */
-import type { HouseholdCard, HouseholdPage, HouseholdTag, MemberCard, Me, Place, ReviewQueue, Status, TaskState, Today, VisitCard } from '../commands'
+import type { HouseholdCard, HouseholdPage, HouseholdTag, MemberCard, Me, Place, Status, TaskState, Today, VisitCard } from '../commands'
 import { ledgerShelf } from './entries'
 import { problemList } from './problems'
 import { campaigns, tasks } from './tasks'
@@ -186,14 +186,4 @@ export function me(): Me {
   }
 }
 
-export function reviewQueue(): ReviewQueue {
-  return {
-    waiting: [visitCard('r1', 'received', 2), visitCard('r2', 'received', 6), visitCard('r3', 'received', 8)],
-    approved: [visitCard('r4', 'captain_approved', 10), visitCard('r5', 'captain_approved', 12)],
-    returned: [visitCard('r6', 'returned', 14)],
-    batches: [
-      { batch_id: 'b1', state: 'waiting', visits: 6, accepted: 0, returned: 0, sent_ms: NOW - 3_600_000 },
-      { batch_id: 'b2', state: 'partially_accepted', visits: 14, accepted: 12, returned: 2, sent_ms: NOW - 86_400_000 },
-    ],
-  }
-}
+

@@ -11,6 +11,7 @@ import { answerMap } from './map'
 import { cannedVillages, overview } from './overview'
 import { answerPolicies, book, codes, villages } from './paper'
 import { audit, me, people, keys } from './people'
+import { teamSync } from './team-sync'
 import { answerPhotoDesk, photoMatches, photoSettings } from './photos'
 import { answerFilters, answerProblems } from './problems'
 import { answerSpots } from './spots'
@@ -83,6 +84,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })
     case 'people': return move === 'post' ? answerAssignments('post', id, body, true) : ok(people)
+    case 'team-sync': return ok(String(body.text ?? '') === '无' ? { teams: [], next: null } : teamSync())
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
     case 'bundles': return ok(bundles)
     case 'imports': return answerImports(id, move)

@@ -19,6 +19,7 @@ import { deskZh } from './problemDesk'
 import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
 import { spotActionZh, spotFailureZh, spotZh } from './spot'
 import type { FailureCode } from '../http'
+import { teamZh } from './team-sync'
 
 const failure: Record<FailureCode, string> = {
   offline: '连接不上县级服务器，请检查网络后重试。',
@@ -53,7 +54,7 @@ const failure: Record<FailureCode, string> = {
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+    teamSync: '队员同步', people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
     label: '主导航', overview: '概览', map: '地图', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -210,6 +211,7 @@ export const zh = {
   problemStep: problemStepZh,
   units: unitsZh,
   campaign: campaignsZh,
+  teamSync: teamZh,
   job: jobZh,
   import: importZh,
   person: personZh,

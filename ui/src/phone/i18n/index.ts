@@ -42,5 +42,5 @@ export function useWords() {
 /** Groups of words whose codes come from data. */
 export type CodeGroup =
   | 'code.place' | 'code.task' | 'task.deed' | 'task.campaign' | 'task.reason' | 'code.gap' | 'code.flag' | 'code.batch' | 'code.delivery' | 'code.refusal'
-  | 'code.event' | 'code.kind' | 'code.conclusion' | 'code.quality' | 'code.profile' | 'code.step' | 'error' | 'rescue.code'
+  | 'code.event' | 'code.kind' | 'code.conclusion' | 'code.quality' | 'code.profile' | 'review.outcome' | 'review.dir' | 'code.step' | 'error' | 'rescue.code'
   | 'problem.step' | 'problem.act' | 'problem.ask' | 'problem.confirm' | 'problem.todo' | 'problem.todoMine'

@@ -17,7 +17,7 @@ beforeEach(() => {
 const details = (more: Partial<PhotoDetails> = {}): PhotoDetails => ({
   photo_id: 'p1', visit_id: 'v1', kind: { code: 'visit_scene', label: '入户现场' }, item_label: '入户现场照片', taken_ms: 1_795_312_800_000,
   place: '兴县蔚汾镇李家湾村三组', coordinates: 'N34.58081 E105.72420 ±12m WGS-84', accuracy_m: 12, quality: 'good', manual: false, mock: false,
-  distance_m: 8, visitor: '王芳 县水利局', head_name: '张*', number_tail: '0017', check_code: 'A1B2C3D4', bytes: 240_000, width: 1600, height: 1200,
+  distance_m: 8, bearing_deg: 90, visitor: '王芳 县水利局', head_name: '张*', number_tail: '0017', check_code: 'A1B2C3D4', bytes: 240_000, width: 1600, height: 1200,
   imported: false, exif: null, delivery: 'here', sent_percent: 0, verified_ms: null, blurred: 0, can_blur: true, boxed: null, ...more,
 })
 

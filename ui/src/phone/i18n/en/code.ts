@@ -18,7 +18,7 @@ export const code: Words['code'] = {
     problem: 'Has a problem', not_applicable: 'Does not apply', safe: 'Safe', unsafe: 'Unsafe',
   },
   flag: {
-    location_mock: 'Location marked as simulated',
+    location_mock: 'Location marked as simulated', contradiction: 'Answers that contradict each other',
     location_poor: 'An inaccurate location',
     photo_waived: 'No photo, with a reason',
     problem_dismissed: 'The visitor set a problem aside',

@@ -31,6 +31,7 @@ export const error: Record<ErrorCode, string> = {
   not_found: 'Not found. It may be out of your scope now.',
   not_editable: 'This visit has been handed in and cannot be changed.',
   not_ready: 'Something required is still missing.',
+  decision_sent: 'This has left the phone and cannot be taken back here. To change it, decide again on the visit.',
   not_yours: 'Nobody reviews his own visit.',
   not_allowed: 'That does not fit where this visit is now.',
   reason_missing: 'Please give a reason.',

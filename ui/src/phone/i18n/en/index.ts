@@ -18,7 +18,8 @@ import { scan } from './scan'
 import { start } from './start'
 import { summary } from './summary'
 import { campaign, task } from './task'
+import { team } from './team'
 import { today } from './today'
 import { visit } from './visit'
 
-export const en: Words = { aside, book, camera, campaign, code, common, entry, error, facts, handIn, households, me, photo, policy, problem, rescue, review, scan, start, summary, task, today, visit }
+export const en: Words = { aside, book, camera, campaign, code, common, entry, error, facts, handIn, households, me, photo, policy, problem, rescue, review, scan, start, summary, task, team, today, visit }

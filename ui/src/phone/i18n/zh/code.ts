@@ -17,7 +17,7 @@ export const code = {
     problem: '有问题', not_applicable: '不涉及', safe: '安全', unsafe: '不安全',
   },
   flag: {
-    location_mock: '系统标记为模拟位置',
+    location_mock: '系统标记为模拟位置', contradiction: '有的回答前后矛盾',
     location_poor: '定位不准',
     photo_waived: '没有照片，写了原因',
     problem_dismissed: '有问题被走访人搁置',

@@ -31,6 +31,7 @@ export const error: Record<ErrorCode, string> = {
   not_found: '没有找到，可能已不在您的范围内。',
   not_editable: '这次走访已经提交，不能再改。',
   not_ready: '还有必填内容没有完成。',
+  decision_sent: '这个决定已经送出，不能在本机撤回。需要改的话，请在走访里重新决定。',
   not_yours: '不能审核自己的走访。',
   not_allowed: '这次走访当前的状态不能这样处理。',
   reason_missing: '请写明原因。',
