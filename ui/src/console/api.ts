@@ -103,55 +103,6 @@ problems_open: number, problems_overdue: number,
  */
 waiting_captain: number, waiting_county: number, };
 
-export type TeamSearch = { 
-/**
- * Part of a village's or town's name.
- */
-text?: string, after?: string, };
-
-export type TeamList = { 
-/**
- * By village.
- */
-teams: Array<TeamState>, next: string | null, };
-
-export type TeamState = { team_id: string, village: string, town: string, 
-/**
- * Names of the town's captains.
- */
-reviewers: Array<string>, 
-/**
- * By name.
- */
-members: Array<TeamMember>, };
-
-export type TeamMember = { person_id: string, name: string, unit: string, captain: boolean, 
-/**
- * Phones in use.
- */
-phones: number, 
-/**
- * Absent when no phone of his was ever heard.
- */
-contact_ms: number | null, 
-/**
- * Absent when none of them ever said what it still has.
- */
-reported: TeamReport | null, 
-/**
- * Photos of his visits that the county waits for.
- */
-photos_missing: number, 
-/**
- * Visits of his that no captain has decided.
- */
-to_review: number, };
-
-/**
- * What a person's phones said they still have.
- */
-export type TeamReport = { visits: number, changes: number, photos: number, at_ms: number, };
-
 /**
  * The villages of a town.
  */
@@ -442,114 +393,54 @@ file: JobFile | null, };
 
 export type JobFile = { name: string, bytes: number, };
 
-export type ReportList = { 
+export type TeamSyncSearch = { 
 /**
- * In the order of the county's rules.
+ * Part of a village's or town's name.
  */
-reports: Array<ReportView>, 
-/**
- * `YYYY-MM-DD`.
- */
-today: string, 
-/**
- * The person's own exports of the last day, the newest first.
- */
-exports: Array<JobView>, 
-/**
- * Whether the signed-in person may switch on what is off.
- */
-may_switch: boolean, };
+text?: string, after?: string, };
 
-export type ReportView = { report: Labelled, 
+export type TeamSyncList = { 
 /**
- * `week`, `month`, `quarter`, `half_year`, `year`: what it is about, unless days are chosen.
+ * By village.
  */
-span: string, columns: Array<ReportColumn>, sheets: Array<ReportSheet>, 
-/**
- * The list behind one of its figures.
- */
-behind: ReportBehind | null, 
-/**
- * What may be left out: `open`, `overdue`, `closed`, `approved`, `waiting`.
- */
-groups: Array<string>, 
-/**
- * `ranking` or `attendance`: what has to be switched on for it.
- */
-switch: string | null, is_on: boolean, 
-/**
- * Also made as a document.
- */
-document: boolean, of_campaign: boolean, 
-/**
- * Columns, by their Chinese name, that nothing in the county's data fills yet.
- */
-lacks: Array<string>, };
+teams: Array<TeamSync>, next: string | null, };
 
-export type ReportColumn = { zh: string, en: string, 
+export type TeamSync = { team_id: string, village: string, town: string, 
 /**
- * `text`, `number`, `date`, `percent`.
+ * Names of the town's captains.
  */
-kind: string, };
+reviewers: Array<string>, 
+/**
+ * By name.
+ */
+members: Array<TeamSyncMember>, };
+
+export type TeamSyncMember = { person_id: string, name: string, unit: string, captain: boolean, 
+/**
+ * Phones in use.
+ */
+phones: number, 
+/**
+ * Absent when no phone of his was ever heard.
+ */
+contact_ms: number | null, 
+/**
+ * Absent when none of them ever said what it still has.
+ */
+reported: TeamSyncReport | null, 
+/**
+ * Photos of his visits that the county waits for.
+ */
+photos_missing: number, 
+/**
+ * Visits of his that no captain has decided.
+ */
+to_review: number, };
 
 /**
- * A sheet of the workbook: which of the columns it shows.
+ * What a person's phones said they still have.
  */
-export type ReportSheet = { zh: string, en: string, columns: Array<number>, };
-
-export type ReportBehind = { zh: string, en: string, columns: Array<ReportColumn>, };
-
-/**
- * What to see of a report.
- */
-export type ReportAsk = { 
-/**
- * `YYYY-MM-DD`.
- */
-from: string, 
-/**
- * The last day, included.
- */
-to: string, 
-/**
- * Nine digits.
- */
-town: string | null, 
-/**
- * Twelve digits.
- */
-village: string | null, campaign_id: string | null, group: string | null, 
-/**
- * The list behind the figure instead.
- */
-behind: boolean, after: string | null, 
-/**
- * What people write themselves: 典型做法.
- */
-practice: string | null, 
-/**
- * 下周安排.
- */
-plans: string | null, };
-
-/**
- * A page of rows; `next` goes back as `after`.
- */
-export type ReportRows = { 
-/**
- * In the order of the columns; a share is 0 to 1.
- */
-rows: (string | number | null)[][], 
-/**
- * Absent where that is only known at the end.
- */
-total: number | null, next: string | null, };
-
-export type ReportExport = { ask: ReportAsk, 
-/**
- * `workbook`, `behind`, `document`.
- */
-made: string, };
+export type TeamSyncReport = { visits: number, changes: number, photos: number, at_ms: number, };
 
 /**
  * Work that was begun.
@@ -671,6 +562,115 @@ export type ImportTally = { code: string,
 level: string, count: number, };
 
 export type ImportProblem = { row: number, letter: string | null, label: string | null, level: string, code: string, };
+
+export type ReportList = { 
+/**
+ * In the order of the county's rules.
+ */
+reports: Array<ReportView>, 
+/**
+ * `YYYY-MM-DD`.
+ */
+today: string, 
+/**
+ * The person's own exports of the last day, the newest first.
+ */
+exports: Array<JobView>, 
+/**
+ * Whether the signed-in person may switch on what is off.
+ */
+may_switch: boolean, };
+
+export type ReportView = { report: Labelled, 
+/**
+ * `week`, `month`, `quarter`, `half_year`, `year`: what it is about, unless days are chosen.
+ */
+span: string, columns: Array<ReportColumn>, sheets: Array<ReportSheet>, 
+/**
+ * The list behind one of its figures.
+ */
+behind: ReportBehind | null, 
+/**
+ * What may be left out: `open`, `overdue`, `closed`, `approved`, `waiting`.
+ */
+groups: Array<string>, 
+/**
+ * `ranking` or `attendance`: what has to be switched on for it.
+ */
+switch: string | null, is_on: boolean, 
+/**
+ * Also made as a document.
+ */
+document: boolean, of_campaign: boolean, 
+/**
+ * Columns, by their Chinese name, that nothing in the county's data fills yet.
+ */
+lacks: Array<string>, };
+
+export type ReportColumn = { zh: string, en: string, 
+/**
+ * `text`, `number`, `date`, `percent`.
+ */
+kind: string, };
+
+/**
+ * A sheet of the workbook: which of the columns it shows.
+ */
+export type ReportSheet = { zh: string, en: string, columns: Array<number>, };
+
+export type ReportBehind = { zh: string, en: string, columns: Array<ReportColumn>, };
+
+/**
+ * What to see of a report.
+ */
+export type ReportAsk = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day, included.
+ */
+to: string, 
+/**
+ * Nine digits.
+ */
+town: string | null, 
+/**
+ * Twelve digits.
+ */
+village: string | null, campaign_id: string | null, group: string | null, 
+/**
+ * The list behind the figure instead.
+ */
+behind: boolean, after: string | null, 
+/**
+ * What people write themselves: 典型做法.
+ */
+practice: string | null, 
+/**
+ * 下周安排.
+ */
+plans: string | null, };
+
+/**
+ * A page of rows; `next` goes back as `after`.
+ */
+export type ReportRows = { 
+/**
+ * In the order of the columns; a share is 0 to 1.
+ */
+rows: (string | number | null)[][], 
+/**
+ * Absent where that is only known at the end.
+ */
+total: number | null, next: string | null, };
+
+export type ReportExport = { ask: ReportAsk, 
+/**
+ * `workbook`, `behind`, `document`.
+ */
+made: string, };
 
 /**
  * What became of a bundle that was brought to the console.

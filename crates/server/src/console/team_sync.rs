@@ -7,7 +7,7 @@ use protocol::team::{MemberSyncV1, ReportedV1, TeamSyncV1};
 
 use super::query::{Values, anywhere, cut, limit};
 use super::session::{Scope, Signed};
-use super::views::{TeamSyncList, TeamSyncMember, TeamSyncReport, TeamSyncSearch, TeamSync};
+use super::views::{TeamSync, TeamSyncList, TeamSyncMember, TeamSyncReport, TeamSyncSearch};
 use crate::app::Shared;
 use crate::db::Reader;
 use crate::error::Error;

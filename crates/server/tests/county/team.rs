@@ -116,7 +116,10 @@ async fn a_browser_shows_a_captain_his_team_and_no_other() {
         (&json!(2), &json!(5), &json!(NOW))
     );
     let ding = captain(&county, DING, "ding").await;
-    assert_eq!(ding.search("team-sync", json!({})).await["teams"], json!([]));
+    assert_eq!(
+        ding.search("team-sync", json!({})).await["teams"],
+        json!([])
+    );
     let boss = boss(&county).await;
     let found = |text: &'static str| json!({ "text": text });
     assert_eq!(
@@ -126,7 +129,10 @@ async fn a_browser_shows_a_captain_his_team_and_no_other() {
             .len(),
         1
     );
-    assert_eq!(boss.search("team-sync", found("河")).await["teams"], json!([]));
+    assert_eq!(
+        boss.search("team-sync", found("河")).await["teams"],
+        json!([])
+    );
     let (status, _) = boss.ask(Method::GET, "/team-sync/search", None).await;
     assert_eq!(status, 405);
 }

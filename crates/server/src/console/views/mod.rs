@@ -21,10 +21,10 @@ mod persons;
 mod photos;
 mod policies;
 mod problems;
+mod reports;
+mod spots;
 mod team_sync;
 mod upkeep;
-mod spots;
-mod reports;
 mod visits;
 mod waiting;
 
@@ -48,10 +48,10 @@ pub use persons::*;
 pub use photos::*;
 pub use policies::*;
 pub use problems::*;
+pub use reports::*;
+pub use spots::*;
 pub use team_sync::*;
 pub use upkeep::*;
-pub use spots::*;
-pub use reports::*;
 pub use visits::*;
 pub use waiting::*;
 
