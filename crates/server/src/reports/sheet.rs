@@ -37,6 +37,7 @@ struct Formats {
     number: Format,
     halves: Format,
     percent: Format,
+    end: Format,
 }
 
 impl Formats {
@@ -61,6 +62,7 @@ impl Formats {
             number: cell.clone().set_num_format("0"),
             halves: cell.clone().set_num_format("0.#"),
             percent: cell.set_num_format("0.0%"),
+            end: Format::new().set_num_format("@"),
         }
     }
 }
@@ -138,6 +140,9 @@ impl Book {
     pub fn add(&mut self, cells: &[Cell]) -> Result<(), Error> {
         self.rows += 1;
         for (sheet, picked) in &mut self.sheets {
+            // Not every program works the height of wrapped words out when it opens the file.
+            let height = height(cells, self.columns, picked);
+            sheet.set_row_height(self.rows, height).map_err(failed)?;
             for (to, at) in (0u16..).zip(picked.iter()) {
                 let (Some(cell), Some(column)) = (cells.get(*at), self.columns.get(*at)) else {
                     continue;
@@ -153,6 +158,10 @@ impl Book {
         for (mut sheet, picked) in self.sheets {
             let last = u16::try_from(picked.len().saturating_sub(1)).unwrap_or(u16::MAX);
             sheet.autofilter(0, 0, self.rows, last).map_err(failed)?;
+            // The library writes the last row a second time if it has a height; this one has none.
+            sheet
+                .write_blank(self.rows + 1, 0, &self.formats.end)
+                .map_err(failed)?;
             self.book.push_worksheet(sheet);
         }
         self.book.save_to_writer(file).map_err(failed)
@@ -210,6 +219,35 @@ fn write(
         },
     };
     Ok(())
+}
+
+/// Points of one line of words, and between them and the borders.
+const LINE: u32 = 14;
+const AROUND: u32 = 4;
+
+/// Longer words are read in the cell's own field: Excel knows no row beyond 409 points.
+const MOST_LINES: u32 = 24;
+
+/// As high as the words that need the most lines.
+fn height(cells: &[Cell], columns: &[Column], picked: &[usize]) -> u32 {
+    let of = |at: &usize| match (cells.get(*at), columns.get(*at)) {
+        (Some(Cell::Text(text)), Some(column)) => lines(text, u32::from(column.width)),
+        _ => 1,
+    };
+    picked.iter().map(of).max().unwrap_or(1).min(MOST_LINES) * LINE + AROUND
+}
+
+/// Lines of a text in a column so wide; a Chinese character is as wide as two others.
+fn lines(text: &str, width: u32) -> u32 {
+    let room = width.saturating_sub(2).max(2);
+    let wide = |line: &str| -> u32 {
+        line.chars()
+            .map(|sign| 1 + u32::from(!sign.is_ascii()))
+            .sum()
+    };
+    text.lines()
+        .map(|line| wide(line).div_ceil(room).max(1))
+        .sum()
 }
 
 /// The most characters Excel takes into a cell.

@@ -35,7 +35,7 @@ pub(super) static REPORT: Report = Report {
         column("家庭人口", "People", Kind::Number, 6),
         column("走访人", "Visitor", Kind::Text, 9),
         column("单位", "Unit", Kind::Text, 14),
-        column("走访时间", "Visited at", Kind::Date, 11),
+        column("走访时间", "Visited at", Kind::Date, 18),
         column("时长(分)", "Minutes", Kind::Number, 6),
         column("方式", "How", Kind::Text, 10),
         column("受访人", "Respondent", Kind::Text, 9),

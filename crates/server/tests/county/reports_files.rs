@@ -124,6 +124,13 @@ async fn a_workbook_has_a_frozen_header_text_for_numbers_of_things_and_a_page_to
     ] {
         assert!(sheet.contains(piece), "{piece}");
     }
+    // Excel repairs, or refuses, what has a row twice; also a report without rows.
+    assert_eq!(sheet.matches(r#"<row r="2""#).count(), 1);
+    let ask = json!({ "from": "2025-07-01", "to": "2025-12-31" });
+    let form = json!({ "ask": ask, "made": "workbook" });
+    let (_, empty) = file(&county, &desk, "visits", form).await;
+    let empty = part(&empty, "xl/worksheets/sheet1.xml");
+    assert_eq!(empty.matches(r#"<row r="1""#).count(), 1);
     assert!(part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
     let audit = desk.get("/audit").await.to_string();
     assert!(audit.contains("report_exported"), "{audit}");
