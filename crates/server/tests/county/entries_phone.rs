@@ -279,7 +279,7 @@ async fn each_ledger_is_saved_and_shown_to_whoever_has_to_do_with_it_and_to_nobo
             } else {
                 VILLAGE
             };
-            assert_eq!(entry["area_code"], village);
+            assert_eq!(entry["area_code"].as_str().unwrap_or_default(), village);
         }
     }
 }
