@@ -10,8 +10,8 @@ pub(crate) mod said;
 mod staff;
 mod store;
 
-pub(crate) use lines::{store_household, store_member};
 pub(crate) use lines::{Author, put};
+pub(crate) use lines::{store_household, store_member};
 pub(crate) use store::{area_name, helpers_changed};
 
 use domain::id::{CountyId, PersonId};
