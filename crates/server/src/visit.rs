@@ -253,7 +253,8 @@ fn repeated(reader: &mut Reader<'_>, county: CountyId, id: VisitId) -> Result<Ve
     rows.iter().map(|row| Ok(row.id("photo_id")?)).collect()
 }
 
-/// Keeps a household's visit figures in step with its visits.
+/// Keeps a household's visit figures in step with its visits. The largest of a bare column would
+/// send SQLite through all visits in the order of that column.
 fn count_household(tx: &mut Tx<'_>, county: CountyId, id: HouseholdId) -> Result<(), Error> {
     tx.execute(
         "update household set
@@ -261,13 +262,15 @@ fn count_household(tx: &mut Tx<'_>, county: CountyId, id: HouseholdId) -> Result
                  and v.household_id = $2 and v.state <> 'voided'),
              last_visit_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided'),
-             last_counting_period = (select max(v.period) from visit v where v.county_id = $1
-                 and v.household_id = $2 and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1),
+             last_counting_period = (select max(case when v.state <> 'voided' then v.period end)
+                 from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.counts = 1 and v.by_helper = 1),
              counted_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v where v.county_id = $1
                  and v.household_id = $2 and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1),
-             approved_period = (select max(v.period) from visit v where v.county_id = $1
-                 and v.household_id = $2 and v.counts = 1 and v.by_helper = 1
-                 and v.state in ('captain_approved', 'batched', 'county_accepted'))
+             approved_period = (select max(case
+                     when v.state in ('captain_approved', 'batched', 'county_accepted')
+                     then v.period end) from visit v where v.county_id = $1
+                 and v.household_id = $2 and v.counts = 1 and v.by_helper = 1)
          where county_id = $1 and household_id = $2",
         &[county.into(), id.into()],
     )?;

@@ -35,9 +35,10 @@ pub(crate) fn catch_up(tx: &mut Tx<'_>, county: CountyId) -> Result<(), Error> {
              counted_ms = (select max(coalesce(v.trusted_ended_ms, v.ended_ms)) from visit v
                  where v.county_id = $1 and v.household_id = household.household_id
                      and v.state <> 'voided' and v.counts = 1 and v.by_helper = 1),
-             approved_period = (select max(v.period) from visit v
+             approved_period = (select max(case
+                     when v.state in ('captain_approved', 'batched', 'county_accepted')
+                     then v.period end) from visit v
                  where v.county_id = $1 and v.household_id = household.household_id
-                     and v.state in ('captain_approved', 'batched', 'county_accepted')
                      and v.counts = 1 and v.by_helper = 1)
          where county_id = $1",
         "update campaign_household set tallied = null where county_id = $1",

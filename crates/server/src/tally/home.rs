@@ -23,6 +23,27 @@ pub(crate) fn homes(tx: &mut Tx<'_>, county: CountyId, ids: &[Value]) -> Result<
     campaign::homes(tx, county, ids)
 }
 
+/// Takes a household out of the count before its row goes. It is in no campaign.
+///
+/// # Errors
+/// When the database failed.
+pub(crate) fn leaves(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
+    let row = tx.first(
+        "select tallied from household where county_id = $1 and household_id = $2",
+        &[county.into(), id.into()],
+    )?;
+    let tallied = row.map(|row| row.optional_text("tallied")).transpose()?;
+    let mut deltas = Deltas::default();
+    if let Some(key) = tallied.flatten() {
+        count(&mut deltas, &key, -1);
+    }
+    tx.execute(
+        "update household set tallied = null where county_id = $1 and household_id = $2",
+        &[county.into(), id.into()],
+    )?;
+    deltas.store(tx, county, &HOMES)
+}
+
 /// The columns [`key`] reads, of households `h`.
 pub(super) const COLUMNS: &str = "h.household_id, h.area_code, h.home_group, h.counted_ms,
     h.approved_period, h.asked_month, h.ended_on, h.tallied";

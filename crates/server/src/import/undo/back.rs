@@ -16,7 +16,7 @@ use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::import::plan::as_map;
 use crate::roster::said::{Known, households, members};
-use crate::{entry, facts, feed, roster};
+use crate::{entry, facts, feed, roster, tally};
 
 /// 识别不精准剔除: what the data has for a person who was listed by mistake.
 const LISTED_IN_ERROR: &str = "error_removed";
@@ -240,6 +240,7 @@ fn remove_household(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<Back,
         return Ok(Back::Stays("used"));
     }
     forget(tx, county, kind::HOUSEHOLD, id)?;
+    tally::leaves(tx, county, id)?;
     tx.execute(
         "delete from household where county_id = $1 and household_id = $2",
         &[county.into(), id.into()],
