@@ -37,7 +37,7 @@ pub(super) static REPORT: Report = Report {
     switch: Some("ranking"),
     document: false,
     of_campaign: false,
-    lacks: spot::LACKS_SCORES,
+    lacks: &[],
 };
 
 /// What one area reached.

@@ -40,7 +40,7 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &["抽查", "民主评议满意率"],
+    lacks: &["民主评议满意率"],
 };
 
 /// Visits that count, by who made them.

@@ -141,8 +141,8 @@ const line = (problem: ProblemRow) => {
   }
 }
 let filters: SavedFilter[] = [
-  { filter_id: 'f1', name: '逾期的红色问题', shared: true, mine: true, owner_name: me.name, search: { group: 'overdue', severity: 'critical', category: null, town: null, household_id: null, of: null, source: null, owner_id: null, unit: null, older_than: null, due_from: null, due_to: null, sort: 'due', text: null, after: null } },
-  { filter_id: 'f2', name: '饮水安全待核验', shared: true, mine: false, owner_name: '孙建国', search: { group: 'to_verify', severity: null, category: 'water', town: null, household_id: null, of: null, source: null, owner_id: null, unit: null, older_than: null, due_from: null, due_to: null, sort: null, text: null, after: null } },
+  { filter_id: 'f1', name: '逾期的红色问题', shared: true, mine: true, owner_name: me.name, search: { group: 'overdue', severity: 'critical', category: null, town: null, village: null, age: null, household_id: null, of: null, source: null, owner_id: null, unit: null, older_than: null, due_from: null, due_to: null, sort: 'due', text: null, after: null } },
+  { filter_id: 'f2', name: '饮水安全待核验', shared: true, mine: false, owner_name: '孙建国', search: { group: 'to_verify', severity: null, category: 'water', town: null, village: null, age: null, household_id: null, of: null, source: null, owner_id: null, unit: null, older_than: null, due_from: null, due_to: null, sort: null, text: null, after: null } },
 ]
 /** Filters kept under a name. */
 export function answerFilters(id: string | undefined, what: string | undefined, body: Record<string, unknown>, posted: boolean): { status: number; body?: unknown } {
