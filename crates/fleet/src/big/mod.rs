@@ -3,6 +3,7 @@
 //! [`run`].
 
 mod asks;
+mod beside;
 mod fill;
 mod held;
 mod homes;
@@ -154,6 +155,8 @@ impl Big<'_> {
         let (county, town) = (desk(&url, &staff).await?, desk(&url, &captain).await?);
         said(&format!("{}: asking for every list", self.workload));
         asks::ask_all(self, &county, &town, &held).await?;
+        said(&format!("{}: phones beside a report", self.workload));
+        beside::rounds(self, &server, &county, &held, rng).await?;
         // The same in either database: once is enough.
         if let Some(script) = &self.options.look
             && postgres.is_none()

@@ -18,7 +18,7 @@ use crate::phone::machine_ms;
 const DAY_MS: i64 = 86_400_000;
 
 /// How far back the visits go.
-const DAYS: i64 = 800;
+pub(super) const DAYS: i64 = 800;
 
 /// Visits of a batch.
 const BATCH: usize = 40;
