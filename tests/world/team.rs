@@ -9,7 +9,7 @@ async fn ask(captain: &Phone, command: &str) -> TeamPage {
     captain.call(command, json!({})).await.unwrap()
 }
 
-fn of<'a>(page: &'a TeamPage, person: domain::PersonId) -> &'a PersonSync {
+fn of(page: &TeamPage, person: domain::PersonId) -> &PersonSync {
     let members = page.teams.iter().flat_map(|team| &team.members);
     let mut found = members.filter(|one| one.person_id == person.to_string());
     found.next().unwrap()

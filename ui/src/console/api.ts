@@ -2513,9 +2513,9 @@ export type DecideComment = { item: string | null, member_id: string | null, tex
 
 export type HouseholdList = { households: Array<HouseholdRow>, next: string | null, 
 /**
- * Of the whole filter, not the page.
+ * Of the whole filter, not the page; with the first page only.
  */
-total: number, };
+total: number | null, };
 
 export type HouseholdRow = { household_id: string, number: string, head_name: string, town: string, village: string, group: string, size: number, category: Labelled | null, helper_name: string | null, last_visit_ms: number | null, visits: number, 
 /**

@@ -52,7 +52,8 @@ export function useRows<Row>(
     try {
       const page = await load(shown.value.next, mine.signal)
       if (current === mine) {
-        state.value = { is: 'ready', value: { ...page, rows: [...shown.value.rows, ...page.rows] } }
+        const total = page.total ?? shown.value.total
+        state.value = { is: 'ready', value: { ...page, total, rows: [...shown.value.rows, ...page.rows] } }
       }
     } catch (cause) {
       if (current === mine) moreFailed.value = codeOf(cause)

@@ -1,4 +1,5 @@
-//! Households: the list, the page, and a full ID number when somebody must see one.
+//! Households: a row, the page, and a full ID number when somebody must see one. How they are
+//! searched is in [`household_search`](super::household_search).
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -7,21 +8,16 @@ use protocol::row::MemberV1;
 
 use super::facts::{self, may_decide};
 use super::household_book::{self, coded};
-use super::overdue::Overdue;
-use super::query::{PAGE, Values, anywhere, cut};
+use super::query::Values;
 use super::session::Signed;
-use super::views::{
-    HouseholdList, HouseholdPage, HouseholdRow, HouseholdSearch, IdNumber, Labelled, MemberRow,
-};
+use super::views::{HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow};
 use super::{labels, visit_page, visits};
 use crate::app::Shared;
-use crate::clock::period;
 use crate::county::audit;
 use crate::db::{Reader, Row};
 use crate::error::Error;
-use crate::routes::extract;
 
-const FROM: &str = "
+pub(super) const FROM: &str = "
     from household h
     left join area t on t.county_id = h.county_id and t.code = h.town_code
     left join area a on a.county_id = h.county_id and a.code = h.area_code
@@ -29,13 +25,13 @@ const FROM: &str = "
         and r.record_id = h.household_id
     where h.county_id = $1";
 
-const COLUMNS: &str = "
+pub(super) const COLUMNS: &str = "
     select h.household_id, h.number, h.head_name, h.category, h.helper_name, h.last_visit_ms,
         h.visits, h.contested, r.body, t.name as town, a.name as village,
         (select count(*) from member m where m.county_id = h.county_id
             and m.household_id = h.household_id) as size";
 
-fn row(row: &Row) -> Result<HouseholdRow, Error> {
+pub(super) fn row(row: &Row) -> Result<HouseholdRow, Error> {
     let body: protocol::row::HouseholdV1 = row.json("body")?;
     Ok(HouseholdRow {
         household_id: row.text("household_id")?,
@@ -64,100 +60,6 @@ pub(super) fn one(
     let sql = format!("{COLUMNS}{FROM} and h.household_id = $2");
     let found = reader.first(&sql, &[county.into(), id.into()])?;
     found.as_ref().map(row).transpose()
-}
-
-#[utoipa::path(post, path = "/v1/console/households/search", tag = "console",
-    security(("console" = [])), request_body = HouseholdSearch,
-    responses((status = 200, body = HouseholdList)))]
-pub async fn search(
-    State(app): State<Shared>,
-    signed: Signed,
-    extract::Json(asked): extract::Json<HouseholdSearch>,
-) -> Result<Json<HouseholdList>, Error> {
-    let (county, now) = (app.county.id, app.now());
-    let list = app
-        .db
-        .read(move |reader| {
-            let mut values = Values::new(county);
-            let overdue = Overdue::load(reader, county, now)?;
-            let filter = conditions(&signed, &asked, (&period(now), &overdue), &mut values)?;
-            let total = reader.count(
-                &format!("select count(*) as n from household h where h.county_id = $1{filter}"),
-                values.all(),
-            )?;
-            let after = match &asked.after {
-                Some(after) => reader.first(
-                    "select number from household where county_id = $1 and household_id = $2",
-                    &[county.into(), after.into()],
-                )?,
-                None => None,
-            };
-            let mut sql = format!("{COLUMNS}{FROM}{filter}");
-            if let (Some(found), Some(id)) = (after, &asked.after) {
-                let (number, id) = (values.add(found.text("number")?), values.add(id));
-                sql.push_str(&format!(
-                    " and (h.number, h.household_id) > ({number}, {id})"
-                ));
-            }
-            let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
-            sql.push_str(&format!(" order by h.number, h.household_id limit {limit}"));
-            let mut households = reader
-                .query(&sql, values.all())?
-                .iter()
-                .map(row)
-                .collect::<Result<Vec<_>, Error>>()?;
-            let next = cut(&mut households, |household| household.household_id.clone());
-            let total = u32::try_from(total).unwrap_or(u32::MAX);
-            Ok::<_, Error>(HouseholdList {
-                households,
-                next,
-                total,
-            })
-        })
-        .await?;
-    Ok(Json(list))
-}
-
-fn conditions(
-    signed: &Signed,
-    asked: &HouseholdSearch,
-    (period, overdue): (&str, &Overdue),
-    values: &mut Values,
-) -> Result<String, Error> {
-    let mut sql = signed.scope.clause("h", values);
-    if let Some(town) = asked.town.as_ref().filter(|town| !town.is_empty()) {
-        sql.push_str(&format!(" and h.town_code = {}", values.add(town)));
-    }
-    if let Some(village) = asked.village.as_ref().filter(|code| !code.is_empty()) {
-        sql.push_str(&format!(" and h.area_code = {}", values.add(village)));
-    }
-    if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
-        let like = values.add(anywhere(text));
-        sql.push_str(&format!(
-            " and (lower(h.head_name) like {like} escape '!' or lower(h.number) like {like} escape '!')"
-        ));
-    }
-    match asked.filter.as_deref().unwrap_or("all") {
-        "all" | "" => {}
-        "monitored" => sql.push_str(" and h.category is not null and h.ended_on is null"),
-        "contested" => sql.push_str(" and h.contested > 0"),
-        "there" => sql.push_str(" and h.ended_on is null"),
-        "visited" => sql.push_str(&format!(
-            " and h.ended_on is null and h.last_counting_period = {}",
-            values.add(period)
-        )),
-        "approved" => sql.push_str(&format!(
-            " and h.ended_on is null and h.approved_period = {}",
-            values.add(period)
-        )),
-        "overdue" => sql.push_str(&format!(" and {}", overdue.of_homes(values))),
-        "due" => sql.push_str(&format!(
-            " and h.ended_on is null and coalesce(h.last_counting_period, '') <> {}",
-            values.add(period)
-        )),
-        _ => return Err(Error::bad("unknown_option", "filter")),
-    }
-    Ok(sql)
 }
 
 #[utoipa::path(get, path = "/v1/console/households/{id}", tag = "console",

@@ -34,6 +34,7 @@ mod helper_plans;
 mod helper_terms;
 mod helpers;
 mod household_book;
+mod household_search;
 mod households;
 mod imports;
 mod jobs;
@@ -151,7 +152,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(checklists::publish))
         .routes(routes!(params::list, params::add))
         .routes(routes!(policy_card::get, policy_card::set))
-        .routes(routes!(households::search))
+        .routes(routes!(household_search::search))
         .routes(routes!(households::page))
         .routes(routes!(household_book::book))
         .routes(routes!(villages::list))

@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0031_outstanding.sql"),
     include_str!("../../../../migrations/server/0032_filter.sql"),
     include_str!("../../../../migrations/server/0033_admin.sql"),
+    include_str!("../../../../migrations/server/0034_lists.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

@@ -1,5 +1,6 @@
 //! Boundaries by version: the newest that was not taken back holds.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
@@ -80,10 +81,11 @@ pub(crate) fn matched(
                 continue;
             }
         };
-        if found.known.contains_key(&code) {
-            found.repeated.push(number);
-        } else {
-            found.known.insert(code, geometry);
+        match found.known.entry(code) {
+            Entry::Occupied(_) => found.repeated.push(number),
+            Entry::Vacant(free) => {
+                free.insert(geometry);
+            }
         }
     }
     let peopled = reader.query(

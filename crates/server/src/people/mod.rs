@@ -271,6 +271,9 @@ fn follow_name(tx: &mut Tx<'_>, county: CountyId, id: PersonId, now: i64) -> Res
     Ok(())
 }
 
+/// What a step in the history is called, and what it tells of.
+type Field = (&'static str, fn(&Facts) -> Value);
+
 fn note(
     tx: &mut Tx<'_>,
     clerk: Clerk,
@@ -279,7 +282,7 @@ fn note(
     after: &Facts,
 ) -> Result<(), Error> {
     let of = |pick: fn(&Facts) -> Value| (before.map_or(Value::Null, pick), pick(after));
-    let fields: [(&str, fn(&Facts) -> Value); 4] = [
+    let fields: [Field; 4] = [
         ("name", |facts| json!(facts.name)),
         ("unit", |facts| json!(facts.unit)),
         ("phone", |facts| json!(facts.phone)),

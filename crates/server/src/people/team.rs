@@ -155,6 +155,9 @@ fn write(
     Ok(())
 }
 
+/// What a step in the history is called, and what it tells of.
+type Field = (&'static str, fn(&Facts) -> Value);
+
 fn note(
     tx: &mut Tx<'_>,
     clerk: Clerk,
@@ -162,7 +165,7 @@ fn note(
     before: Option<&Facts>,
     after: &Facts,
 ) -> Result<(), Error> {
-    let fields: [(&str, fn(&Facts) -> Value); 3] = [
+    let fields: [Field; 3] = [
         ("village", |facts| json!(facts.village_code)),
         ("captain", |facts| json!([facts.captain])),
         ("members", |facts| json!(facts.members)),

@@ -17,8 +17,8 @@ fn off(name: &str) -> Value {
 }
 
 fn told(pulled: &protocol::pull::PullReply, key: &str) -> Option<Value> {
-    let rows = pulled.rows.iter().filter(|row| row.kind == "params");
-    let last = rows.last()?;
+    let mut rows = pulled.rows.iter().filter(|row| row.kind == "params");
+    let last = rows.next_back()?;
     let body: Value = serde_json::from_str(last.body.as_ref()?.get()).unwrap();
     Some(body["values"][key].clone())
 }

@@ -2,10 +2,11 @@
 
 use reqwest::Method;
 use serde_json::json;
+use server::bootstrap;
 
 use crate::console::{boss, captain};
 use crate::facts;
-use crate::support::{ANA, ANAS_HOUSE, CAI, County, DING, visit_id};
+use crate::support::{ANA, ANAS_HOUSE, CAI, County, DING, household, visit_id};
 
 #[tokio::test]
 async fn a_name_is_looked_for_in_a_form_and_an_address_with_one_finds_nothing() {
@@ -82,4 +83,40 @@ async fn a_household_of_which_two_people_say_differently_is_on_the_first_page() 
     // Another town is told nothing of it.
     let ding = captain(&county, DING, "ding").await;
     assert_eq!(ding.get("/overview").await["contested"], 0);
+}
+
+#[tokio::test]
+async fn every_page_of_a_search_by_name_or_without_one_shows_each_household_once() {
+    let county = County::new().await;
+    let boss = boss(&county).await;
+    let lines: Vec<String> = (0..120)
+        .map(|at| {
+            let id = format!("01900000-0000-7000-8000-0000000f{at:04}");
+            let mut line = household(&id, &format!("70{:04}", at * 7919 % 1000), "990101101200");
+            line["head_name"] = json!(format!("诸葛{at}"));
+            line.to_string()
+        })
+        .collect();
+    let stored = bootstrap::import_roster(&county.opened(), lines.join("\n")).await;
+    assert_eq!(stored.unwrap().stored, 120);
+    for (text, all) in [(Some("诸葛"), 120), (Some("诸葛11"), 11), (None, 123)] {
+        let (mut seen, mut after, mut total) = (Vec::new(), None::<String>, None);
+        loop {
+            let page = boss
+                .search("households", json!({ "text": text, "after": after }))
+                .await;
+            total = total.or_else(|| page["total"].as_u64());
+            for home in page["households"].as_array().unwrap() {
+                seen.push(home["number"].as_str().unwrap().to_owned());
+            }
+            after = page["next"].as_str().map(str::to_owned);
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((seen.len(), total), (all, Some(all as u64)), "{text:?}");
+        assert!(seen.is_sorted(), "{text:?}");
+        seen.dedup();
+        assert_eq!(seen.len(), all, "{text:?}");
+    }
 }

@@ -10,8 +10,8 @@ use super::{Labelled, VisitRow};
 pub struct HouseholdList {
     pub households: Vec<HouseholdRow>,
     pub next: Option<String>,
-    /// Of the whole filter, not the page.
-    pub total: u32,
+    /// Of the whole filter, not the page; with the first page only.
+    pub total: Option<u32>,
 }
 
 #[derive(Clone, Serialize, TS, ToSchema)]
