@@ -8,6 +8,7 @@ mod fill;
 mod held;
 mod homes;
 mod paint;
+mod tables;
 mod visits;
 
 use std::path::PathBuf;

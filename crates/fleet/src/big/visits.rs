@@ -9,8 +9,11 @@ use serde_json::json;
 use server::clock::{date_text, period};
 use server::db::Value;
 
-use super::fill::{Ground, Place, Rows, TOGETHER, Village, store as write};
-use super::homes::{FEED, RECORD};
+use super::fill::{Ground, Place, TOGETHER, Village, store as write};
+use super::tables::{
+    AUDIT, BATCH_VISIT, BATCHES, CHANGE, FEEDS, PHOTO, PROBLEM, RECORDS, REVISION, STEP, Tables,
+    VISIT, VISIT_PHOTO, VISIT_PROBLEM,
+};
 use crate::bench::Error;
 use crate::bench::pattern::{Family, Pattern, id_at};
 use crate::phone::machine_ms;
@@ -110,72 +113,7 @@ fn state(at: usize, of: usize) -> &'static str {
     "submitted"
 }
 
-struct Tables<'a> {
-    ground: &'a Ground,
-    sequence: &'a mut i64,
-    batch: Option<(BatchId, usize)>,
-    rows: Vec<Rows>,
-}
-
-/// The tables a visit writes to, in this order.
-const HEADS: &[&str] = &[
-    "insert into visit (county_id, visit_id, household_id, visitor_id, by_captain, area_code,
-         town_code, revision, state, counts, period, ended_ms, received_ms, received_date,
-         accepted_date, problems, photos, photos_verified, flags, batch_id, sequence,
-         trusted_ended_ms, trusted_error_ms, trusted_basis, wall_off_ms, profile)",
-    "insert into change (county_id, change_id, device_id, person_id, device_sequence, record_kind,
-         record_id, kind, edit, made_at, digest, disposition, code, outcome, received_ms,
-         sequence)",
-    "insert into visit_revision (county_id, visit_id, revision, change_id, received_ms, sequence)",
-    "insert into visit_photo (county_id, visit_id, photo_id, sha256)",
-    "insert into photo (county_id, sha256, bytes, verified_ms, verified_date, device_id, receipt)",
-    "insert into visit_problem (county_id, visit_id, position, problem_key, origin, member_id,
-         category, severity, title, dismissed, differs)",
-    RECORD,
-    FEED,
-    "insert into audit (county_id, position, at_ms, actor_id, action, subject)",
-    "insert into batch (county_id, batch_id, sender_id, area_code, town_code, manifest_sha256,
-         state, visits, accepted, returned, sent_ms, received_ms, received_date, sequence)",
-    "insert into batch_visit (county_id, batch_id, visit_id, revision, outcome)",
-    "insert into problem (county_id, problem_id, number, problem_key, household_id, area_code,
-         town_code, source, category, severity, title, state, is_open, unit_role, found_ms,
-         registered_date, first_due, due, done_date, closed_ms, visit_id, sequence)",
-    "insert into problem_step (county_id, problem_id, sequence, step_id, step, state, by_person,
-         received_ms)",
-];
-const VISIT: usize = 0;
-const CHANGE: usize = 1;
-const REVISION: usize = 2;
-const VISIT_PHOTO: usize = 3;
-const PHOTO: usize = 4;
-const VISIT_PROBLEM: usize = 5;
-const RECORDS: usize = 6;
-const FEEDS: usize = 7;
-const AUDIT: usize = 8;
-const BATCHES: usize = 9;
-const BATCH_VISIT: usize = 10;
-const PROBLEM: usize = 11;
-const STEP: usize = 12;
-
-impl<'a> Tables<'a> {
-    fn new(ground: &'a Ground, sequence: &'a mut i64) -> Self {
-        Self {
-            ground,
-            sequence,
-            batch: None,
-            rows: HEADS.iter().map(|head| Rows::of(head)).collect(),
-        }
-    }
-
-    fn into_rows(self) -> Vec<Rows> {
-        self.rows
-    }
-
-    fn next(&mut self) -> i64 {
-        *self.sequence += 1;
-        *self.sequence
-    }
-
+impl Tables<'_> {
     fn visit(
         &mut self,
         place: &Place,
