@@ -225,10 +225,10 @@ test('a batch shows its manifest and how far it is', async () => {
 test('everything is there in English, on a tablet and at twice the text size', async () => {
   await open('/')
   await page.getByRole('button', { name: 'English' }).click()
-  await expect(page.getByRole('heading', { name: 'Visit coverage' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Half-year coverage' })).toBeVisible()
   for (const [width, height] of [[1024, 768], [720, 450], [390, 844]] as const) {
     await page.setViewportSize({ width, height })
-    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles', '/photo-matches', '/photo-missing', '/photo-unverified', '/spot-checks', '/campaigns']) {
+    for (const hash of ['/', '/visits', '/households', '/people', '/devices', '/aside', '/bundles', '/photo-matches', '/photo-missing', '/photo-unverified', '/spot-checks', '/campaigns', '/reports', '/imports', '/map', '/team-sync', '/teams', '/compliance', '/backups', '/audit', '/problems']) {
       await page.goto(`/#${hash}`)
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
       await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
