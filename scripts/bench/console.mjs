@@ -35,7 +35,15 @@ async function look(address, signedInToo) {
   await page.goto(address)
   await page.locator('main h1, h1').first().waitFor()
   const shown = performance.now() - begun
-  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null)
+  const painted = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        new PerformanceObserver((seen) => {
+          const first = seen.getEntriesByName('first-contentful-paint')[0]
+          if (first) done(first.startTime)
+        }).observe({ type: 'paint', buffered: true })
+      }),
+  )
   await page.waitForLoadState('networkidle')
   await context.close()
   return { painted, shown, bytes }

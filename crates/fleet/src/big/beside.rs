@@ -40,7 +40,12 @@ pub(super) async fn rounds(
     held: &Held,
     rng: &mut Rng,
 ) -> Result<(), Error> {
-    let phone = Phone::open(&big.dir.join("phone"), Clock::at(machine_ms()))?;
+    let dir = big.dir.join("phone");
+    if dir.exists() {
+        // Of the last time this county was asked.
+        std::fs::remove_dir_all(&dir)?;
+    }
+    let phone = Phone::open(&dir, Clock::at(machine_ms()))?;
     let code = server::bootstrap::issue_enrolment(&server.opened(), held.cadre).await?;
     phone
         .enrol(&format!("http://{}", server.addr), &code.code)

@@ -71,10 +71,12 @@ impl Work<'_, '_> {
         let photos = if self.signed.scope.is_county() {
             "select count(*) as n from photo p where p.county_id = $1 and p.verified_date = $2"
         } else {
-            "select count(distinct p.sha256) as n from photo p
-             join visit_photo i on i.county_id = p.county_id and i.sha256 = p.sha256
-             join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
-             where p.county_id = $1 and p.verified_date = $2"
+            // In this order: the day's photos are few beside a town's visits.
+            "select count(distinct p.sha256) as n
+             from photo p cross join visit_photo i cross join visit v
+             where p.county_id = $1 and p.verified_date = $2
+                 and i.county_id = p.county_id and i.sha256 = p.sha256
+                 and v.county_id = i.county_id and v.visit_id = i.visit_id"
         };
         Ok(TodayFigures {
             visits: self.tally("in", today)?,
