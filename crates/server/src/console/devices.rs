@@ -19,7 +19,7 @@ const SELECT: &str = "
         d.revoked_ms, d.revoked_reason, p.name as person_name, p.unit, b.name as revoked_by,
         (select count(*) from change c where c.county_id = d.county_id
             and c.device_id = d.device_id and c.disposition <> 'applied'
-            and c.disposition <> 'voided') as aside
+            and c.disposition in ('held', 'quarantined')) as aside
     from device d
     left join person p on p.county_id = d.county_id and p.person_id = d.person_id
     left join person b on b.county_id = d.county_id and b.person_id = d.revoked_by

@@ -71,7 +71,7 @@ impl Search<'_> {
             return Ok(None);
         }
         let mut values = Values::new(self.county);
-        let conditions = format!("{}{}", self.place(&mut values), self.name(&mut values));
+        let conditions = format!("{}{}", self.place("h", &mut values), self.name(&mut values));
         let limit = values.add(i64::try_from(FEW + 1).unwrap_or(i64::MAX));
         let found = reader.query(
             &format!(
@@ -146,13 +146,18 @@ impl Search<'_> {
     /// A page on the way through all households in the order of their numbers.
     fn walk(&self, reader: &mut Reader<'_>) -> Result<HouseholdList, Error> {
         let mut values = Values::new(self.county);
-        let (place, name) = (self.place(&mut values), self.name(&mut values));
+        let (place, name) = (self.place("h", &mut values), self.name(&mut values));
         let filter = format!("{place}{name}{}", self.state(&mut values)?);
         // The pages that follow belong to the same list.
         let total = if self.first_page() {
-            let sql =
-                format!("select count(*) as n from household h where h.county_id = $1{filter}");
-            let counted = reader.count(&sql, values.all())?;
+            let counted = match self.counted(reader)? {
+                Some(counted) => counted,
+                None => {
+                    let from = "household h where h.county_id = $1";
+                    let sql = format!("select count(*) as n from {from}{filter}");
+                    reader.count(&sql, values.all())?
+                }
+            };
             Some(u32::try_from(counted).unwrap_or(u32::MAX))
         } else {
             None
@@ -182,19 +187,50 @@ impl Search<'_> {
         })
     }
 
+    /// How many there are, where that is counted as it happens ([`crate::tally`]): the same counters
+    /// the overview's figures are.
+    fn counted(&self, reader: &mut Reader<'_>) -> Result<Option<i64>, Error> {
+        let sign = match self.asked.filter.as_deref() {
+            Some("visited") => "",
+            Some("due") => "not",
+            _ => return Ok(None),
+        };
+        if self.text().is_some() {
+            return Ok(None);
+        }
+        let year = self.period.get(..4).unwrap_or_default();
+        let (first, last) = if self.period.ends_with("H1") {
+            ("01", "06")
+        } else {
+            ("07", "12")
+        };
+        let mut values = Values::new(self.county);
+        let from = values.add(format!("{year}-{first}"));
+        let until = values.add(format!("{year}-{last}"));
+        let place = self.place("t", &mut values);
+        let counted = reader.count(
+            &format!(
+                "select cast(coalesce(sum(t.n), 0) as bigint) as n from tally_home t
+                 where t.county_id = $1 and {sign} (t.month >= {from} and t.month <= {until}){place}"
+            ),
+            values.all(),
+        )?;
+        Ok(Some(counted))
+    }
+
     fn first_page(&self) -> bool {
         self.asked.after.is_none()
     }
 
     /// Where they are, and that the person sees them.
-    fn place(&self, values: &mut Values) -> String {
-        let mut sql = self.signed.scope.clause("h", values);
+    fn place(&self, table: &str, values: &mut Values) -> String {
+        let mut sql = self.signed.scope.clause(table, values);
         for (column, code) in [
             ("town_code", &self.asked.town),
             ("area_code", &self.asked.village),
         ] {
             if let Some(code) = code.as_ref().filter(|code| !code.is_empty()) {
-                sql.push_str(&format!(" and h.{column} = {}", values.add(code)));
+                sql.push_str(&format!(" and {table}.{column} = {}", values.add(code)));
             }
         }
         sql
