@@ -104,7 +104,9 @@ fn read_list(
                 values.add(disposition)
             ));
         }
-        None => sql.push_str(" and c.disposition in ('held', 'quarantined')"),
+        None => sql.push_str(&format!(
+            " and {ASIDE} and c.disposition in ('held', 'quarantined')"
+        )),
     }
     if let Some(reason) = chosen(&asked.reason) {
         if Reason::of(&reason) == Reason::RefusedLater {
