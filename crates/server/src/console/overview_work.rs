@@ -67,20 +67,9 @@ impl Work<'_, '_> {
     pub(super) fn today(&mut self) -> Result<TodayFigures, Error> {
         let today = date_text(self.now);
         let today = today.as_str();
-        // Of a day's photos only: the index begins with the day.
-        let photos = if self.signed.scope.is_county() {
-            "select count(*) as n from photo p where p.county_id = $1 and p.verified_date = $2"
-        } else {
-            // In this order: the day's photos are few beside a town's visits.
-            "select count(distinct p.sha256) as n
-             from photo p cross join visit_photo i cross join visit v
-             where p.county_id = $1 and p.verified_date = $2
-                 and i.county_id = p.county_id and i.sha256 = p.sha256
-                 and v.county_id = i.county_id and v.visit_id = i.visit_id"
-        };
         Ok(TodayFigures {
             visits: self.tally("in", today)?,
-            photos: self.count(photos, "v", &[today])?,
+            photos: self.photos_of(today)?,
             batches: self.count(
                 "select count(*) as n from batch b
                  where b.county_id = $1 and b.received_date = $2",
@@ -89,6 +78,31 @@ impl Work<'_, '_> {
             )?,
             accepted: self.tally("out", today)?,
         })
+    }
+
+    /// Photos that came on a day; within a scope, those of its visits.
+    fn photos_of(&mut self, day: &str) -> Result<u32, Error> {
+        let mut values = Values::new(self.county);
+        values.add(day);
+        let scope = self.signed.scope.clause("v", &mut values);
+        // Of the day's photos only: what is asked of each leaves them in the order of their index.
+        let within = if scope.is_empty() {
+            String::new()
+        } else {
+            format!(
+                " and exists (select 1 from visit_photo i
+                     join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
+                     where i.county_id = p.county_id and i.sha256 = p.sha256{scope})"
+            )
+        };
+        let count = self.reader.count(
+            &format!(
+                "select count(*) as n from photo p
+                 where p.county_id = $1 and p.verified_date = $2{within}"
+            ),
+            values.all(),
+        )?;
+        Ok(u32::try_from(count).unwrap_or(0))
     }
 
     /// Batches that wait for the county.
