@@ -48,11 +48,6 @@ impl Scope {
         }
     }
 
-    /// Whether it is everything.
-    pub(super) fn is_county(&self) -> bool {
-        matches!(self, Self::County)
-    }
-
     /// Whether a village lies within, by its code.
     pub(crate) fn sees_village(&self, code: &str) -> bool {
         match self {
