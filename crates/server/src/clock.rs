@@ -42,6 +42,17 @@ pub fn period_of(date: domain::Date) -> String {
     )
 }
 
+/// The first and the last month of a half-year: `2026-07` and `2026-12`.
+pub fn months_of(period: &str) -> (String, String) {
+    let (first, last) = if period.ends_with("H1") {
+        ("01", "06")
+    } else {
+        ("07", "12")
+    };
+    let year = period.get(..4).unwrap_or_default();
+    (format!("{year}-{first}"), format!("{year}-{last}"))
+}
+
 /// The first millisecond of a day in China.
 pub fn day_begins_ms(date: domain::Date) -> i64 {
     let days = domain::Date::constant(1970, 1, 1).until(date);

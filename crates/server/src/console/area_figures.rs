@@ -11,7 +11,7 @@ use super::query::Values;
 use super::session::Signed;
 use super::views::{AreaFigures, ProblemFigures};
 use super::visits::WAITING_CAPTAIN;
-use crate::clock::{date_text, day_begins_ms, period};
+use crate::clock::{date_text, day_begins_ms, months_of, period};
 use crate::db::Reader;
 use crate::error::Error;
 
@@ -69,17 +69,9 @@ fn homes(
 ) -> Result<(), Error> {
     let overdue = Overdue::load(reader, asked.county, asked.now)?;
     let half = period(asked.now);
-    let (first, last) = if half.ends_with("H1") {
-        ("01", "06")
-    } else {
-        ("07", "12")
-    };
-    let year = half.get(..4).unwrap_or_default();
+    let (first, last) = months_of(&half);
     let mut values = Values::new(asked.county);
-    let (from, until) = (
-        values.add(format!("{year}-{first}")),
-        values.add(format!("{year}-{last}")),
-    );
+    let (from, until) = (values.add(first), values.add(last));
     let half = values.add(&half);
     let late = overdue.of_tally(&mut values);
     let clause = asked.clause("t", &mut values);

@@ -12,7 +12,7 @@ use super::query::{PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{HouseholdList, HouseholdRow, HouseholdSearch};
 use crate::app::Shared;
-use crate::clock::period;
+use crate::clock::{months_of, period};
 use crate::db::{Reader, Value};
 use crate::error::Error;
 use crate::routes::extract;
@@ -198,15 +198,9 @@ impl Search<'_> {
         if self.text().is_some() {
             return Ok(None);
         }
-        let year = self.period.get(..4).unwrap_or_default();
-        let (first, last) = if self.period.ends_with("H1") {
-            ("01", "06")
-        } else {
-            ("07", "12")
-        };
+        let (first, last) = months_of(&self.period);
         let mut values = Values::new(self.county);
-        let from = values.add(format!("{year}-{first}"));
-        let until = values.add(format!("{year}-{last}"));
+        let (from, until) = (values.add(first), values.add(last));
         let place = self.place("t", &mut values);
         let counted = reader.count(
             &format!(
