@@ -190,7 +190,10 @@ pub fn draw(typed: &str, frame: &[Unit], sample: u32) -> Result<Vec<usize>, Samp
 pub fn shares(frame: &[Unit]) -> BTreeMap<String, Share> {
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     for unit in frame {
-        let share = shares.entry(unit.stratum.clone()).or_default();
+        let share = match shares.get_mut(&unit.stratum) {
+            Some(share) => share,
+            None => shares.entry(unit.stratum.clone()).or_default(),
+        };
         share.units += 1;
         share.tickets += unit.tickets.max(1);
     }
@@ -202,13 +205,14 @@ pub fn shares(frame: &[Unit]) -> BTreeMap<String, Share> {
 #[must_use]
 pub fn frame_text(frame: &[Unit]) -> String {
     let mut units: Vec<&Unit> = frame.iter().collect();
-    units.sort_unstable_by_key(|unit| (&unit.stratum, &unit.key, Reverse(unit.tickets)));
+    // Read by key already: towns are put together, and each stays in order.
+    units.sort_by_key(|unit| (&unit.stratum, &unit.key, Reverse(unit.tickets)));
     let mut text = String::with_capacity(units.len() * 52);
     for unit in units {
-        text.push_str(&format!(
-            "{}\t{}\t{}\n",
-            unit.stratum, unit.key, unit.tickets
-        ));
+        let tickets = unit.tickets.to_string();
+        for part in [&unit.stratum, "\t", &unit.key, "\t", &tickets, "\n"] {
+            text.push_str(part);
+        }
     }
     text
 }

@@ -9,6 +9,7 @@ mod opening;
 mod outbox;
 mod photos;
 mod problems;
+mod problems_refused;
 mod pulling;
 mod standing;
 mod tags;

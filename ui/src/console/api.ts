@@ -932,7 +932,11 @@ contact_ms: number | null, };
 /**
  * Visits whose photos prove less than they could, the newest first.
  */
-export type UnverifiedPhotos = { rows: Array<UnverifiedVisit>, next: string | null, counts: UnverifiedCounts, };
+export type UnverifiedPhotos = { rows: Array<UnverifiedVisit>, next: string | null, 
+/**
+ * With the first page only.
+ */
+counts: UnverifiedCounts | null, };
 
 /**
  * Visits by reason, with the other conditions as asked.
@@ -1547,11 +1551,15 @@ town: string | null, };
 /**
  * Households without a primary helper, the monitored first.
  */
-export type UnhelpedList = { households: Array<UnhelpedRow>, next: string | null, total: number, 
+export type UnhelpedList = { households: Array<UnhelpedRow>, next: string | null, 
+/**
+ * With the first page only.
+ */
+total: number | null, 
 /**
  * Of them, monitored.
  */
-monitored: number, };
+monitored: number | null, };
 
 export type UnhelpedRow = { household_id: string, number: string, head_name: string, town: string, village: string, category: Labelled | null, risk_eliminated: boolean, 
 /**
@@ -1581,7 +1589,11 @@ text: string | null,
  */
 town: string | null, };
 
-export type HelperList = { people: Array<HelperLoad>, next: string | null, total: number, 
+export type HelperList = { people: Array<HelperLoad>, next: string | null, 
+/**
+ * With the first page only.
+ */
+total: number | null, 
 /**
  * Households of one person before a notice.
  */
@@ -1809,7 +1821,11 @@ text: string | null, after: string | null, };
 /**
  * A page of problems, the newest first; `next` goes back as `after`.
  */
-export type ProblemList = { problems: Array<ProblemRow>, counts: ProblemCounts, next: string | null, };
+export type ProblemList = { problems: Array<ProblemRow>, 
+/**
+ * With the first page only.
+ */
+counts: ProblemCounts | null, next: string | null, };
 
 /**
  * How many there are in each group, with the other conditions as asked.

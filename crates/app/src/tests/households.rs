@@ -212,3 +212,31 @@ async fn a_hand_over_under_way_shows_both_with_their_days_and_takes_nothing_away
     assert_eq!(since(2026, 11, 30).as_deref(), Some("2025-01-01"));
     assert_eq!(since(2026, 12, 1).as_deref(), Some("2026-12-01"));
 }
+
+#[tokio::test]
+async fn a_household_is_found_by_initials_and_shows_its_visits() {
+    let mut wang = wang(Role::Cadre);
+    wang.visit(ZHANG, "routine").await;
+    for text in [
+        "zs",
+        "ZhangSan",
+        "张三",
+        "00017",
+        "三组 lm",
+        "脱贫户 zs",
+        "",
+    ] {
+        let query = json!({ "text": text, "filter": "all", "skip": 0 });
+        let list = wang.call("list_households", query).await;
+        assert_eq!(list["total"], 1, "{text}");
+    }
+    let page = wang
+        .call("household", json!({ "household_id": ZHANG }))
+        .await;
+    assert_eq!(page["card"]["task"], "done");
+    assert_eq!(page["visits"].as_array().unwrap().len(), 1);
+    assert_eq!(page["phone_masked"], "138****1234");
+    assert_eq!(page["percap_fen"], 1_600_000);
+    let visited = json!({ "text": "", "filter": "visited", "skip": 0 });
+    assert_eq!(wang.call("list_households", visited).await["total"], 1);
+}

@@ -119,14 +119,7 @@ impl Postgres {
     /// # Errors
     /// When PostgreSQL is not installed or does not start.
     pub fn start() -> Result<Self, Error> {
-        let mut installed: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")?
-            .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
-            .filter(|folder| folder.join("initdb").exists())
-            .collect();
-        installed.sort();
-        let programs = installed
-            .pop()
-            .ok_or(Error::Wrong("PostgreSQL is not installed"))?;
+        let programs = programs()?;
         let folder = std::env::temp_dir().join(format!("ruhu-bench-pg.{}", std::process::id()));
         std::fs::create_dir(&folder)?;
         let postgres = Self {
@@ -168,17 +161,6 @@ impl Postgres {
         format!("postgres://ruhu@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// Counts its rows, as it would by itself within a minute of a roster's import.
-    ///
-    /// # Errors
-    /// When it does not answer.
-    pub fn analyse(&self) -> Result<(), Error> {
-        run(self
-            .program("psql")?
-            .args(["-c", "analyze", "-d"])
-            .arg(self.url()))
-    }
-
     /// PostgreSQL refuses to run as root; Debian's package brings a user for it.
     fn program(&self, name: &str) -> Result<Command, Error> {
         let path = self.programs.join(name);
@@ -207,6 +189,28 @@ impl Drop for Postgres {
         let _ = self.stop();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Lets a PostgreSQL count its rows and look which pages are settled, as it would by itself within
+/// a minute of a roster's import.
+///
+/// # Errors
+/// When it does not answer.
+pub fn analyse(url: &str) -> Result<(), Error> {
+    let psql = programs()?.join("psql");
+    run(Command::new(psql).args(["-c", "vacuum analyze", "-d", url]))
+}
+
+/// The folder of the newest PostgreSQL that is installed.
+fn programs() -> Result<PathBuf, Error> {
+    let mut installed: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")?
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .filter(|folder| folder.join("initdb").exists())
+        .collect();
+    installed.sort();
+    installed
+        .pop()
+        .ok_or(Error::Wrong("PostgreSQL is not installed"))
 }
 
 fn is_root() -> Result<bool, Error> {

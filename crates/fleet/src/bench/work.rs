@@ -10,7 +10,7 @@ use super::ceiling::{self, Ceilings};
 use super::ground::{Ground, Homes, lay};
 use super::pattern::Pattern;
 use super::phone::Phone;
-use super::process::{Postgres, Server};
+use super::process::{Postgres, Server, analyse};
 use super::report::{Report, Target};
 use super::wire::Relay;
 use super::{Error, Options, folder, load, photos, pull};
@@ -271,7 +271,7 @@ impl Run<'_> {
         let ground = self
             .lay("w2-postgres", Database::Postgres(url.clone()), 16, homes)
             .await?;
-        postgres.analyse()?;
+        analyse(&url)?;
         let (done, cpu_ms, _) = self.push(&ground, (16, visits, 50), Some(&url)).await?;
         self.report
             .add(

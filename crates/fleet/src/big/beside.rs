@@ -29,6 +29,8 @@ const DAY_MS: i64 = 86_400_000;
 
 /// For so many.
 const EXPORT_S: f64 = 10.0;
+/// The whole process, this program and its phone included.
+const EXPORT_MB: f64 = 200.0;
 
 /// The ledger of visits (DOMAIN §6 走访台账).
 const REPORT: &str = "visits";
@@ -60,15 +62,21 @@ pub(super) async fn rounds(
     }
     let workload = big.workload;
     let mut export = Times::default();
+    let before_mb = Memory::begin()?;
     let begun = Times::begin();
     let job = begin(desk).await?;
     wait(desk, &job).await?;
     begun.end(&mut export);
+    let most_mb = Memory::most_mb()?;
     let visits = (held.visits * LEDGER_DAYS / super::visits::DAYS) as f64;
     big.report.add(workload, "visits in a workbook", visits, "");
     big.report
         .add(workload, "writing it", export.middle() / 1000.0, "s")
         .target(Target::AtMost(EXPORT_S));
+    big.report
+        .add(workload, "memory while it is written", most_mb, "MB")
+        .target(Target::AtMost(EXPORT_MB))
+        .beside("before", before_mb);
 
     let mut beside = Times::default();
     let mut job = begin(desk).await?;
@@ -89,6 +97,26 @@ pub(super) async fn rounds(
         .target(Target::AtMost(alone.middle() * UNAFFECTED))
         .beside("the same round alone", alone.middle());
     Ok(())
+}
+
+/// What this process holds, as the system sees it.
+struct Memory;
+
+impl Memory {
+    /// Forgets the most there was; what there is now, in MB.
+    fn begin() -> Result<f64, Error> {
+        std::fs::write("/proc/self/clear_refs", "5")?;
+        Self::most_mb()
+    }
+
+    fn most_mb() -> Result<f64, Error> {
+        let status = std::fs::read_to_string("/proc/self/status")?;
+        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = most.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
+        kilobytes
+            .map(|kilobytes| kilobytes / 1024.0)
+            .ok_or(Error::Wrong("the system does not tell of memory"))
+    }
 }
 
 /// Begins to write the ledger of the last days.

@@ -1,6 +1,7 @@
 //! What a filled county holds, and some of it to ask for.
 
 use domain::id::PersonId;
+use fastrand::Rng;
 use server::db::Reader;
 use server::{Opened, bootstrap};
 
@@ -25,9 +26,13 @@ pub(super) struct Held {
     pub some_visits: Vec<String>,
 }
 
-/// Looks what is there.
-pub(super) async fn look(county: &Opened) -> Result<Held, Error> {
+/// Households among which a cadre is found: of some towns' villages.
+const AMONG: i64 = 5000;
+
+/// Looks what is there. The cadre is another each time: one who was asked before has less to do.
+pub(super) async fn look(county: &Opened, rng: &mut Rng) -> Result<Held, Error> {
     let id = county.county_id();
+    let some = rng.i64(..AMONG);
     let held: Result<Held, server::Error> = county
         .db()
         .read(move |reader| {
@@ -42,8 +47,8 @@ pub(super) async fn look(county: &Opened) -> Result<Held, Error> {
                 reader,
                 "select h.town_code, h.head_name, a.person_id from household h
                  join assignment a on a.county_id = h.county_id and a.household_id = h.household_id
-                 where h.county_id = $1 and h.visits > 3 limit 1",
-                id,
+                 where h.county_id = $1 and h.visits > 3 limit 1 offset $2",
+                &[id[0].clone(), some.min(households / 2).into()],
             )?;
             let ids = |rows: Vec<server::db::Row>| -> Result<Vec<String>, server::db::Error> {
                 rows.iter().map(|row| row.text("id")).collect()

@@ -39,19 +39,26 @@ pub(super) fn plan(
         .collect()
 }
 
+/// People of a household of the design ceiling: 799,100 in 227,500 (DOMAIN §7).
+const MEMBERS: f64 = 799_100.0 / 227_500.0;
+
+/// One household in so many has nobody who answers for it.
+const UNHELPED: usize = 200;
+
 pub(super) async fn store(
     ground: &Ground,
     places: &mut [Place],
     rng: &mut Rng,
     sequence: &mut i64,
 ) -> Result<(), Error> {
-    let mut number = 0;
+    let (mut number, mut people) = (0, 0.0);
     for chunk in places.chunks_mut(TOGETHER) {
-        let mut tables = Tables::new(ground, sequence);
+        let mut tables = Tables::new(ground, sequence, people);
         for place in chunk {
             number += 1;
             tables.home(place, number, rng)?;
         }
+        people = tables.people;
         write(&ground.db, tables.into_rows()).await?;
     }
     Ok(())
@@ -60,6 +67,8 @@ pub(super) async fn store(
 struct Tables<'a> {
     ground: &'a Ground,
     sequence: &'a mut i64,
+    /// Members so far.
+    people: f64,
     households: Rows,
     members: Rows,
     assignments: Rows,
@@ -68,14 +77,15 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    fn new(ground: &'a Ground, sequence: &'a mut i64) -> Self {
+    fn new(ground: &'a Ground, sequence: &'a mut i64, people: f64) -> Self {
         Self {
             ground,
             sequence,
+            people,
             households: Rows::of(
                 "insert into household (county_id, household_id, number, area_code, town_code,
-                     head_name, category, home_group, helper_name, visits, last_visit_ms,
-                     last_counting_period)",
+                     head_name, category, home_group, helper_name, has_helper, visits,
+                     last_visit_ms, last_counting_period)",
             ),
             members: Rows::of(
                 "insert into member (county_id, member_id, household_id, number, id_number,
@@ -103,19 +113,26 @@ impl<'a> Tables<'a> {
     fn home(&mut self, place: &mut Place, number: usize, rng: &mut Rng) -> Result<(), Error> {
         let village = &self.ground.villages[place.village];
         let town = place.village % 32;
-        let (mut household, members) = family(
-            rng,
-            &Home {
-                county: COUNTY_NAME,
-                town: &names::town(town, 32),
-                village: &village.name,
-                village_code: &village.code,
-                centre: (34.58, 105.72),
-                number,
-            },
-        );
+        let home = Home {
+            county: COUNTY_NAME,
+            town: &names::town(town, 32),
+            village: &village.name,
+            village_code: &village.code,
+            centre: (34.58, 105.72),
+            number,
+        };
+        let (mut household, mut members) = family(rng, &home);
+        // Those of the demonstration are small: of two families the larger, as long as it takes.
+        if self.people < MEMBERS * number as f64 {
+            let other = family(rng, &home);
+            if other.1.len() > members.len() {
+                (household, members) = other;
+            }
+        }
+        self.people += members.len() as f64;
         household.id = place.id;
         let county = self.ground.county;
+        let helped = !number.is_multiple_of(UNHELPED);
         let last = (place.visits > 0).then_some(place.last_ms);
         self.households.add(vec![
             county.into(),
@@ -126,7 +143,8 @@ impl<'a> Tables<'a> {
             (&household.head_name).into(),
             household.monitor_category.clone().into(),
             household.group_of_help().as_str().into(),
-            names::person(rng, true).into(),
+            helped.then(|| names::person(rng, true)).into(),
+            helped.into(),
             place.visits.into(),
             last.into(),
             last.map(period).into(),
@@ -146,6 +164,14 @@ impl<'a> Tables<'a> {
             ]);
             self.show::<MemberId>(place, kind::MEMBER, &row.member.id, &row.member)?;
         }
+        if helped {
+            self.helper(place, rng)?;
+        }
+        Ok(())
+    }
+
+    fn helper(&mut self, place: &Place, rng: &mut Rng) -> Result<(), Error> {
+        let county = self.ground.county;
         let assignment = AssignmentV1 {
             id: AssignmentId::from_uuid(id(rng)),
             household_id: place.id,
@@ -164,8 +190,7 @@ impl<'a> Tables<'a> {
             Value::Null,
             true.into(),
         ]);
-        self.show(place, kind::ASSIGNMENT, &assignment.id, &assignment)?;
-        Ok(())
+        self.show(place, kind::ASSIGNMENT, &assignment.id, &assignment)
     }
 
     /// A row's body, and that helper and captain see it.

@@ -18,7 +18,7 @@ use server::{BlobPlace, Config, CountySeed, Database, Running};
 
 use crate::bench::Error;
 use crate::bench::pattern::{Pattern, patterns};
-use crate::bench::process::Postgres;
+use crate::bench::process::{Postgres, analyse};
 use crate::bench::report::Report;
 use crate::bench::times::Times;
 use crate::county::{COUNTY_CODE, COUNTY_NAME, Scale};
@@ -33,12 +33,14 @@ pub struct Options {
     pub dir: PathBuf,
     pub households: usize,
     pub visits: usize,
-    /// The county that an earlier run filled and kept in SQLite is asked again.
+    /// The county that an earlier run filled and kept is asked again.
     pub again: bool,
     /// Keeps the folder for that.
     pub keep: bool,
     /// `sqlite`, `postgres`, or both.
     pub databases: Vec<String>,
+    /// An empty database of a PostgreSQL that is there; none starts one, which is not kept.
+    pub postgres: Option<String>,
     /// How often each list is asked for.
     pub rounds: usize,
     pub seed: u64,
@@ -80,31 +82,28 @@ pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report
         patterns(&options.dir.join("patterns"), &mut rng).await?
     };
     for database in &options.databases {
-        let postgres = match database.as_str() {
-            "sqlite" => None,
-            "postgres" if options.again => {
-                return Err(Error::Wrong("only SQLite is kept"));
+        // Ours alone, and gone with this run.
+        let mut private: Option<Postgres> = None;
+        let (workload, database) = match (database.as_str(), &options.postgres) {
+            ("sqlite", _) => ("SQLite", Database::Sqlite),
+            ("postgres", Some(url)) => ("PostgreSQL", Database::Postgres(url.clone())),
+            ("postgres", None) if options.again => {
+                return Err(Error::Wrong("a PostgreSQL of our own is not kept"));
             }
-            "postgres" => Some(Postgres::start()?),
+            ("postgres", None) => {
+                let url = private.insert(Postgres::start()?).url();
+                ("PostgreSQL", Database::Postgres(url))
+            }
             _ => return Err(Error::Wrong("a database is sqlite or postgres")),
-        };
-        let workload = if postgres.is_some() {
-            "PostgreSQL"
-        } else {
-            "SQLite"
         };
         let mut county = Big {
             options,
             workload,
-            dir: options.dir.join(database),
-            database: postgres
-                .as_ref()
-                .map_or(Database::Sqlite, |one| Database::Postgres(one.url())),
+            dir: options.dir.join(workload),
+            database,
             report: &mut report,
         };
-        county
-            .measure(&patterns, postgres.as_ref(), &mut rng, said)
-            .await?;
+        county.measure(&patterns, &mut rng, said).await?;
     }
     if !options.keep {
         std::fs::remove_dir_all(&options.dir)?;
@@ -125,22 +124,21 @@ impl Big<'_> {
     async fn measure(
         &mut self,
         patterns: &[Pattern],
-        postgres: Option<&Postgres>,
         rng: &mut Rng,
         said: &mut dyn FnMut(&str),
     ) -> Result<(), Error> {
         if !self.options.again {
             self.fill(patterns, rng, said).await?;
         }
-        if let Some(postgres) = postgres {
-            postgres.analyse()?;
+        if let Database::Postgres(url) = &self.database {
+            analyse(url)?;
         }
         said(&format!("{}: opening it", self.workload));
         let begun = Times::begin();
         let server = self.start().await?;
         let mut took = Times::default();
         begun.end(&mut took);
-        let held = held::look(&server.opened()).await?;
+        let held = held::look(&server.opened(), &mut Rng::new()).await?;
         let report = &mut *self.report;
         for (name, number) in [
             ("households", held.households),
@@ -160,7 +158,7 @@ impl Big<'_> {
         beside::rounds(self, &server, &county, &held, rng).await?;
         // The same in either database: once is enough.
         if let Some(script) = &self.options.look
-            && postgres.is_none()
+            && matches!(self.database, Database::Sqlite)
         {
             said("Looking at the console with a browser");
             paint::look(self, script, &url, &looking)?;

@@ -38,6 +38,14 @@ const STATES: &[(&str, usize)] = &[
     ("submitted", 2),
 ];
 
+/// One visit in so many is flagged so, the rarest first.
+const FLAGS: &[(usize, &str)] = &[
+    (500, "clock_off"),
+    (300, "imported_photo"),
+    (100, "no_location"),
+    (30, "late"),
+];
+
 /// What ledgers mostly hold (codes.json `problem_category`, `severity`).
 const KINDS: &[(&str, &str, &str)] = &[
     ("drinking_water", "critical", "饮水不达标"),
@@ -100,6 +108,15 @@ pub(super) async fn store(
     Ok(())
 }
 
+/// What a reviewer is told of the visit that came as number `at`.
+fn flags(at: usize) -> &'static str {
+    let (_, flags) = FLAGS
+        .iter()
+        .find(|(one_in, _)| at % one_in == 0)
+        .unwrap_or(&(1, ""));
+    flags
+}
+
 /// The state of the visit that came as number `at` of `of`.
 fn state(at: usize, of: usize) -> &'static str {
     let part = at * 100 / of.max(1);
@@ -155,7 +172,7 @@ impl Tables<'_> {
             count(visit.problems.len()).into(),
             count(visit.photos.len()).into(),
             count(verified).into(),
-            if at % 30 == 0 { "late" } else { "" }.into(),
+            flags(at).into(),
             batch.into(),
             sequence.into(),
             visit.ended_ms.into(),

@@ -30,6 +30,9 @@ struct Arguments {
     /// sqlite, postgres, or both.
     #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
     databases: Vec<String>,
+    /// The address of an empty database of a PostgreSQL that is there. None starts one.
+    #[arg(long)]
+    postgres: Option<String>,
     /// How often each list is asked for.
     #[arg(long, default_value_t = 40)]
     rounds: usize,
@@ -53,6 +56,7 @@ async fn main() -> ExitCode {
         again: arguments.again,
         keep: arguments.keep || arguments.again,
         databases: arguments.databases,
+        postgres: arguments.postgres,
         rounds: arguments.rounds,
         seed: arguments.seed,
         look: arguments.look,

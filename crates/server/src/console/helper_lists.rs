@@ -22,16 +22,14 @@ use crate::error::Error;
 use crate::params;
 use crate::routes::extract;
 
-/// Households that are still there and for which nobody answers today; $2 is today.
+/// Households that are still there and for which nobody answers, as the index
+/// `household_unhelped` says it.
 const UNHELPED: &str = "
     from household h
-    where h.county_id = $1 and h.ended_on is null
-        and not exists (select 1 from assignment a where a.county_id = h.county_id
-            and a.household_id = h.household_id and a.kind = 'primary'
-            and a.starts <= $2 and (a.ends is null or a.ends >= $2))";
+    where h.county_id = $1 and h.has_helper = 0 and h.ended_on is null";
 
-/// The monitored first.
-const PLACE: &str = "case when h.category is null then 1 else 0 end";
+/// The monitored first; so does the index.
+const PLACE: &str = "(case when h.category is null then 1 else 0 end)";
 
 #[utoipa::path(post, path = "/v1/console/helpers/unhelped", tag = "console",
     security(("console" = [])), request_body = UnhelpedSearch,
@@ -47,20 +45,25 @@ pub async fn unhelped(
         .db
         .read(move |reader| {
             let mut values = Values::new(county);
-            values.add(&today);
             let mut filter = signed.scope.clause("h", &mut values);
             if let Some(town) = asked.town.as_ref().filter(|town| !town.is_empty()) {
                 let town = values.add(town);
                 filter.push_str(&format!(" and h.town_code = {town}"));
             }
-            let count = |reader: &mut Reader<'_>, more: &str| {
-                let sql = format!("select count(*) as n {UNHELPED}{filter}{more}");
-                let counted = reader.count(&sql, values.all())?;
-                Ok::<_, Error>(u32::try_from(counted).unwrap_or(u32::MAX))
+            let counted = match asked.after {
+                None => reader.first(
+                    &format!(
+                        "select count(*) as households,
+                             cast(coalesce(sum(1 - {PLACE}), 0) as bigint) as monitored
+                         {UNHELPED}{filter}"
+                    ),
+                    values.all(),
+                )?,
+                Some(_) => None,
             };
-            let total = count(reader, "")?;
-            let monitored = count(reader, " and h.category is not null")?;
-            let (households, next) = unhelped_rows(reader, values, &filter, asked.after)?;
+            let count = |column| counted.as_ref().map(|row| row.count(column)).transpose();
+            let (total, monitored) = (count("households")?, count("monitored")?);
+            let (households, next) = unhelped_rows(reader, values, &today, &filter, asked.after)?;
             Ok::<_, Error>(UnhelpedList {
                 households,
                 next,
@@ -75,9 +78,11 @@ pub async fn unhelped(
 fn unhelped_rows(
     reader: &mut Reader<'_>,
     mut values: Values,
+    today: &str,
     filter: &str,
     after: Option<String>,
 ) -> Result<(Vec<UnhelpedRow>, Option<String>), Error> {
+    let today = values.add(today);
     let mut sql = format!(
         "select h.household_id, h.number, h.head_name,
              (select r.body from record r where r.county_id = h.county_id
@@ -90,14 +95,16 @@ fn unhelped_rows(
                  and c.household_id = h.household_id and c.active = 1) as helped,
              (select min(c.starts) from assignment c where c.county_id = h.county_id
                  and c.household_id = h.household_id and c.kind = 'primary'
-                 and c.starts > $2 and (c.ends is null or c.ends >= c.starts)) as planned
+                 and c.starts > {today} and (c.ends is null or c.ends >= c.starts)) as planned
          {UNHELPED}{filter}"
     );
     let county = values.all()[0].clone();
     let last = match &after {
         Some(id) => reader.first(
-            "select h.number, case when h.category is null then 1 else 0 end as place
-             from household h where h.county_id = $1 and h.household_id = $2",
+            &format!(
+                "select h.number, {PLACE} as place
+                 from household h where h.county_id = $1 and h.household_id = $2"
+            ),
             &[county, id.into()],
         )?,
         None => None,
@@ -140,16 +147,20 @@ fn unhelped_row(row: &Row) -> Result<UnhelpedRow, Error> {
     })
 }
 
-/// People who are to help, or do; `n` holds their households.
+/// People who are to help, or do, with how many households each answers for and helps beside.
 const PEOPLE: &str = "
-    from person p
-    left join (select a.person_id,
-            cast(sum(case when a.kind = 'primary' then 1 else 0 end) as bigint) as own,
-            cast(sum(case when a.kind = 'primary' then 0 else 1 end) as bigint) as beside
-        from assignment a where a.county_id = $1 and a.active = 1
-        group by a.person_id) n on n.person_id = p.person_id
-    where p.county_id = $1 and p.ended_on is null and (n.person_id is not null or exists (select 1 from role r
-        where r.county_id = p.county_id and r.person_id = p.person_id and r.role = 'cadre'))";
+    from (select p.*,
+            (select count(*) from assignment a where a.county_id = p.county_id
+                and a.person_id = p.person_id and a.active = 1 and a.kind = 'primary') as own,
+            (select count(*) from assignment a where a.county_id = p.county_id
+                and a.person_id = p.person_id and a.active = 1 and a.kind <> 'primary') as beside
+        from person p
+        where p.county_id = $1 and p.ended_on is null
+            and (exists (select 1 from assignment a where a.county_id = p.county_id
+                    and a.person_id = p.person_id and a.active = 1)
+                or exists (select 1 from role r where r.county_id = p.county_id
+                    and r.person_id = p.person_id and r.role = 'cadre'))) p
+    where p.county_id = $1";
 
 #[utoipa::path(post, path = "/v1/console/helpers/search", tag = "console",
     security(("console" = [])), request_body = HelperSearch,
@@ -176,15 +187,18 @@ pub async fn people(
                          or lower(p.unit) like {like} escape '!')"
                 ));
             }
-            let total = reader.count(
-                &format!("select count(*) as n {PEOPLE}{filter}"),
-                values.all(),
-            )?;
+            let total = match asked.after {
+                None => Some(reader.count(
+                    &format!("select count(*) as n {PEOPLE}{filter}"),
+                    values.all(),
+                )?),
+                Some(_) => None,
+            };
             let (people, next) = people_rows(reader, county, values, &filter, asked.after, most)?;
             Ok::<_, Error>(HelperList {
                 people,
                 next,
-                total: u32::try_from(total).unwrap_or(u32::MAX),
+                total: total.and_then(|total| u32::try_from(total).ok()),
                 most,
             })
         })
@@ -201,8 +215,8 @@ fn people_rows(
     most: Option<u32>,
 ) -> Result<(Vec<HelperLoad>, Option<String>), Error> {
     let mut sql = format!(
-        "select p.person_id, p.name, p.unit, p.rank, p.post_start, p.post_end,
-             coalesce(n.own, 0) as own, coalesce(n.beside, 0) as beside {PEOPLE}{filter}"
+        "select p.person_id, p.name, p.unit, p.rank, p.post_start, p.post_end, p.own, p.beside
+         {PEOPLE}{filter}"
     );
     let last = match &after {
         Some(id) => reader.first(
@@ -247,17 +261,17 @@ fn person(row: &Row, most: Option<u32>) -> Result<HelperLoad, Error> {
 fn group(name: &str, most: Option<u32>, values: &mut Values) -> Result<String, Error> {
     Ok(match name {
         "all" => String::new(),
-        "idle" => " and n.person_id is null".to_owned(),
+        "idle" => " and p.own = 0 and p.beside = 0".to_owned(),
         "under_quota" => {
             let quota = helper_load::quota_of_rank(values);
-            format!(" and coalesce(n.own, 0) < ({quota})")
+            format!(" and p.own < ({quota})")
         }
         "over_quota" => match most {
             None => " and 1 = 0".to_owned(),
             Some(most) => {
                 let most = values.add(most);
                 let quota = helper_load::quota_of_rank(values);
-                format!(" and n.own > {most} and n.own > coalesce(({quota}), 0)")
+                format!(" and p.own > {most} and p.own > coalesce(({quota}), 0)")
             }
         },
         _ => return Err(Error::bad("unknown_option", "group")),

@@ -27,6 +27,12 @@ const LACKING: &str = " and v.photos_verified < v.photos and v.state <> 'voided'
 /// As the index `visit_flagged` says it, and only visits with photos to doubt.
 const FLAGGED: &str = " and v.flags <> '' and v.photos > 0 and v.state <> 'voided'";
 
+/// With photos that have begun to come.
+const ARRIVING: &str = " and v.photos_verified < v.photos and v.state <> 'voided'
+    and exists (select 1 from visit_photo i
+        join upload u on u.county_id = i.county_id and u.sha256 = i.sha256
+        where i.county_id = v.county_id and i.visit_id = v.visit_id)";
+
 #[utoipa::path(post, path = "/v1/console/photo-desk/missing", tag = "console",
     security(("console" = [])), request_body = PhotoDeskSearch,
     responses((status = 200, body = MissingPhotos)))]
@@ -185,7 +191,10 @@ pub async fn unverified(
             let reason = reason(name).ok_or_else(|| Error::bad("unknown_option", "reason"))?;
             let mut values = Values::new(county);
             let conditions = conditions(&signed, &asked, &mut values);
-            let counts = counts(reader, &conditions, &values)?;
+            let counts = match asked.after {
+                None => Some(counts(reader, &conditions, &values)?),
+                Some(_) => None,
+            };
             let sql = format!("{}{reason}{conditions}", visits::SELECT);
             let after = asked.after.as_ref();
             let (found, next) = query::page(reader, sql, values, "v", after, visits::row)?;
@@ -205,35 +214,43 @@ fn reason(name: &str) -> Option<String> {
         "imported" => "imported_photo",
         "no_location" => "no_location",
         "clock_off" => "clock_off",
-        "arriving" => {
-            return Some(format!(
-                "{LACKING} and exists (select 1 from visit_photo i
-                     join upload u on u.county_id = i.county_id and u.sha256 = i.sha256
-                     where i.county_id = v.county_id and i.visit_id = v.visit_id)"
-            ));
-        }
+        "arriving" => return Some(ARRIVING.to_owned()),
         _ => return None,
     };
     Some(format!("{FLAGGED} and v.flags like '%{flag}%'"))
 }
 
+/// How many visits each reason has.
 fn counts(
     reader: &mut Reader<'_>,
     conditions: &str,
     values: &Values,
 ) -> Result<UnverifiedCounts, Error> {
-    let mut count = |name: &str| {
-        let reason = reason(name).unwrap_or_default();
-        let sql =
-            format!("select count(*) as n from visit v where v.county_id = $1{reason}{conditions}");
-        let found = reader.count(&sql, values.all())?;
-        Ok::<_, Error>(u32::try_from(found).unwrap_or(u32::MAX))
+    let with = |flag: &str| {
+        format!(
+            "cast(coalesce(sum(case when v.flags like '%{flag}%' then 1 else 0 end), 0) as bigint)
+                 as {flag}"
+        )
     };
+    let flagged = reader.first(
+        &format!(
+            "select {}, {}, {} from visit v where v.county_id = $1{FLAGGED}{conditions}",
+            with("imported_photo"),
+            with("no_location"),
+            with("clock_off")
+        ),
+        values.all(),
+    )?;
+    let flagged = flagged.ok_or(Error::Stored { what: "a count" })?;
+    let arriving = reader.count(
+        &format!("select count(*) as n from visit v where v.county_id = $1{ARRIVING}{conditions}"),
+        values.all(),
+    )?;
     Ok(UnverifiedCounts {
-        imported: count("imported")?,
-        no_location: count("no_location")?,
-        clock_off: count("clock_off")?,
-        arriving: count("arriving")?,
+        imported: flagged.count("imported_photo")?,
+        no_location: flagged.count("no_location")?,
+        clock_off: flagged.count("clock_off")?,
+        arriving: u32::try_from(arriving).unwrap_or(u32::MAX),
     })
 }
 

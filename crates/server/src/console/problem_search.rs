@@ -76,7 +76,10 @@ pub async fn search(
             let mut values = Values::new(county);
             values.add(date_text(now));
             let conditions = conditions(&signed, &asked, &mut values, now)?;
-            let counts = counts(reader, &conditions, &values)?;
+            let counts = match asked.after {
+                None => Some(counts(reader, &conditions, &values)?),
+                Some(_) => None,
+            };
             let sql = format!("{}{conditions}", problems::SELECT);
             let (problems, next) = page(reader, sql, values, &asked, problems::row)?;
             Ok::<_, Error>(ProblemList {

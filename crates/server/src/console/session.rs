@@ -1,5 +1,7 @@
 //! Who is signed in, and how far that person sees.
 
+use std::collections::BTreeSet;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::COOKIE as COOKIES;
 use axum::http::request::Parts;
@@ -36,14 +38,27 @@ impl Scope {
         match self {
             Self::County => String::new(),
             Self::Areas { towns, villages } => {
-                let mut parts = vec!["1 = 0".to_owned()];
-                if !towns.is_empty() {
-                    parts.push(format!("{table}.town_code in ({})", values.list(towns)));
+                // Named in any case: rows are found by their town.
+                let around = villages.iter().map(|code| town_code(code).to_owned());
+                let around: BTreeSet<String> = towns.iter().cloned().chain(around).collect();
+                if around.is_empty() {
+                    return " and 1 = 0".to_owned();
                 }
-                if !villages.is_empty() {
-                    parts.push(format!("{table}.area_code in ({})", values.list(villages)));
+                let around: Vec<String> = around.into_iter().collect();
+                let mut sql = format!(" and {table}.town_code in ({})", values.list(&around));
+                if villages.is_empty() {
+                    return sql;
                 }
-                format!(" and ({})", parts.join(" or "))
+                let villages = values.list(villages);
+                if towns.is_empty() {
+                    sql.push_str(&format!(" and {table}.area_code in ({villages})"));
+                } else {
+                    let towns = values.list(towns);
+                    sql.push_str(&format!(
+                        " and ({table}.town_code in ({towns}) or {table}.area_code in ({villages}))"
+                    ));
+                }
+                sql
             }
         }
     }

@@ -9,6 +9,7 @@ use super::query::{self, Values};
 use super::session::Signed;
 use super::views::{VisitList, VisitRow};
 use crate::app::Shared;
+use crate::change::town_code;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 
@@ -120,7 +121,11 @@ pub async fn list(
             }
             let given = |asked: Option<String>| asked.filter(|text| !text.is_empty());
             if let Some(village) = given(asked.village) {
-                sql.push_str(&format!(" and v.area_code = {}", values.add(village)));
+                let town = values.add(town_code(&village));
+                let village = values.add(village);
+                sql.push_str(&format!(
+                    " and v.town_code = {town} and v.area_code = {village}"
+                ));
             }
             if let Some(day) = given(asked.came) {
                 let day = values.add(day);

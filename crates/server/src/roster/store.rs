@@ -380,14 +380,17 @@ pub(crate) fn helpers_changed(
     feed::republish_household(tx, county, household)
 }
 
-/// Keeps the name of a household's helper beside it, for lists.
+/// Keeps the name of a household's helper beside it, for lists, and whether somebody answers for it.
 fn name_helper(tx: &mut Tx<'_>, county: CountyId, household: HouseholdId) -> Result<(), Error> {
     tx.execute(
         "update household set helper_name = (
              select p.name from assignment a
              join person p on p.county_id = a.county_id and p.person_id = a.person_id
              where a.county_id = $1 and a.household_id = $2 and a.active = 1
-             order by a.kind desc, a.assignment_id limit 1)
+             order by a.kind desc, a.assignment_id limit 1),
+             has_helper = (select count(*) from assignment a
+             where a.county_id = $1 and a.household_id = $2 and a.active = 1
+                 and a.kind = 'primary')
          where county_id = $1 and household_id = $2",
         &[county.into(), household.into()],
     )?;

@@ -236,15 +236,16 @@ fn item(
     let gone = || Error::Stored { what: "a frame" };
     let subject = frame.subjects.get(at).ok_or_else(gone)?;
     let unit = frame.units.get(at).ok_or_else(gone)?;
+    let household = (kind == Kind::Household).then(|| unit.key.clone());
     Ok(vec![
         county.into(),
         secret::id(now)?.to_string().into(),
         check.into(),
         position.into(),
         kind.as_str().into(),
-        (&subject.id).into(),
+        (&unit.key).into(),
         subject.person_id.clone().into(),
-        subject.household_id.clone().into(),
+        household.into(),
         subject.team_id.clone().into(),
         (&subject.area_code).into(),
         town_code(&subject.area_code).into(),

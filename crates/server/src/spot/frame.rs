@@ -1,6 +1,6 @@
 //! Who may be drawn today: the frame, and who is left out of it and why.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use domain::id::CountyId;
 use domain::sampling::Unit;
@@ -9,14 +9,12 @@ use domain::time::Date;
 use super::Kind;
 use crate::change::town_code;
 use crate::clock::days_before;
-use crate::db::{Reader, Row, Value};
+use crate::db::{Reader, Value};
 use crate::error::Error;
 
 /// One that may be drawn, and who and where it is.
 pub(crate) struct Subject {
-    pub id: String,
     pub person_id: Option<String>,
-    pub household_id: Option<String>,
     pub team_id: Option<String>,
     pub area_code: String,
 }
@@ -34,7 +32,8 @@ pub(crate) struct Town {
     pub alerted: u32,
 }
 
-/// The frame of a draw: units and subjects in the same order, and the towns asked for.
+/// The frame of a draw: units, whose keys are the ids of those who may be drawn, and subjects in the
+/// same order; and the towns asked for.
 pub(crate) struct Frame {
     pub units: Vec<Unit>,
     pub subjects: Vec<Subject>,
@@ -44,8 +43,7 @@ pub(crate) struct Frame {
 /// Everybody on a team whose post has not ended, once: of two teams the first village's. The
 /// captain is on his team whether or not the roster lists him among its members.
 const MEMBERS: &str = "
-    select s.person_id as id, s.person_id, cast(null as text) as household_id, t.team_id,
-        t.village_code as area_code
+    select s.person_id as id, s.person_id, t.team_id, t.village_code as area_code
     from (select county_id, team_id, person_id from team_member where county_id = $1
         union select county_id, team_id, captain_id as person_id from team
             where county_id = $1) s
@@ -55,14 +53,13 @@ const MEMBERS: &str = "
     order by t.village_code, t.team_id, s.person_id";
 
 const TEAMS: &str = "
-    select t.team_id as id, t.captain_id as person_id, cast(null as text) as household_id,
-        t.team_id, t.village_code as area_code
+    select t.team_id as id, t.captain_id as person_id, t.team_id, t.village_code as area_code
     from team t where t.county_id = $1 and cast($2 as text) is not null
     order by t.village_code, t.team_id";
 
 const HOUSEHOLDS: &str = "
-    select h.household_id as id, cast(null as text) as person_id, h.household_id,
-        cast(null as text) as team_id, h.area_code
+    select h.household_id as id, cast(null as text) as person_id, cast(null as text) as team_id,
+        h.area_code
     from household h
     where h.county_id = $1 and (h.ended_on is null or h.ended_on > $2)
     order by h.household_id";
@@ -93,47 +90,43 @@ pub(crate) fn read(
         where county_id = $1 and kind = $2 and is_open = 1",
         &[county.into(), kind.as_str().into()],
     )?;
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let (mut units, mut subjects) = (Vec::new(), Vec::new());
     for row in &all {
-        let subject = subject(row)?;
-        let town = town_code(&subject.area_code).to_owned();
-        let Some(figures) = shown.get_mut(&town) else {
+        let id = row.text("id")?;
+        let area_code = row.text("area_code")?;
+        let town = town_code(&area_code);
+        let Some(figures) = shown.get_mut(town) else {
             continue;
         };
-        if !seen.insert(subject.id.clone()) {
+        // Only somebody on a team can be on another as well.
+        if kind == Kind::Member && !seen.insert(id.clone()) {
             continue;
         }
         figures.units += 1;
-        if waiting.contains(&subject.id) {
+        if waiting.contains(&id) {
             figures.waiting += 1;
-        } else if recent.contains(&subject.id) {
+        } else if recent.contains(&id) {
             figures.recent += 1;
         } else {
-            let is_alerted = alerted.contains(&subject.area_code);
+            let is_alerted = alerted.contains(&area_code);
             figures.alerted += u32::from(is_alerted);
             units.push(Unit {
-                stratum: town,
-                key: subject.id.clone(),
+                stratum: town.to_owned(),
+                key: id,
                 tickets: if is_alerted { 2 } else { 1 },
             });
-            subjects.push(subject);
+            subjects.push(Subject {
+                person_id: row.optional_text("person_id")?,
+                team_id: row.optional_text("team_id")?,
+                area_code,
+            });
         }
     }
     Ok(Frame {
         units,
         subjects,
         towns: shown,
-    })
-}
-
-fn subject(row: &Row) -> Result<Subject, Error> {
-    Ok(Subject {
-        id: row.text("id")?,
-        person_id: row.optional_text("person_id")?,
-        household_id: row.optional_text("household_id")?,
-        team_id: row.optional_text("team_id")?,
-        area_code: row.text("area_code")?,
     })
 }
 
@@ -161,7 +154,7 @@ fn alerted(
     reader: &mut Reader<'_>,
     county: CountyId,
     today: &str,
-) -> Result<BTreeSet<String>, Error> {
+) -> Result<HashSet<String>, Error> {
     ids(
         reader,
         "select distinct area_code as id from problem
@@ -175,7 +168,7 @@ fn recent(
     county: CountyId,
     kind: Kind,
     since: String,
-) -> Result<BTreeSet<String>, Error> {
+) -> Result<HashSet<String>, Error> {
     ids(
         reader,
         "select distinct subject_id as id from spot_item
@@ -184,7 +177,7 @@ fn recent(
     )
 }
 
-fn ids(reader: &mut Reader<'_>, sql: &str, values: &[Value]) -> Result<BTreeSet<String>, Error> {
+fn ids(reader: &mut Reader<'_>, sql: &str, values: &[Value]) -> Result<HashSet<String>, Error> {
     let rows = reader.query(sql, values)?;
     rows.iter().map(|row| Ok(row.text("id")?)).collect()
 }

@@ -13,11 +13,11 @@ use crate::problem_draft::{self, Draft, RAISE};
 use crate::testing::{Phone, ana, change, clock, household, household_id, receipt, row};
 use crate::{Error, epoch, hand_in, household as households, problem, pull, taken_back};
 
-fn problem_id(number: u128) -> ProblemId {
+pub(super) fn problem_id(number: u128) -> ProblemId {
     ProblemId::from_uuid(Uuid::from_u128(0x4000 + number))
 }
 
-fn state(number: u128, stands: &str) -> Value {
+pub(super) fn state(number: u128, stands: &str) -> Value {
     json!({
         "id": problem_id(number), "number": format!("520000-2026-0000{number}"),
         "household_id": household_id(1), "head_name": "张三", "village": "大坪村",
@@ -27,7 +27,7 @@ fn state(number: u128, stands: &str) -> Value {
     })
 }
 
-fn pulled(phone: &Phone, number: u128, body: Value) {
+pub(super) fn pulled(phone: &Phone, number: u128, body: Value) {
     let rows = [row(9, kind::PROBLEM, problem_id(number), body)];
     phone
         .store
@@ -35,7 +35,7 @@ fn pulled(phone: &Phone, number: u128, body: Value) {
         .unwrap();
 }
 
-fn moved(number: u128, step: &str) -> MoveProblemV1 {
+pub(super) fn moved(number: u128, step: &str) -> MoveProblemV1 {
     MoveProblemV1 {
         id: ProblemStepId::from_uuid(Uuid::from_u128(0x5000 + number)),
         problem_id: problem_id(number),
@@ -57,7 +57,7 @@ fn moved(number: u128, step: &str) -> MoveProblemV1 {
     }
 }
 
-fn raised(number: u128) -> RaiseProblemV1 {
+pub(super) fn raised(number: u128) -> RaiseProblemV1 {
     RaiseProblemV1 {
         id: problem_id(number),
         household_id: Some(household_id(1)),
@@ -72,7 +72,7 @@ fn raised(number: u128) -> RaiseProblemV1 {
     }
 }
 
-fn save_move(phone: &Phone, number: u128, step: &str, change_number: u128) {
+pub(super) fn save_move(phone: &Phone, number: u128, step: &str, change_number: u128) {
     phone
         .store
         .write(|tx| problem::save_move(tx, &moved(number, step), change(change_number), &clock()))
@@ -80,21 +80,21 @@ fn save_move(phone: &Phone, number: u128, step: &str, change_number: u128) {
         .unwrap();
 }
 
-fn refuse(phone: &Phone, change_number: u128) {
+pub(super) fn refuse(phone: &Phone, change_number: u128) {
     phone
         .store
         .write(|tx| outbox::park(tx, change(change_number), "not_from_here", None))
         .unwrap();
 }
 
-fn of_problem(phone: &Phone, number: u128) -> Vec<outbox::Waiting> {
+pub(super) fn of_problem(phone: &Phone, number: u128) -> Vec<outbox::Waiting> {
     phone
         .store
         .read(|conn| outbox::of_record(conn, &RecordRef::problem(problem_id(number))))
         .unwrap()
 }
 
-fn known(phone: &Phone, number: u128) -> Option<problem::Known> {
+pub(super) fn known(phone: &Phone, number: u128) -> Option<problem::Known> {
     phone
         .store
         .read(|conn| problem::get(conn, problem_id(number)))
@@ -207,115 +207,6 @@ fn a_problem_of_a_household_elsewhere_survives_and_one_that_leaves_waits_for_its
         })
         .unwrap();
     assert!(known(&phone, 1).is_none());
-}
-
-#[test]
-fn what_is_taken_back_takes_along_what_was_done_on_top_of_it() {
-    let phone = ana();
-    pulled(&phone, 1, state(1, "assigned"));
-    save_move(&phone, 1, "start", 1);
-    save_move(&phone, 1, "decline", 2);
-    let edits = phone
-        .store
-        .write(|tx| problem::withdraw(tx, change(1)))
-        .unwrap();
-    assert!(
-        matches!(&edits[..], [Edit::MoveProblemV1(first), Edit::MoveProblemV1(top)]
-            if first.step == "start" && top.step == "decline"),
-        "their words are not lost"
-    );
-    assert!(known(&phone, 1).unwrap().pending.is_empty());
-
-    // What may have left stays.
-    save_move(&phone, 1, "start", 3);
-    phone
-        .store
-        .write(|tx| {
-            let batch = outbox::list(tx)?;
-            outbox::mark_attempt(tx, &batch, 1)
-        })
-        .unwrap();
-    let refused = phone.store.write(|tx| problem::withdraw(tx, change(3)));
-    assert!(matches!(refused, Err(Error::AlreadySent)));
-}
-
-#[test]
-fn a_refused_move_gives_way_to_the_next_one() {
-    let phone = ana();
-    pulled(&phone, 1, state(1, "assigned"));
-    save_move(&phone, 1, "start", 1);
-    phone
-        .store
-        .write(|tx| outbox::park(tx, change(1), "wrong_role", None))
-        .unwrap();
-    save_move(&phone, 1, "decline", 2);
-    let waiting = phone
-        .store
-        .read(|conn| outbox::of_record(conn, &RecordRef::problem(problem_id(1))))
-        .unwrap();
-    assert_eq!(waiting.len(), 1);
-    assert_eq!(
-        (waiting[0].change_id, waiting[0].delivery, waiting[0].behind),
-        (change(2), Delivery::Queued, false)
-    );
-    assert_eq!(phone.store.read(outbox::sendable).unwrap(), 1);
-}
-
-/// Or it would leave before the new one, and mean something else.
-#[test]
-fn what_stood_behind_a_refused_move_gives_way_with_it_and_its_words_are_told() {
-    let phone = ana();
-    pulled(&phone, 1, state(1, "assigned"));
-    save_move(&phone, 1, "start", 1);
-    save_move(&phone, 1, "finish", 2);
-    refuse(&phone, 1);
-    let behind = phone
-        .store
-        .write(|tx| problem::save_move(tx, &moved(1, "decline"), change(3), &clock()))
-        .unwrap();
-    assert_eq!(behind.len(), 1);
-    assert_eq!(behind[0].step, "finish");
-    let waiting = of_problem(&phone, 1);
-    assert_eq!(waiting.len(), 1);
-    assert_eq!(waiting[0].change_id, change(3));
-}
-
-#[test]
-fn a_refused_report_taken_back_takes_its_steps_along_and_brings_them_back() {
-    let phone = ana();
-    phone
-        .store
-        .write(|tx| problem::save_raised(tx, &raised(2), change(1), &clock()))
-        .unwrap();
-    save_move(&phone, 2, "register", 2);
-    save_move(&phone, 2, "fix_at_once", 3);
-    refuse(&phone, 1);
-    phone
-        .store
-        .write(|tx| taken_back::take_back(tx, change(1), "重复", 9))
-        .unwrap();
-    assert!(of_problem(&phone, 2).is_empty());
-    assert_eq!(phone.store.read(outbox::sendable).unwrap(), 0);
-    assert_eq!(phone.store.read(taken_back::list).unwrap().len(), 1);
-    phone
-        .store
-        .write(|tx| taken_back::put_back(tx, change(1)))
-        .unwrap();
-    let waiting = of_problem(&phone, 2);
-    let after: Vec<_> = waiting.iter().map(|one| one.after).collect();
-    assert_eq!(after, [None, Some(change(1)), Some(change(2))]);
-    assert!(waiting[1].behind && waiting[2].behind);
-    // Sent again, they leave in their order.
-    phone
-        .store
-        .write(|tx| outbox::retry(tx, change(1)))
-        .unwrap();
-    let next = phone
-        .store
-        .read(|conn| outbox::next_batch(conn, 9, 9999, &std::collections::HashSet::new()))
-        .unwrap();
-    assert_eq!(next.len(), 1);
-    assert_eq!(next[0].change_id, change(1));
 }
 
 #[test]

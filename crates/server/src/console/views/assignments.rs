@@ -92,9 +92,10 @@ pub struct UnhelpedSearch {
 pub struct UnhelpedList {
     pub households: Vec<UnhelpedRow>,
     pub next: Option<String>,
-    pub total: u32,
+    /// With the first page only.
+    pub total: Option<u32>,
     /// Of them, monitored.
-    pub monitored: u32,
+    pub monitored: Option<u32>,
 }
 
 #[derive(Serialize, TS, ToSchema)]
@@ -128,7 +129,8 @@ pub struct HelperSearch {
 pub struct HelperList {
     pub people: Vec<HelperLoad>,
     pub next: Option<String>,
-    pub total: u32,
+    /// With the first page only.
+    pub total: Option<u32>,
     /// Households of one person before a notice.
     pub most: Option<u32>,
 }

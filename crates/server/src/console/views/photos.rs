@@ -145,7 +145,8 @@ pub struct MissingVisitor {
 pub struct UnverifiedPhotos {
     pub rows: Vec<UnverifiedVisit>,
     pub next: Option<String>,
-    pub counts: UnverifiedCounts,
+    /// With the first page only.
+    pub counts: Option<UnverifiedCounts>,
 }
 
 /// Visits by reason, with the other conditions as asked.

@@ -46,7 +46,8 @@ pub struct ProblemSearch {
 #[derive(Serialize, TS, ToSchema)]
 pub struct ProblemList {
     pub problems: Vec<ProblemRow>,
-    pub counts: ProblemCounts,
+    /// With the first page only.
+    pub counts: Option<ProblemCounts>,
     pub next: Option<String>,
 }
 

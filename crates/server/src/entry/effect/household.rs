@@ -200,7 +200,8 @@ fn end_help(tx: &mut Tx<'_>, clerk: Clerk, household: HouseholdId, on: &str) -> 
         }
     }
     tx.execute(
-        "update household set helper_name = null where county_id = $1 and household_id = $2",
+        "update household set helper_name = null, has_helper = 0
+         where county_id = $1 and household_id = $2",
         &[county.into(), household.into()],
     )?;
     feed::republish_household(tx, county, household)
