@@ -77,7 +77,7 @@ pub async fn search(
             values.add(date_text(now));
             let conditions = conditions(&signed, &asked, &mut values, now)?;
             let counts = match asked.after {
-                None => Some(counts(reader, &conditions, &values)?),
+                None => Some(counts(reader, &asked, &conditions, &values)?),
                 Some(_) => None,
             };
             let sql = format!("{}{conditions}", problems::SELECT);
@@ -272,6 +272,7 @@ fn found_within(age: &str, now: i64, values: &mut Values) -> Result<String, Erro
 
 fn counts(
     reader: &mut Reader<'_>,
+    asked: &ProblemSearch,
     conditions: &str,
     values: &Values,
 ) -> Result<ProblemCounts, Error> {
@@ -294,10 +295,16 @@ fn counts(
             )
         })
         .collect();
+    // Nothing but a text asks about the household.
+    let household = match &asked.text {
+        Some(_) => {
+            "left join household h on h.county_id = p.county_id
+                 and h.household_id = p.household_id"
+        }
+        None => "",
+    };
     let sql = format!(
-        "select {} from problem p
-         left join household h on h.county_id = p.county_id and h.household_id = p.household_id
-         where p.county_id = $1{conditions}",
+        "select {} from problem p {household} where p.county_id = $1{conditions}",
         sums.join(", ")
     );
     let found = reader.first(&sql, values.all())?;
