@@ -132,7 +132,7 @@ async fn a_workbook_has_a_frozen_header_text_for_numbers_of_things_and_a_page_to
     let empty = part(&empty, "xl/worksheets/sheet1.xml");
     assert_eq!(empty.matches(r#"<row r="1""#).count(), 1);
     assert!(part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
-    let audit = desk.get("/audit").await.to_string();
+    let audit = desk.search("audit", json!({})).await.to_string();
     assert!(audit.contains("report_exported"), "{audit}");
 }
 
@@ -165,6 +165,36 @@ async fn four_lists_are_four_sheets_of_the_same_problems() {
         due.get((1, 8)).unwrap().to_string(),
         shown[0][18].as_str().unwrap()
     );
+}
+
+#[tokio::test]
+async fn nothing_of_the_console_stays_in_a_browsers_cache_or_is_taken_for_something_else() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let form = json!({ "ask": half_year(), "made": "workbook" });
+    let job = begun(&desk, "visits", form).await;
+    ended(&desk, &job).await;
+    for path in [
+        format!("households/{ANAS_HOUSE}"),
+        format!("jobs/{job}/file"),
+    ] {
+        let answer = county
+            .http
+            .get(county.url(&format!("/v1/console/{path}")))
+            .header("cookie", &desk.cookie)
+            .send()
+            .await
+            .unwrap();
+        let header = |name: &str| {
+            let found = answer.headers().get(name);
+            found.map_or("", |value| value.to_str().unwrap())
+        };
+        assert_eq!(answer.status(), 200, "{path}");
+        assert_eq!(header("cache-control"), "no-store", "{path}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        let is_saved = header("content-disposition").starts_with("attachment");
+        assert_eq!(is_saved, path.starts_with("jobs"));
+    }
 }
 
 #[tokio::test]
@@ -264,4 +294,46 @@ async fn more_rows_than_a_page_go_on_where_the_page_ended() {
         ask["after"] = page["next"].clone();
     }
     assert_eq!(seen, (1..=121).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_visit_between_two_pages_takes_nobody_off_the_list_of_those_not_visited() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let numbers = "with recursive n (n) as (select 1 union all select n + 1 from n where n < 60)";
+    sql(&county, format!(
+        "insert into household (county_id, household_id, number, area_code, town_code, head_name, home_group)
+         {numbers} select c.county_id, 'copy' || n, '50' || (100 + n), '990101101200', '990101101', '李四', 'exited' from county c, n"
+    )).await;
+    let mut ask = half_year();
+    ask["behind"] = true.into();
+    let rows = async |ask: &Value| {
+        let asked = Some(ask.clone());
+        let (status, page) = desk
+            .ask(Method::POST, "/reports/coverage/rows", asked)
+            .await;
+        assert_eq!(status, 200, "{page}");
+        page
+    };
+    let numbers = |page: &Value| {
+        let rows = page["rows"].as_array().unwrap().iter();
+        rows.map(|row| row[4].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let first = rows(&ask).await;
+    assert_eq!(first["total"], 63);
+    let mut ana = county.phone(ANA).await;
+    let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    accepted(&county.push_one(&ana, &change).await);
+    ask["after"] = first["next"].clone();
+    let second = rows(&ask).await;
+    assert_eq!(
+        (&second["total"], &second["next"]),
+        (&json!(62), &Value::Null)
+    );
+    assert_eq!(second["rows"][0][0], 51);
+    let mut all = [numbers(&first), numbers(&second)].concat();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 63);
 }
