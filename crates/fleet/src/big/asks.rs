@@ -67,7 +67,7 @@ fn asks(held: &Held) -> Vec<Ask> {
             &format!("visits?town={town}&state=waiting_captain"),
         ),
         get("batches", "batches"),
-        get("audit log", "audit"),
+        post("audit log", "audit/search", json!({})),
         get("repeated photos", "photo-matches"),
         get("changes set aside", "aside"),
         get("campaigns", "campaigns"),
