@@ -12,6 +12,8 @@ test('coverage never claims to be complete when a household is missing', () => {
   expect(percent(2412, 2413)).toBe('99.9%')
   expect(percent(2413, 2413)).toBe('100%')
   expect(percent(1, 3)).toBe('33.3%')
+  expect(percent(13, 20)).toBe('65.0%')
+  expect(percent(0, 20)).toBe('0%')
   expect(percent(0, 0)).toBe('—')
 })
 
@@ -29,7 +31,7 @@ test('numbers are grouped and money keeps its fen', () => {
 test('ages and lengths are not rounded up', () => {
   const now = newYear + 119 * 60_000
   expect(ago(newYear, now, 'en')).toBe('1 hour ago')
-  expect(ago(newYear, now, 'zh')).toBe('1小时前')
+  expect(ago(newYear, now, 'zh')).toBe('1 小时前')
   expect(duration(65 * 60_000 + 59_000, 'zh')).toBe('1 小时 5 分')
   expect(duration(-1, 'en')).toBe('0 min')
 })

@@ -43,7 +43,8 @@ export function percent(part: number, whole: number): string {
   if (whole <= 0) return '—'
   const share = (part / whole) * 100
   if (part < whole && share > 99.9) return '99.9%'
-  return `${share.toFixed(1).replace(/\.0$/, '')}%`
+  // One place after the point, so that figures under each other line up; only nothing and everything stand apart.
+  return part === 0 || part === whole ? `${share}%` : `${share.toFixed(1)}%`
 }
 
 /** For a bar's width, 0 to 100. */
@@ -61,7 +62,8 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(ms: number, now: number, locale: Locale): string {
   const words = new Intl.RelativeTimeFormat(locale === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' })
   for (const [unit, size] of steps) {
-    if (now - ms >= size) return words.format(-Math.floor((now - ms) / size), unit)
+    // Figures stand apart from Chinese here as everywhere else.
+    if (now - ms >= size) return words.format(-Math.floor((now - ms) / size), unit).replace(/^(\d+)(?=\p{Script=Han})/u, '$1 ')
   }
   return words.format(0, 'second')
 }
