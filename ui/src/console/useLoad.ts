@@ -12,6 +12,10 @@ export interface Load<T> {
   /** True while a newer answer is fetched behind one already shown. */
   refreshing: Ref<boolean>
   reload: () => Promise<void>
+  /** Asks once more, and where that fails keeps what is shown. */
+  refresh: () => Promise<void>
+  /** Why the last refresh did not come. */
+  refreshFailed: Ref<FailureCode | null>
   /** Shows an answer that arrived by another road, such as a decision's. */
   put: (value: T) => void
 }
@@ -20,19 +24,23 @@ export interface Load<T> {
 export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, source?: WatchSource): Load<T> {
   const state = shallowRef<Loaded<T>>({ is: 'loading' })
   const refreshing = ref(false)
+  const refreshFailed = ref<FailureCode | null>(null)
   let current: AbortController | undefined
 
-  async function run(keep: boolean) {
+  async function run(keep: boolean, gently = false) {
     current?.abort()
     const mine = new AbortController()
     current = mine
+    refreshFailed.value = null
     if (keep && state.value.is === 'ready') refreshing.value = true
     else state.value = { is: 'loading' }
     try {
       const value = await load(mine.signal)
       if (current === mine) state.value = { is: 'ready', value }
     } catch (cause) {
-      if (current === mine) state.value = { is: 'failed', code: codeOf(cause) }
+      if (current !== mine) return
+      if (gently && state.value.is === 'ready') refreshFailed.value = codeOf(cause)
+      else state.value = { is: 'failed', code: codeOf(cause) }
     } finally {
       if (current === mine) refreshing.value = false
     }
@@ -46,6 +54,8 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, source?: W
     state,
     refreshing,
     reload: () => run(true),
+    refresh: () => run(true, true),
+    refreshFailed,
     put(value) {
       current?.abort()
       current = undefined

@@ -57,7 +57,8 @@ export const en: Words = {
   ...adminFailureEn,
   ...reportFailureEn,
   },
-  failureTitle: 'This did not load',
+  failureTitles: { internal: 'This did not load', offline: 'This did not load', forbidden: 'Not for your role', not_found: 'Not found' },
+  failureNext: { internal: 'It is only not shown: the county’s data is as it was.', offline: 'The county’s data is as it was. Try again once there is a network.', forbidden: 'If your work needs it, ask the county’s administrator for the role or the area.', not_found: 'Look for it in its list once more.' },
   common: {
     retry: 'Try again', refresh: 'Refresh', loading: 'Loading', more: 'Show more', cancel: 'Cancel', close: 'Close', confirm: 'OK',
     copy: 'Copy', copied: 'Copied', all: 'All', back: 'Back', search: 'Search', clear: 'Clear', none: 'None', never: 'Never',
@@ -112,7 +113,7 @@ export const en: Words = {
   },
   visits: {
     title: 'Visits', lead: 'Every visit of the county, latest received first.', filter: 'Filter by state', household: 'Household', place: 'Village', visitor: 'Visitor', ended: 'Visited', state: 'State', problems: 'Problems',
-    photos: 'Photos', flags: 'Flags', empty: 'No visits', emptyText: 'Try another state.', town: 'Town', allTowns: 'All towns', waitingCaptain: 'With captains',
+    photos: 'Photos', flags: 'Flags', empty: 'No such visits', emptyText: 'Try another state or town.', none: 'No visits yet', noneText: 'They appear here once visits are sealed on a phone and synced.', town: 'Town', allTowns: 'All towns', waitingCaptain: 'With captains',
   },
   visit: {
     title: 'Visit to {name}', number: 'Household no.', profile: { full: 'Full visit', routine: 'Routine visit', four_ones: 'Four ones' }, revision: 'Revision {n}', took: 'took {time}',
@@ -137,7 +138,7 @@ export const en: Words = {
     by: { captain: 'Captain', county: 'County', visitor: 'Visitor', town_captain: 'Town chief captain' }, made: { approve: 'approved', return: 'returned', accept: 'accepted', revoke: 'revoked', void: 'voided', restore: 'restored', batch: 'sent in a batch' }, superseded: 'superseded', whole: 'On the whole', bar: 'Decision', draft: '{n} comments',
   },
   households: {
-    title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', there: 'To visit', due: 'Not visited this half-year', overdue: 'Overdue', monitored: 'Monitored', visited: 'Visited this half-year', approved: 'Visited and approved', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
+    none: 'No households yet', noneText: 'They appear here once a roster is imported.', import: 'Import a roster', noMembers: 'The roster has no members of this household.', title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', there: 'To visit', due: 'Not visited this half-year', overdue: 'Overdue', monitored: 'Monitored', visited: 'Visited this half-year', approved: 'Visited and approved', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
   },
   household: {
     facts: 'Facts', phone: 'Phone', address: 'Address', type: 'Type', category: 'Monitoring', since: 'Monitored since', risks: 'Risks', eliminated: 'Risk eliminated', notEliminated: 'Risk not eliminated', income: 'Net income', members: 'Members', name: 'Name', idNumber: 'ID number', relation: 'Relation', gender: 'Gender', birth: 'Born', health: 'Health', labor: 'Ability to work', insured: 'Insurance', inactive: 'No longer here', visits: 'Visits', noVisits: 'No visits yet', showId: 'Show full number', showIdTitle: 'Show the full ID number',

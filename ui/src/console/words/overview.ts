@@ -14,7 +14,7 @@ export const overviewZh = {
   sync: '手机与同步', phonesDay: '24 小时内联系过', phonesWeek: '7 天内联系过', phonesSilent: '7 天以上没有联系',
   towns: '各乡镇', town: '乡镇、村', due: '应访户', openTown: '展开{name}的村', closeTown: '收起{name}的村', villagesFailed: '{name}的村没有加载出来。', townsHint: '按区划代码排列。每个数字都能点开名单。',
   problemCount: '未办结问题', problemOverdue: '逾期问题', seeList: '{place}：{what} {n}', days: '近 14 天', daysVisits: '走访', daysAccepted: '县级采信', chartLabel: '近 14 天走访 {visits} 次，县级采信 {accepted} 次', seeDay: '看 {day} 收到的走访',
-  formulaLabel: '覆盖率怎么算', empty: '还没有农户。管理员导入名册后，这里会显示进度。', date: '日期',
+  formulaLabel: '覆盖率怎么算', unrefreshed: '没有刷新成功，显示的还是 {time} 的数据。', empty: '还没有农户。管理员导入名册后，这里会显示进度。', date: '日期',
   narrowed: { village: '只看{name}', came: '{day} 收到的', accepted: '{day} 采信的', missing: '照片未到齐的', age: '发现{age}的' }, clear: '取消这个条件', oneVillage: '一个村',
 }
 
@@ -33,6 +33,6 @@ export const overviewEn: typeof overviewZh = {
   sync: 'Phones and sync', phonesDay: 'Heard within 24 hours', phonesWeek: 'Heard within 7 days', phonesSilent: 'Silent for longer',
   towns: 'Towns', town: 'Town, village', due: 'Households', openTown: 'Show the villages of {name}', closeTown: 'Hide the villages of {name}', villagesFailed: 'The villages of {name} could not be loaded.', townsHint: 'In the order of area codes. Each figure opens its list.',
   problemCount: 'Open problems', problemOverdue: 'Overdue problems', seeList: '{place}: {what} {n}', days: 'Last 14 days', daysVisits: 'Visits', daysAccepted: 'Accepted', chartLabel: 'Last 14 days: {visits} visits, {accepted} accepted', seeDay: 'Visits that came on {day}',
-  formulaLabel: 'How coverage is counted', empty: 'No households yet. Progress appears here when the administrator has imported the roster.', date: 'Date',
+  formulaLabel: 'How coverage is counted', unrefreshed: 'This did not refresh: what is shown is of {time}.', empty: 'No households yet. Progress appears here when the administrator has imported the roster.', date: 'Date',
   narrowed: { village: 'Only {name}', came: 'Came on {day}', accepted: 'Accepted on {day}', missing: 'Missing photos', age: 'Found: {age}' }, clear: 'Drop this condition', oneVillage: 'one village',
 }

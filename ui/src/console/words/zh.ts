@@ -59,7 +59,8 @@ export const zh = {
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
   failure,
-  failureTitle: '没有加载出来',
+  failureTitles: { internal: '没有加载出来', offline: '没有加载出来', forbidden: '没有查看权限', not_found: '没有找到' },
+  failureNext: { internal: '只是这里没有显示出来，县里的数据没有变。', offline: '县里的数据没有变；网络恢复后点“重试”就能接着用。', forbidden: '工作上需要查看的，请县级管理员调整您的角色或范围。', not_found: '请回到名单里再找一次。' },
   common: {
     retry: '重试', refresh: '刷新', loading: '正在加载', more: '加载更多', cancel: '取消', close: '关闭', confirm: '确定',
     copy: '复制', copied: '已复制', all: '全部', back: '返回', search: '搜索', clear: '清空', none: '无', never: '从未',
@@ -114,7 +115,7 @@ export const zh = {
   },
   visits: {
     title: '走访', lead: '本县全部走访记录，最近收到的在前。', filter: '按状态筛选', household: '户主', place: '村组', visitor: '走访人', ended: '走访时间', state: '状态', problems: '问题',
-    photos: '照片', flags: '异常标记', empty: '没有走访记录', emptyText: '换一个状态看看。', town: '乡镇', allTowns: '全部乡镇', waitingCaptain: '待队长处理',
+    photos: '照片', flags: '异常标记', empty: '没有这样的走访', emptyText: '换一个状态或乡镇看看。', none: '还没有走访', noneText: '队员在手机上封存走访并同步后，会出现在这里。', town: '乡镇', allTowns: '全部乡镇', waitingCaptain: '待队长处理',
   },
   visit: {
     title: '{name}户的走访', number: '户编号', profile: { full: '全面走访', routine: '常规走访', four_ones: '四个一' }, revision: '第 {n} 版', took: '用时 {time}',
@@ -139,7 +140,7 @@ export const zh = {
     by: { captain: '队长', county: '县级', visitor: '走访人', town_captain: '镇总队长' }, made: { approve: '通过', return: '退回', accept: '采信', revoke: '撤回采信', void: '作废', restore: '恢复', batch: '组批送县' }, superseded: '已被后来的决定取代', whole: '整体意见', bar: '审核决定', draft: '{n} 条意见',
   },
   households: {
-    title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', there: '应访户', due: '本半年未访', overdue: '逾期未访', monitored: '监测对象', visited: '本半年已访', approved: '已访且审核', contested: '信息不一致', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
+    none: '还没有农户', noneText: '导入名册后会出现在这里。', import: '去导入名册', noMembers: '名册里没有这户的成员。', title: '农户', lead: '共 {n} 户', search: '户主姓名或户编号', searchLabel: '搜索农户', filter: '筛选', all: '全部', there: '应访户', due: '本半年未访', overdue: '逾期未访', monitored: '监测对象', visited: '本半年已访', approved: '已访且审核', contested: '信息不一致', number: '户编号', head: '户主', place: '村组', size: '人口', category: '监测类别', helper: '帮扶责任人', lastVisit: '上次走访', visits: '走访', empty: '没有符合条件的农户', emptyText: '试试换个关键词或筛选条件。', neverVisited: '从未走访', noHelper: '未安排',
   },
   household: {
     facts: '基本情况', phone: '电话', address: '住址', type: '户类型', category: '监测类别', since: '纳入监测', risks: '风险类型', eliminated: '风险已消除', notEliminated: '风险未消除', income: '家庭纯收入', members: '家庭成员', name: '姓名', idNumber: '证件号码', relation: '与户主关系', gender: '性别', birth: '出生日期', health: '健康状况', labor: '劳动能力', insured: '医保和养老', inactive: '已不在户', visits: '走访记录', noVisits: '还没有走访记录', showId: '查看完整号码', showIdTitle: '查看完整证件号码',
