@@ -12,6 +12,8 @@ test('coverage never claims to be complete when a household is missing', () => {
   expect(percent(2412, 2413)).toBe('99.9%')
   expect(percent(2413, 2413)).toBe('100%')
   expect(percent(1, 3)).toBe('33.3%')
+  expect(percent(13, 20)).toBe('65.0%')
+  expect(percent(0, 20)).toBe('0%')
   expect(percent(0, 0)).toBe('—')
 })
 

@@ -43,7 +43,8 @@ export function percent(part: number, whole: number): string {
   if (whole <= 0) return '—'
   const share = (part / whole) * 100
   if (part < whole && share > 99.9) return '99.9%'
-  return `${share.toFixed(1).replace(/\.0$/, '')}%`
+  // One place after the point, so that figures under each other line up; only nothing and everything stand apart.
+  return part === 0 || part === whole ? `${share}%` : `${share.toFixed(1)}%`
 }
 
 /** For a bar's width, 0 to 100. */
