@@ -31,7 +31,7 @@ test('numbers are grouped and money keeps its fen', () => {
 test('ages and lengths are not rounded up', () => {
   const now = newYear + 119 * 60_000
   expect(ago(newYear, now, 'en')).toBe('1 hour ago')
-  expect(ago(newYear, now, 'zh')).toBe('1小时前')
+  expect(ago(newYear, now, 'zh')).toBe('1 小时前')
   expect(duration(65 * 60_000 + 59_000, 'zh')).toBe('1 小时 5 分')
   expect(duration(-1, 'en')).toBe('0 min')
 })

@@ -62,7 +62,8 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(ms: number, now: number, locale: Locale): string {
   const words = new Intl.RelativeTimeFormat(locale === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' })
   for (const [unit, size] of steps) {
-    if (now - ms >= size) return words.format(-Math.floor((now - ms) / size), unit)
+    // Figures stand apart from Chinese here as everywhere else.
+    if (now - ms >= size) return words.format(-Math.floor((now - ms) / size), unit).replace(/^(\d+)(?=\p{Script=Han})/u, '$1 ')
   }
   return words.format(0, 'second')
 }

@@ -151,7 +151,7 @@ export const en: Words = {
   aside: {
     title: 'Set aside', lead: 'Changes that cannot take effect yet. Every byte is kept, and each has a way out.', open: 'Undecided', held: 'Held', quarantined: 'Quarantined', voided: 'Voided', applied: 'In effect',
     disposition: 'Where', reason: 'Reason', kind: 'What', person: 'From', received: 'Received', age: 'Since', size: 'Size', empty: 'Nothing is set aside', emptyText: 'Every change received is in effect.', change: 'Change', phone: 'Phone',
-    anyReason: 'Any reason', anyPhone: 'Any phone', anyAge: 'Any age', olderThan: 'Over {n} days', later: 'Refused when applied: {why}', laterAny: 'Refused when applied', bulk: 'Decide together', bulkHint: 'Taken one by one in the order they were made; what fails is kept as it is.',
+    anyReason: 'Any reason', pickSome: 'Tick some to decide about all of them.', anyPhone: 'Any phone', anyAge: 'Any age', olderThan: 'Over {n} days', later: 'Refused when applied: {why}', laterAny: 'Refused when applied', bulk: 'Decide together', bulkHint: 'Taken one by one in the order they were made; what fails is kept as it is.',
     picked: '{n} chosen', pickAll: 'Choose all', pick: 'Choose this one of {name}', many: '{n} in all',
     do: { release: 'Release', assign: 'Assign', void: 'Void', restore: 'Restore' },
     explain: {

@@ -153,7 +153,7 @@ export const zh = {
   aside: {
     title: '搁置的变更', lead: '暂时不能入账的变更。原始内容完整保存，一条都不会丢；每一条都有去处。', open: '待处理', held: '等待前序', quarantined: '隔离', voided: '已作废', applied: '已入账',
     disposition: '处置', reason: '原因', kind: '内容', person: '来自', received: '收到', age: '已存', size: '大小', empty: '没有搁置的变更', emptyText: '所有收到的变更都已入账。', change: '变更编号', phone: '手机',
-    anyReason: '全部原因', anyPhone: '全部手机', anyAge: '不限时间', olderThan: '超过 {n} 天', later: '入账时被拒绝：{why}', laterAny: '入账时被拒绝', bulk: '批量处理', bulkHint: '按记录的先后顺序逐条处理，不成的原样保留。',
+    anyReason: '全部原因', pickSome: '勾选几条，可以一起处置。', anyPhone: '全部手机', anyAge: '不限时间', olderThan: '超过 {n} 天', later: '入账时被拒绝：{why}', laterAny: '入账时被拒绝', bulk: '批量处理', bulkHint: '按记录的先后顺序逐条处理，不成的原样保留。',
     picked: '已选 {n} 条', pickAll: '全选', pick: '选择 {name} 的这一条', many: '共 {n} 条',
     do: { release: '放行入账', assign: '指定责任人', void: '作废', restore: '恢复' },
     explain: {
