@@ -82,7 +82,7 @@ export function answerAdmin(collection: string | undefined, id: string | undefin
     return ok(structuredClone(compliance))
   }
   if (collection === 'backups') return isPost ? ok({ job_id: 'j1' }) : ok(backups)
-  if (collection === 'jobs') return ok(move === 'stop' ? { ...job, state: 'stopped' } : job)
+  if (collection === 'jobs' && id === job.job_id) return ok(move === 'stop' ? { ...job, state: 'stopped' } : job)
   if (collection === 'teams') {
     if (id) return ok({ steps })
     const form = body as unknown as TeamForm

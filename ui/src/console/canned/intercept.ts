@@ -79,7 +79,6 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       if (move === 'book' && id) return ok(book(Number(id.slice(1)) - 1))
       return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
     case 'reports': return answerReports(id, move, body)
-    case 'jobs': return reportJob() ? ok(reportJob()) : { status: 404, body: { code: 'not_found' } }
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })
     case 'members': return ok({ id_number: '620502195804111234' })
@@ -88,7 +87,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
     case 'enrolments': return ok({ code: 'K7QF-3MXA-9TWD', expires_ms: Date.now() + 15 * 60_000 })
     case 'bundles': return ok(bundles)
     case 'imports': return answerImports(id, move)
-    case 'jobs': return ok(answerImportJob(id))
+    case 'jobs': return ok(id === reportJob()?.job_id ? reportJob() : answerImportJob(id))
     case 'aside': {
       if (!id) return ok(asideList(query))
       const page = asidePage(id)

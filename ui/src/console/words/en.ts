@@ -63,7 +63,7 @@ export const en: Words = {
     retry: 'Try again', refresh: 'Refresh', loading: 'Loading', more: 'Show more', cancel: 'Cancel', close: 'Close', confirm: 'OK',
     copy: 'Copy', copied: 'Copied', all: 'All', back: 'Back', search: 'Search', clear: 'Clear', none: 'None', never: 'Never',
     waitSeconds: 'Try again in {n} seconds.', shown: '{n} shown', noMore: 'That is all', unknown: 'Unknown', people: '{n} people',
-    households: '{n} households', visits: '{n} visits', pieces: '{n} photos', items: '{n} items', updated: 'Updated {time}', view: 'View',
+    households: '{n} households', visits: '{n} visits', pieces: '{n} photos', items: '{n} items', span: '{from} to {to}', since: 'from {from}', until: 'until {to}', updated: 'Updated {time}', view: 'View',
   },
   signIn: {
     title: 'Sign in to the console', lead: 'From the village to the county,\nevery step has a receipt.', login: 'Login', password: 'Password', totp: 'Code',
@@ -145,7 +145,7 @@ export const en: Words = {
     showIdText: 'This shows the full ID number of {name}. Who looked, when and at whom goes into the audit log, which administrators read. Look only when the work needs it.', showIdDo: 'Show it', idShown: 'Full ID number', idShownText: 'This look is in the audit log. It is not shown again after closing.', masked: 'ID numbers and phones are masked', group: '{name}', size: '{n} people',
   },
   people: {
-    title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.',
+    title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.', none: 'Nobody yet', noneText: 'They appear here once a roster is imported.',
     printCodes: 'Print codes of {n} people', pickHead: 'Choose', pick: 'Choose {name}', sheetTitle: 'Enrolment codes of {n} people', sheetLead: 'Each works once, for three days. Print, cut apart, hand over in person; collect and destroy what is left.', sheetHead: 'Ruhu: codes for phones', sheetHow: 'Open Ruhu and scan your own code, or type the address {server} and the code.', sheetUntil: 'good until {time}', enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', days: '{n} days', phones: '{n}',
   },
   aside: {
@@ -177,7 +177,7 @@ export const en: Words = {
   },
   devices: {
     title: 'Phones', lead: 'A revoked phone gets no more data, but may still hand in what it holds, for a person to decide.', search: 'Person or phone', state: 'State', active: 'In use', day: 'Heard within 24 hours', week: 'Heard within 7 days', silent: 'Silent for a week', revoked: 'Revoked', phone: 'Phone', enrolled: 'Enrolled', version: 'App {version}', revoke: 'Revoke',
-    replace: 'New phone', revokeTitle: 'Revoke {phone} of {name}?', revokeText: 'At once: it gets no household data any more. What it has not handed in may still come, and goes to “Set aside”. Nothing is lost.', revokeHint: 'For example: lost on the mountain', revokedDone: 'The phone of {name} is revoked', empty: 'No such phone', emptyText: 'Try another filter.',
+    replace: 'New phone', revokeTitle: 'Revoke {phone} of {name}?', revokeText: 'At once: it gets no household data any more. What it has not handed in may still come, and goes to “Set aside”. Nothing is lost.', revokeHint: 'For example: lost on the mountain', revokedDone: 'The phone of {name} is revoked', empty: 'No such phone', emptyText: 'Try another filter.', none: 'No phone enrolled yet', noneText: 'Make an enrolment code under “People”; the phone appears here once it is scanned.',
   },
   asideCode: {
     ...entryCodeEn,

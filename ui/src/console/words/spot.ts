@@ -4,7 +4,7 @@ export const spotZh = {
   make: '新抽一批', empty: '还没有抽查', emptyText: '点“新抽一批”，先看各乡镇抽几个，再正式抽取。', back: '返回抽查',
   number: '批次', name: '名称', kind: '抽查对象', method: '方式', progress: '进度', reachedCol: '接通', average: '平均分', problems: '问题', made: '抽取',
   kinds: { member: '队员', team: '工作队', household: '农户' }, methods: { video: '视频', phone: '电话', on_site: '实地' },
-  cancelled: '已作废', doneOf: '已查 {done}／{all}', none: '—', madeBy: '{name} · {time}',
+  cancelled: '已作废', doneOf: '已查 {done} / {all}', none: '—', madeBy: '{name} · {time}',
   // The draw.
   drawTitle: '新抽一批', drawKind: '抽查对象', drawMethod: '抽查方式', drawTowns: '乡镇', wholeCounty: '全县', townsHint: '不选就是全县。', size: '抽多少', byCount: '按人数', byPercent: '按比例', countUnit: { member: '人', team: '支队', household: '户' },
   days: '近期查过的不抽', daysUnit: '天内接通过的', daysHint: '0 表示不避开。已抽中还没查的，总是不再抽。', titleLabel: '名称（可选）', titleHint: '例如：四季度视频抽查', seed: '种子', seedHint: '字母、数字和连字符，最多 64 位。不填由系统给出。同一种子、同一名册，抽出的名单必定相同。',

@@ -65,7 +65,7 @@ export const zh = {
     retry: '重试', refresh: '刷新', loading: '正在加载', more: '加载更多', cancel: '取消', close: '关闭', confirm: '确定',
     copy: '复制', copied: '已复制', all: '全部', back: '返回', search: '搜索', clear: '清空', none: '无', never: '从未',
     waitSeconds: '请在 {n} 秒后重试。', shown: '已显示 {n} 条', noMore: '没有更多了', unknown: '未知', people: '{n} 人',
-    households: '{n} 户', visits: '{n} 次', pieces: '{n} 张', items: '{n} 项', updated: '更新于 {time}', view: '查看',
+    households: '{n} 户', visits: '{n} 次', pieces: '{n} 张', items: '{n} 项', span: '{from} 至 {to}', since: '{from} 起', until: '{to} 止', updated: '更新于 {time}', view: '查看',
   },
   signIn: {
     title: '登录县级工作台', lead: '走访记录从村里到县里，\n每一步都有回执。', login: '账号', password: '密码', totp: '动态码',
@@ -147,7 +147,7 @@ export const zh = {
     showIdText: '将显示 {name} 的完整证件号码。查看人、时间和对象会记入审计日志，管理员可以看到。请只在工作需要时查看。', showIdDo: '确认查看', idShown: '完整证件号码', idShownText: '本次查看已记入审计日志。关闭后不再显示。', masked: '证件号码和电话默认脱敏', group: '{name}', size: '{n} 口人',
   },
   people: {
-    title: '人员', lead: '人员、角色和登录；用登记码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成登记码', empty: '没有找到人员', emptyText: '试试换个关键词。',
+    title: '人员', lead: '人员、角色和登录；用登记码把手机绑定到人。', search: '姓名或单位', searchLabel: '搜索人员', name: '姓名', unit: '单位', roles: '角色', area: '范围', households: '负责户数', devices: '手机', contact: '最近联系', never: '从未联系', noDevice: '未绑定', enrol: '生成登记码', empty: '没有找到人员', emptyText: '试试换个关键词。', none: '还没有人员', noneText: '导入名册后，人员会出现在这里。',
     printCodes: '打印 {n} 人的登记码', pickHead: '选择', pick: '选择{name}', sheetTitle: '{n} 人的登记码', sheetLead: '每个码只能用一次，三天内有效。打印后裁开，当面交给本人；没用完的请收回销毁。', sheetHead: 'Ruhu 入户 手机登记码', sheetHow: '打开 Ruhu，扫自己的码；扫不了就输入网址 {server} 和码。', sheetUntil: '{time} 前有效', enrolTitle: '{name}的登记码', enrolLead: '请本人在手机上打开 Ruhu，照下面输入网址和登记码。', enrolServer: '县服务器网址', enrolCode: '登记码', enrolQr: '登记二维码', enrolOnce: '只能使用一次，关闭后不再显示。', enrolExpires: '{time} 后失效', enrolExpired: '已失效', enrolAgain: '重新生成', making: '正在生成…', enrolHours: '有效时间', hours: '{n} 小时', days: '{n} 天', phones: '{n} 部',
   },
   aside: {
@@ -179,7 +179,7 @@ export const zh = {
   },
   devices: {
     title: '手机', lead: '停用后不再收到数据，但手里的记录仍可以交上来，由人处理。', search: '姓名或手机名', state: '状态', active: '在用', day: '24 小时内联系过', week: '7 天内联系过', silent: '一周没有联系', revoked: '已停用', phone: '手机', enrolled: '登记日期', version: '应用 {version}', revoke: '停用',
-    replace: '换新手机', revokeTitle: '停用{name}的手机“{phone}”？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用{name}的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。',
+    replace: '换新手机', revokeTitle: '停用{name}的手机“{phone}”？', revokeText: '立即生效：不再下发任何农户信息。手机上没交的记录仍可以交来，会进入“搁置的变更”，不会丢。', revokeHint: '例如：手机在山上丢失', revokedDone: '已停用{name}的手机', empty: '没有这样的手机', emptyText: '换一个筛选条件看看。', none: '还没有登记手机', noneText: '在“人员”里给本人生成登记码，手机扫码登记后会出现在这里。',
   },
   asideCode: {
     ...entryCodeZh,

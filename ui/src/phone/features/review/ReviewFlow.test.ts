@@ -33,16 +33,16 @@ async function opened(more: Answers = {}, at = '/review/flow') {
 
 test('the next visit comes by itself, and the count of the row never jumps', async () => {
   const { wrapper, tap, title, counter, asked } = await opened()
-  expect([title(), counter()]).toEqual(['张桂兰', '1／3第 1 户，共 3 户'])
+  expect([title(), counter()]).toEqual(['张桂兰', '1 / 3第 1 户，共 3 户'])
   await tap('通过')
-  expect([title(), counter().slice(0, 3)]).toEqual(['赵春花', '2／3'])
+  expect([title(), counter().slice(0, 5)]).toEqual(['赵春花', '2 / 3'])
   expect(asked.find(([name]) => name === 'decide')?.[1]).toMatchObject({ visit_id: 'r1', decision: 'approve', reasons: [] })
   await tap('跳过')
-  expect(counter().slice(0, 3)).toBe('3／3')
+  expect(counter().slice(0, 5)).toBe('3 / 3')
   await tap('通过')
   expect(wrapper.text()).toContain('通过 2，退回 0，跳过 1')
   await tap('再看一遍跳过的')
-  expect([title(), counter().slice(0, 3)]).toEqual(['赵春花', '1／1'])
+  expect([title(), counter().slice(0, 5)]).toEqual(['赵春花', '1 / 1'])
   wrapper.unmount()
 })
 
@@ -98,7 +98,7 @@ test('a failed decision keeps the visit on the screen and says why', async () =>
 
 test('opened from a list it begins with that visit and comes round to the others', async () => {
   const { wrapper, title, counter } = await opened({}, '/review/flow?from=r2')
-  expect([title(), counter().slice(0, 3)]).toEqual(['赵春花', '1／3'])
+  expect([title(), counter().slice(0, 5)]).toEqual(['赵春花', '1 / 3'])
   wrapper.unmount()
 })
 

@@ -55,6 +55,7 @@ export const team: Words['team'] = {
   problemsNone: 'No problem is due this week',
   problemsMore: '{shown} of {total} shown; the rest are in the problem ledger',
   townNote: 'See the whole town’s progress on a computer: this phone has only the households you review.',
-  listNone: 'No such household',
+  listNone: { approved: 'None approved yet', submitted: 'None waiting for review', not_visited: 'All have been visited' },
+  listNoneText: 'What changes shows here by itself.',
   listMore: '{shown} of {total} shown',
 }

@@ -44,7 +44,7 @@ export const review = {
   start: '开始审核（{count}）',
   showAll: '全部 {count} 次',
   waitingLead: '一次看一户，通过或退回后自动到下一户。',
-  counter: '{at}／{total}',
+  counter: '{at} / {total}',
   counterSpoken: '第 {at} 户，共 {total} 户',
   skip: '跳过',
   next: '下一户',

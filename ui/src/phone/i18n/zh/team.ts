@@ -53,6 +53,7 @@ export const team = {
   problemsNone: '一周内没有到期的问题',
   problemsMore: '显示 {shown} 个，共 {total} 个，其余见问题台账',
   townNote: '全镇的走访进度请在电脑上看：本机只有需要您审核的农户。',
-  listNone: '没有这样的农户',
+  listNone: { approved: '还没有审核通过的', submitted: '没有等着审核的', not_visited: '都走访过了' },
+  listNoneText: '有变化会自动更新在这里。',
   listMore: '显示 {shown} 户，共 {total} 户',
 }
