@@ -38,6 +38,15 @@ bench() {
       stop_if_failed
       "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-county" --look scripts/bench/console.mjs "$@"
       ;;
+    import)
+      setup_for build test
+      setup_ui
+      stop_if_failed
+      step "Build the server and the benchmark for speed" \
+        cargo build --locked --release -p server -p fleet --bin ruhu-server --bin ruhu-bench-import
+      stop_if_failed
+      "${CARGO_TARGET_DIR:-target}/release/ruhu-bench-import" "$@"
+      ;;
     *)
       echo "./dev bench sync   how fast a round is: first pull, visits and photos up, a round with nothing to do" >&2
       echo "      --scale 0.1    a tenth of the real workload, for a quick look" >&2
@@ -46,6 +55,8 @@ bench() {
       echo "      --households N --visits M   a smaller phone" >&2
       echo "./dev bench county how fast a county with a million visits is, in SQLite and in PostgreSQL" >&2
       echo "      --households N --visits M --databases sqlite   a smaller county, or one database" >&2
+      echo "./dev bench import how fast a roster of 50,000 rows comes in, in SQLite and in PostgreSQL" >&2
+      echo "      --rows N --databases sqlite   a shorter roster, or one database" >&2
       echo "./dev bench photo  how fast a photo becomes evidence, beside sharp; how surely a re-used one is found" >&2
       echo "      --rooms 50     a shorter curve; --rooms 0 leaves it out; further camera files may be named" >&2
       return 2

@@ -63,7 +63,17 @@ impl Desk {
         self.send(Method::POST, path, lines).await
     }
 
-    async fn send(&self, method: Method, path: &str, body: String) -> Result<Value, Error> {
+    /// Sends a file.
+    pub async fn post_file(&self, path: &str, bytes: Vec<u8>) -> Result<Value, Error> {
+        self.send(Method::POST, path, bytes).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: impl Into<reqwest::Body>,
+    ) -> Result<Value, Error> {
         let kind = if path == "roster" {
             "application/x-ndjson"
         } else {

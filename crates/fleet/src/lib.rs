@@ -1,8 +1,8 @@
 //! Plays many people at once against a real server: demonstration data, a whole day's work, load.
 //!
 //! Everybody here is made up from a seed: names from lists, ID numbers whose first six digits
-//! belong to no place, checksums that hold. Only [`big`] knows SQL: no phone could fill a county so
-//! quickly. Start with [`county::generate`] (who
+//! belong to no place, checksums that hold. Only [`big`] knows SQL, and [`rosters`] to stand beside:
+//! no phone could fill a county so quickly. Start with [`county::generate`] (who
 //! lives in the county) and [`day`] (what they do).
 
 pub mod bench;
@@ -18,6 +18,7 @@ pub mod names;
 pub mod narrator;
 pub mod offline;
 pub mod phone;
+pub mod rosters;
 pub mod scene;
 pub mod stage;
 pub mod totp;

@@ -173,10 +173,15 @@ pub fn open(tx: &mut Tx<'_>, seed: &CountySeed, now: i64) -> Result<County, Erro
 /// The next sequence number. Given out while the county's only writer writes, so that numbers
 /// become visible in the order they count.
 pub fn next_sequence(tx: &mut Tx<'_>, county: CountyId) -> Result<i64, Error> {
+    sequences(tx, county, 1)
+}
+
+/// The first of the next `count` sequence numbers.
+pub fn sequences(tx: &mut Tx<'_>, county: CountyId, count: usize) -> Result<i64, Error> {
     number(
         tx,
         county,
-        1,
+        count,
         "update county set next_sequence = next_sequence + $2 where county_id = $1
          returning next_sequence",
     )

@@ -5,12 +5,14 @@
 //! ending it sends removals.
 
 mod circles;
+mod many;
 
 use circles::{
     BATCH_VIEWERS, ENTRY_VIEWERS, HAVING, HOUSEHOLD_VIEWERS, PROBLEM_VIEWERS, TEAM_VIEWERS,
     VISIT_VIEWERS, viewers,
 };
 use domain::id::{ChangeId, CountyId, HouseholdId, PersonId, VisitId};
+pub(crate) use many::{publish_many, put_many};
 use protocol::row::kind;
 use serde::Serialize;
 
@@ -107,17 +109,16 @@ fn mark(
     removed: bool,
 ) -> Result<(), Error> {
     let row = row(county, person, kind, id, sequence, removed);
-    Ok(tx.insert_many(
-        FEED,
-        vec![row],
-        "on conflict (county_id, record_id, kind, person_id)
-         do update set sequence = excluded.sequence, removed = excluded.removed",
-    )?)
+    Ok(tx.insert_many(FEED, vec![row], FEED_AGAIN)?)
 }
 
 /// The columns of [`row`].
 pub(crate) const FEED: &str =
     "insert into feed (county_id, person_id, kind, record_id, sequence, removed)";
+
+/// Whoever had it has it anew.
+const FEED_AGAIN: &str = "on conflict (county_id, record_id, kind, person_id)
+    do update set sequence = excluded.sequence, removed = excluded.removed";
 
 /// That a person may see a record, or no longer may.
 pub(crate) fn row(

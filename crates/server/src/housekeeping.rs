@@ -1,5 +1,6 @@
 //! What nobody needs any more is thrown away now and then: ended sessions, used proofs, old
-//! failures, and photos that began to come and never went on. Nothing that a receipt speaks of.
+//! failures, photos that began to come and never went on, and what imports changed that can no
+//! longer be taken back. Nothing that a receipt speaks of.
 
 use domain::CountyId;
 use tokio::sync::watch;
@@ -7,7 +8,7 @@ use tokio::sync::watch;
 use crate::app::{App, Shared};
 use crate::db::Tx;
 use crate::error::Error;
-use crate::{campaign, job, params};
+use crate::{campaign, import, job, params};
 
 /// How often.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60 * 60);
@@ -60,6 +61,7 @@ pub async fn once(app: &App) -> Result<(), Error> {
             rows.iter().map(|row| Ok(row.text("sha256")?)).collect()
         })
         .await?;
+    import::term::forget(app).await?;
     for sha256 in abandoned {
         // Somebody is at it after all.
         let Some(_turn) = app.photos.turn(&sha256) else {

@@ -481,7 +481,19 @@ rows: number, seen: number, counts: ImportCounts, begun_ms: number, ended_ms: nu
 /**
  * Records that were taken back, and that stay as they are.
  */
-back: number, stays: number, };
+back: number, stays: number, 
+/**
+ * SHA-256 of the file.
+ */
+digest: string | null, 
+/**
+ * The last day on which it can be taken back.
+ */
+until: string, 
+/**
+ * That day has passed: nothing of what it changed is kept any more.
+ */
+is_over: boolean, };
 
 export type ImportPage = { import: ImportRow, stays: Array<ImportStays>, };
 
@@ -534,7 +546,11 @@ noticed: number, tallies: Array<ImportTally>, problems: Array<ImportProblem>,
 /**
  * Of the roster when this was worked out.
  */
-edition: number, };
+edition: number, 
+/**
+ * SHA-256 of the file.
+ */
+digest: string, };
 
 export type ImportColumn = { 
 /**

@@ -31,7 +31,7 @@ pub async fn look(
 ) -> Result<Json<ImportStarted>, Error> {
     signed.needs_administrator()?;
     let body = extract::body(request, &()).await?;
-    let job = check::begin(&app, signed.person, body.into()).await?;
+    let job = check::begin(&app, signed.person, body).await?;
     Ok(started(job))
 }
 
@@ -122,7 +122,7 @@ pub async fn page(
     security(("console" = [])), params(("import" = String, Path)), request_body = ImportUndoForm,
     responses((status = 200, body = ImportStarted), (status = 400, description = "empty, too_long"),
         (status = 403, description = "not_allowed"), (status = 404, description = "not_found"),
-        (status = 409, description = "job_running, stale")))]
+        (status = 409, description = "job_running, stale, undo_over")))]
 pub async fn take_back(
     State(app): State<Shared>,
     signed: Signed,
@@ -161,6 +161,9 @@ impl From<run::Run> for ImportRow {
             undo_reason,
             back,
             stays,
+            digest,
+            until,
+            is_over,
         } = run;
         Self {
             import_id,
@@ -177,6 +180,9 @@ impl From<run::Run> for ImportRow {
             undo_reason,
             back,
             stays,
+            digest,
+            until,
+            is_over,
         }
     }
 }

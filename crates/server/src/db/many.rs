@@ -22,17 +22,7 @@ impl Reader<'_> {
         many: &[Value],
     ) -> Result<Vec<Row>, Error> {
         let mut found = Vec::new();
-        for some in many.chunks(LIST) {
-            // The last value again and again, up to the next power of two.
-            let count = some.len().next_power_of_two();
-            let last = some.last().into_iter().cycle();
-            let values: Vec<Value> = fixed
-                .iter()
-                .chain(some)
-                .chain(last.take(count - some.len()))
-                .cloned()
-                .collect();
-            let places = places(fixed.len(), count);
+        for (places, values) in lists(fixed, many) {
             found.extend(self.query(&sql.replace("$many", &places), &values)?);
         }
         Ok(found)
@@ -40,6 +30,23 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
+    /// Runs a statement in which `$many` stands for any number of values, for some of them at a
+    /// time (see [`Reader::query_many`]).
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub fn execute_many(
+        &mut self,
+        sql: &str,
+        fixed: &[Value],
+        many: &[Value],
+    ) -> Result<(), Error> {
+        for (places, values) in lists(fixed, many) {
+            self.execute(&sql.replace("$many", &places), &values)?;
+        }
+        Ok(())
+    }
+
     /// Inserts rows: `head` is `insert into … (…)`, `tail` what stands behind the values.
     ///
     /// # Errors
@@ -76,6 +83,22 @@ impl Tx<'_> {
         self.writes = self.writes.saturating_add(1);
         self.reader.connection.update(sql, fixed, types, rows)
     }
+}
+
+/// The values of each statement, and what stands for them in its text.
+fn lists(fixed: &[Value], many: &[Value]) -> impl Iterator<Item = (String, Vec<Value>)> {
+    many.chunks(LIST).map(|some| {
+        // The last value again and again, up to the next power of two.
+        let count = some.len().next_power_of_two();
+        let last = some.last().into_iter().cycle();
+        let values = fixed
+            .iter()
+            .chain(some)
+            .chain(last.take(count - some.len()))
+            .cloned()
+            .collect();
+        (places(fixed.len(), count), values)
+    })
 }
 
 /// Updates by as few statements as possible: for a database that is a round trip away.

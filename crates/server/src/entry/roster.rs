@@ -1,15 +1,17 @@
 //! Entries and the roster. The national system follows what was decided here weeks later: until
 //! then its lines must neither undo that nor bring the same people a second time.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use domain::id::{CountyId, EntryId, HouseholdId, MemberId};
 use protocol::row::{HouseholdV1, MemberV1, kind};
-use serde_json::Value;
+use serde_json::Value as Json;
 
 use super::income::INCOME;
 pub(super) use super::part::{ACTIVE, ENDED, HOME, MONITORING, PLACE, RELATION};
 use super::part::{of_household, of_member, says};
 pub(crate) use super::part::{set_household, set_member, take_back_household, take_back_member};
-use crate::db::{Reader, Tx};
+use crate::db::{Reader, Row, Tx, Value};
 use crate::error::Error;
 use crate::facts;
 
@@ -18,7 +20,7 @@ pub(super) fn note(
     tx: &mut Tx<'_>,
     county: CountyId,
     (kind, id): (&str, &str),
-    (part, said): (&str, &Value),
+    (part, said): (&str, &Json),
     entry: EntryId,
 ) -> Result<(), Error> {
     tx.execute(
@@ -42,7 +44,7 @@ pub(super) fn said(
     county: CountyId,
     (kind, id): (&str, &str),
     part: &str,
-) -> Result<Option<Value>, Error> {
+) -> Result<Option<Json>, Error> {
     let row = reader.first(
         "select said from roster_said
          where county_id = $1 and kind = $2 and record_id = $3 and part = $4",
@@ -83,7 +85,7 @@ fn parts(
     county: CountyId,
     kind: &str,
     id: &str,
-) -> Result<Vec<(String, Value)>, Error> {
+) -> Result<Vec<(String, Json)>, Error> {
     let rows = reader.query(
         "select part, said from roster_said
          where county_id = $1 and kind = $2 and record_id = $3",
@@ -231,24 +233,70 @@ fn known_household(
 }
 
 /// The household an entry made that is plainly this one.
-pub(crate) fn made_household(
+fn made_household(
     reader: &mut Reader<'_>,
     county: CountyId,
     incoming: &HouseholdV1,
 ) -> Result<Option<HouseholdId>, Error> {
-    let made = reader.first(
-        "select household_id from household
-         where county_id = $1 and area_code = $2 and entry_id is not null
-             and (number = $3 or (number = '' and head_name = $4))
-         order by number desc, household_id limit 1",
-        &[
-            county.into(),
-            (&incoming.area_code).into(),
-            (&incoming.number).into(),
-            (&incoming.head_name).into(),
-        ],
+    let made = Made::of(reader, county, [incoming].into_iter())?;
+    made.household(incoming)
+}
+
+/// Households that entries made, by their village.
+pub(crate) struct Made(HashMap<String, Vec<Row>>);
+
+impl Made {
+    /// Those of the villages of these households.
+    pub(crate) fn of<'a>(
+        reader: &mut Reader<'_>,
+        county: CountyId,
+        incoming: impl Iterator<Item = &'a HouseholdV1>,
+    ) -> Result<Self, Error> {
+        let areas: BTreeSet<&str> = incoming.map(|home| home.area_code.as_str()).collect();
+        let areas: Vec<_> = areas.into_iter().map(Into::into).collect();
+        let rows = reader.query_many(
+            "select area_code, household_id, number, head_name from household
+             where county_id = $1 and area_code in ($many) and entry_id is not null
+             order by number desc, household_id",
+            &[county.into()],
+            &areas,
+        )?;
+        let mut made: HashMap<String, Vec<Row>> = HashMap::new();
+        for row in rows {
+            made.entry(row.text("area_code")?).or_default().push(row);
+        }
+        Ok(Self(made))
+    }
+
+    /// The one that is plainly this: of the same number, or of the same head while it has none.
+    pub(crate) fn household(&self, incoming: &HouseholdV1) -> Result<Option<HouseholdId>, Error> {
+        for row in self.0.get(&incoming.area_code).into_iter().flatten() {
+            let number = row.text("number")?;
+            let same = number == incoming.number
+                || (number.is_empty() && row.text("head_name")? == incoming.head_name);
+            if same {
+                return Ok(Some(row.id("household_id")?));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Those of these households in which entries made members.
+pub(crate) fn homes_with_made(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    homes: &[Value],
+) -> Result<HashSet<String>, Error> {
+    let rows = reader.query_many(
+        "select household_id from member
+         where county_id = $1 and household_id in ($many) and entry_id is not null",
+        &[county.into()],
+        homes,
     )?;
-    Ok(made.map(|row| row.id("household_id")).transpose()?)
+    rows.iter()
+        .map(|row| Ok(row.text("household_id")?))
+        .collect()
 }
 
 /// The member an entry made who is plainly this one: of the same number, or the same name and

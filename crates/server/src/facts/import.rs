@@ -1,12 +1,14 @@
 //! The roster's next edition, merged with what people have corrected since the last one.
 
+use std::collections::HashMap;
+
 use domain::facts::FactValue;
 use domain::id::{ChangeId, CountyId};
 use protocol::facts::{FactRow, from_json, to_json};
 use serde::de::DeserializeOwned;
 
 use super::{Correction, Source, contest, contested, count, field, kind_of, load, merge_one};
-use crate::db::Tx;
+use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 use crate::secret;
 
@@ -89,6 +91,39 @@ pub(crate) fn import<Row: FactRow + DeserializeOwned + Clone + PartialEq>(
     let contested = incoming.contested().to_vec();
     incoming.set_standing(current.version() + 1, contested);
     Ok(Imported::Changed(incoming))
+}
+
+/// The same for many rows nobody has corrected, each once in the list: those that are another now,
+/// with their new version.
+pub(crate) fn import_plain<Row: FactRow + DeserializeOwned + PartialEq>(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    incoming: Vec<Row>,
+) -> Result<Vec<Row>, Error> {
+    let ids: Vec<Value> = incoming.iter().map(|row| row.record().id.into()).collect();
+    let found = reader.query_many(
+        "select record_id, body from record
+         where county_id = $1 and kind = $2 and record_id in ($many)",
+        &[county.into(), kind_of::<Row>().into()],
+        &ids,
+    )?;
+    let mut current: HashMap<String, Row> = HashMap::with_capacity(found.len());
+    for row in &found {
+        current.insert(row.text("record_id")?, row.json("body")?);
+    }
+    let changed = incoming.into_iter().filter_map(|mut row| {
+        let Some(current) = current.get(&row.record().id) else {
+            row.set_standing(1, Vec::new());
+            return Some(row);
+        };
+        row.set_standing(current.version(), Vec::new());
+        if row == *current {
+            return None;
+        }
+        row.set_standing(current.version() + 1, Vec::new());
+        Some(row)
+    });
+    Ok(changed.collect())
 }
 
 /// The roster takes back what it said of corrected facts, and says `base` again: what people say

@@ -16,7 +16,7 @@ use protocol::row::kind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use import::{Imported, import, take_back};
+pub(crate) use import::{Imported, import, import_plain, take_back};
 
 use crate::county::next_sequence;
 use crate::db::{Reader, Tx};

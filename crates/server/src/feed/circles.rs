@@ -3,23 +3,23 @@
 use crate::db::{Reader, Value};
 use crate::error::Error;
 
-/// Who has a record.
-pub(super) const HAVING: &str = "select person_id from feed
-    where county_id = $1 and kind = $2 and record_id = $3 and removed = 0";
+/// Who has a record. With `$many` in the place of `$3` it is asked of many.
+pub(super) const HAVING: &str = "select record_id, person_id from feed
+    where county_id = $1 and kind = $2 and record_id in ($3) and removed = 0";
 
 /// Who may see a household: who helps it, who leads its village, and the town's captain when a
-/// visit there is his to review.
+/// visit there is his to review. With `$many` in the place of `$2` it is asked of many.
 pub(super) const HOUSEHOLD_VIEWERS: &str = "
-    select person_id from assignment
-        where county_id = $1 and household_id = $2 and active = 1
-    union select c.person_id from captaincy c
+    select household_id, person_id from assignment
+        where county_id = $1 and household_id in ($2) and active = 1
+    union select h.household_id, c.person_id from captaincy c
         join household h on h.county_id = c.county_id and h.area_code = c.village_code
-        where c.county_id = $1 and h.household_id = $2
-    union select r.person_id from role r
+        where c.county_id = $1 and h.household_id in ($2)
+    union select h.household_id, r.person_id from role r
         join household h on h.county_id = r.county_id and h.town_code = r.area
-        where r.county_id = $1 and h.household_id = $2 and r.role = 'town_captain'
-        and exists (select 1 from visit v where v.county_id = $1 and v.household_id = $2
-            and v.by_captain = 1)";
+        where r.county_id = $1 and h.household_id in ($2) and r.role = 'town_captain'
+        and exists (select 1 from visit v where v.county_id = $1
+            and v.household_id = h.household_id and v.by_captain = 1)";
 
 /// Who may see a visit: its visitor, who answers for it, and who may see the household, the town's captain only
 /// where it is his to review.

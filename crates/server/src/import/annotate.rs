@@ -157,7 +157,8 @@ fn cell(
             };
             return Ok(());
         }
-        Cell::Text(text) | Cell::Day(text) => text.as_str(),
+        Cell::Text(text) => &**text,
+        Cell::Day(day) => day.as_str(),
         Cell::Flag(true) => "是",
         Cell::Flag(false) => "否",
         Cell::Broken => "#N/A",

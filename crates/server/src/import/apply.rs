@@ -2,6 +2,7 @@
 //! it did, so that it can be taken back. Stopped or cut off, the rows so far stay: running the same
 //! file again finishes it, as rows that are in already change nothing.
 
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use domain::id::{CountyId, PersonId};
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::plan::{Does, Plan, Planned, Record};
 use super::run::{self, Counts};
 use crate::app::Shared;
 use crate::county::audit;
-use crate::db::{Reader, Tx};
+use crate::db::{Reader, Tx, Value};
 use crate::error::Error;
 use crate::job::{self, Ended, Job, Kind, Outcome};
 use crate::roster;
@@ -45,6 +46,7 @@ pub(crate) async fn begin(app: &Shared, person: PersonId, check: Uuid) -> Result
                 person,
                 kind: check::kind_of(&checked).name().to_owned(),
                 rows: checked.rows,
+                digest: checked.digest,
                 now,
             };
             run::begin(tx, county, &new)
@@ -76,7 +78,7 @@ fn checked(
 ///
 /// # Errors
 /// `check_gone` when a day is over.
-pub(crate) async fn file_of(app: &Shared, person: PersonId, check: Uuid) -> Result<Vec<u8>, Error> {
+pub(crate) async fn file_of(app: &Shared, person: PersonId, check: Uuid) -> Result<Bytes, Error> {
     let (county, now) = (app.county.id, app.now());
     let bytes = app
         .db
@@ -88,7 +90,7 @@ pub(crate) async fn file_of(app: &Shared, person: PersonId, check: Uuid) -> Resu
     if bytes.is_empty() {
         return Err(conflict("check_gone"));
     }
-    Ok(bytes)
+    Ok(bytes.into())
 }
 
 async fn work(job: &Job, check: Uuid) -> Result<Outcome, Ended> {
@@ -153,61 +155,59 @@ fn chunk(
     tx: &mut Tx<'_>,
     county: CountyId,
     import: Uuid,
-    planned: Vec<Planned>,
+    mut planned: Vec<Planned>,
     (mut counts, mut position): (Counts, i64),
     now: i64,
 ) -> Result<(Counts, i64), Error> {
-    let mut changes = Vec::with_capacity(planned.len());
-    for mut one in planned {
-        if one.write.is_some() {
-            match tx.savepoint(|tx| record(tx, county, &one, now)) {
-                Ok(()) => {
-                    changes.extend(run::change(county, import, position, &one));
-                    position += 1;
-                }
-                // Alone, and nothing of it is stored.
-                Err(Error::Refused(_)) => {
-                    one.does = Does::Refused;
-                    one.contested.clear();
-                }
-                Err(other) => return Err(other),
-            }
+    let (mut homes, mut people) = (Vec::new(), Vec::new());
+    for write in planned.iter().filter_map(|one| one.write.as_ref()) {
+        match &write.record {
+            Record::Household(home) => homes.push((**home).clone()),
+            Record::Member(row) => people.push((**row).clone()),
         }
-        counts.add(&one);
+    }
+    // A file is of households or of members.
+    let mut stored = roster::store_households(tx, county, homes, now)?;
+    stored.extend(roster::store_members(tx, county, people, now)?);
+    let (mut changes, mut kept) = (Vec::with_capacity(planned.len()), Vec::new());
+    let writing = planned.iter_mut().filter(|one| one.write.is_some());
+    for (one, stored) in writing.zip(stored) {
+        if stored.is_err() {
+            one.does = Does::Refused;
+            one.contested.clear();
+            continue;
+        }
+        changes.extend(run::change(county, import, position, one));
+        position += 1;
+        kept.extend(kept_row(county, one));
+    }
+    for one in &planned {
+        counts.add(one);
     }
     tx.insert_many(run::CHANGE, changes, "")?;
+    tx.insert_many(KEPT, kept, KEPT_AGAIN)?;
     Ok((counts, position))
 }
 
-fn record(tx: &mut Tx<'_>, county: CountyId, planned: &Planned, now: i64) -> Result<(), Error> {
-    let Some(write) = &planned.write else {
-        return Ok(());
-    };
-    let (kind, id) = match &write.record {
-        Record::Household(home) => {
-            roster::store_household(tx, county, (**home).clone(), now)?;
-            ("household", home.id.to_string())
-        }
-        Record::Member(row) => {
-            roster::store_member(tx, county, (**row).clone(), now)?;
-            ("member", row.member.id.to_string())
-        }
-    };
-    keep(tx, county, (kind, &id), write.kept.as_deref())
+pub(super) const KEPT: &str = "insert into roster_kept (county_id, kind, record_id, kept)";
+pub(super) const KEPT_AGAIN: &str =
+    "on conflict (county_id, kind, record_id) do update set kept = excluded.kept";
+
+/// The columns nobody owns, beside their record.
+fn kept_row(county: CountyId, planned: &Planned) -> Option<Vec<Value>> {
+    let write = planned.write.as_ref()?;
+    let (kind, id) = write.record.name();
+    let kept = write.kept.as_deref()?;
+    Some(vec![county.into(), kind.into(), id.into(), kept.into()])
 }
 
-/// Keeps the columns nobody owns beside a record.
+/// Keeps such columns as they were.
 pub(super) fn keep(
     tx: &mut Tx<'_>,
     county: CountyId,
     (kind, id): (&str, &str),
-    kept: Option<&str>,
+    kept: &str,
 ) -> Result<(), Error> {
-    let Some(kept) = kept else { return Ok(()) };
-    tx.insert_many(
-        "insert into roster_kept (county_id, kind, record_id, kept)",
-        vec![vec![county.into(), kind.into(), id.into(), kept.into()]],
-        "on conflict (county_id, kind, record_id) do update set kept = excluded.kept",
-    )?;
-    Ok(())
+    let row = vec![county.into(), kind.into(), id.into(), kept.into()];
+    Ok(tx.insert_many(KEPT, vec![row], KEPT_AGAIN)?)
 }

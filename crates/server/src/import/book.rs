@@ -1,5 +1,8 @@
 //! A file that was read, with its header found.
 
+use axum::body::Bytes;
+use sha2::{Digest as _, Sha256};
+
 use crate::error::Error;
 
 use super::header::{self, Header};
@@ -8,6 +11,8 @@ use super::read::{self, Row, Sheet};
 pub(super) struct Book {
     pub sheets: Vec<Sheet>,
     pub header: Header,
+    /// SHA-256 of the file.
+    pub digest: String,
 }
 
 impl Book {
@@ -15,10 +20,15 @@ impl Book {
     ///
     /// # Errors
     /// A code for a person.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Error> {
+    pub fn open(bytes: Bytes) -> Result<Self, Error> {
+        let digest = protocol::hex(&Sha256::digest(&bytes));
         let sheets = read::read(bytes)?;
         let header = header::find(&sheets)?;
-        Ok(Self { sheets, header })
+        Ok(Self {
+            sheets,
+            header,
+            digest,
+        })
     }
 
     /// The sheet with the header.
@@ -30,7 +40,7 @@ impl Book {
     pub fn rows(&self) -> &[Row] {
         self.sheet()
             .rows
-            .get(self.header.row + 1..)
+            .get(self.header.row + self.header.height..)
             .unwrap_or_default()
     }
 }

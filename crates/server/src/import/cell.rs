@@ -1,6 +1,8 @@
 //! What a cell means: text, a day, a number, yes or no.
 
+use domain::identity::{IdCheck, check_id};
 use domain::time::parse_date;
+use domain::{Date, mask};
 
 use super::read::Cell;
 
@@ -41,7 +43,7 @@ const SERIALS: std::ops::RangeInclusive<f64> = 1.0..=73_050.0;
 pub(crate) fn text(cell: &Cell) -> Result<Option<String>, Fault> {
     Ok(Some(match cell {
         Cell::Empty => return Ok(None),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => text.to_string(),
         Cell::Number(number) if number.abs() >= EXACT => return Err(Fault::DigitsLost),
         // Whole numbers below 10^15 are exact.
         Cell::Number(number) if number.fract() == 0.0 => format!("{number:.0}"),
@@ -63,6 +65,43 @@ pub(crate) fn shown(cell: &Cell) -> Option<String> {
     }
 }
 
+/// A text in which every ID number is masked, as it is anywhere it is not needed. One that does not
+/// check looks like many other numbers; its length tells.
+pub(crate) fn without_id_numbers(text: &str, today: Date) -> String {
+    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, 'X' | 'x');
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find(is_part) {
+        let (before, number) = rest.split_at(from);
+        let until = number.find(|letter| !is_part(letter));
+        let (number, after) = number.split_at(until.unwrap_or(number.len()));
+        let is_one = match number.len() {
+            18 | 20 => true,
+            15 => !matches!(check_id(number, today), IdCheck::Failed(_)),
+            _ => false,
+        };
+        shown.push_str(before);
+        match is_one {
+            true => shown.push_str(&mask::id_number(number)),
+            false => shown.push_str(number),
+        }
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// Letters and digits of full width, as Chinese keyboards write them, in their plain form.
+pub(crate) fn half_width(text: &str) -> String {
+    let letters = text.chars().map(|letter| match letter {
+        '\u{3000}' => ' ',
+        // They lie in one block beside ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        letter => letter,
+    });
+    letters.collect()
+}
+
 /// A number that names something, without the blanks, letters and signs that sheets add.
 pub(crate) fn number_text(cell: &Cell) -> Result<Option<String>, Fault> {
     if let Cell::Number(number) = cell
@@ -73,7 +112,7 @@ pub(crate) fn number_text(cell: &Cell) -> Result<Option<String>, Fault> {
     let Some(text) = text(cell)? else {
         return Ok(None);
     };
-    let number = domain::identity::normalise(&text);
+    let number = domain::identity::normalise(&half_width(&text));
     if is_scientific(&number) {
         return Err(Fault::DigitsLost);
     }
@@ -99,6 +138,7 @@ pub(crate) fn day(cell: &Cell) -> Result<Option<String>, Fault> {
     let Some(text) = text(cell)? else {
         return Ok(None);
     };
+    let text = half_width(&text);
     let parts: Vec<&str> = text
         .split(|letter: char| !letter.is_ascii_digit())
         .filter(|part| !part.is_empty())
@@ -141,9 +181,9 @@ pub(crate) fn amount(cell: &Cell) -> Result<Option<f64>, Fault> {
     let Some(text) = text(cell)? else {
         return Ok(None);
     };
-    let bare: String = text
+    let bare: String = half_width(&text)
         .chars()
-        .filter(|letter| !letter.is_whitespace() && !matches!(letter, ',' | '，' | '¥' | '￥'))
+        .filter(|letter| !letter.is_whitespace() && !matches!(letter, ',' | '¥' | '￥'))
         .collect();
     let bare = ["元", "月", "个月", "人"]
         .iter()
@@ -160,7 +200,7 @@ pub(crate) fn flag(cell: &Cell) -> Result<Option<bool>, Fault> {
     let Some(text) = text(cell)? else {
         return Ok(None);
     };
-    match text.as_str() {
+    match half_width(&text).as_str() {
         "是" | "有" | "1" | "Y" | "y" | "√" | "已消除" | "已参加" | "已解决" => {
             Ok(Some(true))
         }
@@ -183,7 +223,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Cell {
-        Cell::Text(text.to_owned())
+        Cell::Text(text.into())
     }
 
     #[test]
@@ -194,14 +234,36 @@ mod tests {
         assert_eq!(number_text(&Cell::Number(12.5)), lost);
         let legacy = number_text(&Cell::Number(110_105_491_231_002.0));
         assert_eq!(legacy, Ok(Some("110105491231002".to_owned())));
+        let wide = number_text(&words("６２０５０２　０１"));
+        assert_eq!(wide, Ok(Some("62050201".to_owned())));
         let typed = number_text(&words("G110105 19491231 002x"));
         assert_eq!(typed, Ok(Some("11010519491231002X".to_owned())));
+    }
+
+    #[test]
+    fn no_id_number_is_kept_in_what_nobody_owns() {
+        let today = parse_date("2026-11-22").unwrap();
+        for (text, shown) in [
+            ("11010519491231002X", "110105********002X"),
+            (
+                "担保人11010519491231002x、李四",
+                "担保人110105********002x、李四",
+            ),
+            ("11010519491231002X43", "110105**********2X43"),
+            ("110105491231002", "110105*****1002"),
+            ("620502000001234", "620502000001234"),
+            ("13800000001", "13800000001"),
+            ("五星", "五星"),
+        ] {
+            assert_eq!(without_id_numbers(text, today), shown);
+        }
     }
 
     #[test]
     fn days_are_the_same_however_they_are_written() {
         for (cell, iso) in [
             (words("20250301"), "2025-03-01"),
+            (words("２０２５年３月１日"), "2025-03-01"),
             (words("202503"), "2025-03-01"),
             (words("2025-3-1"), "2025-03-01"),
             (words("2025年3月1日"), "2025-03-01"),
@@ -221,6 +283,7 @@ mod tests {
     #[test]
     fn amounts_and_lists_are_read_as_people_write_them() {
         assert_eq!(amount(&words("12,500.5元")), Ok(Some(12_500.5)));
+        assert_eq!(amount(&words("１２，５００．５元")), Ok(Some(12_500.5)));
         assert_eq!(amount(&words("3个月")), Ok(Some(3.0)));
         assert_eq!(amount(&words("很多")), Err(Fault::NotANumber));
         let all: Vec<_> = several("残疾，长期慢性病、患有大病").collect();

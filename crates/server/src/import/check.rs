@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use domain::id::PersonId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,6 +48,9 @@ pub(crate) struct Checked {
     pub problems: Vec<ProblemSeen>,
     /// Of the roster when this was worked out.
     pub edition: i64,
+    /// SHA-256 of the file.
+    #[serde(default)]
+    pub digest: String,
 }
 
 #[derive(Serialize, Deserialize, TS)]
@@ -91,7 +95,7 @@ pub(crate) struct ProblemSeen {
 ///
 /// # Errors
 /// When the job cannot be written down.
-pub(crate) async fn begin(app: &Shared, person: PersonId, bytes: Vec<u8>) -> Result<Uuid, Error> {
+pub(crate) async fn begin(app: &Shared, person: PersonId, bytes: Bytes) -> Result<Uuid, Error> {
     let county = app.county.id;
     let kept = bytes.clone();
     job::begin(
@@ -104,7 +108,7 @@ pub(crate) async fn begin(app: &Shared, person: PersonId, bytes: Vec<u8>) -> Res
     .await
 }
 
-async fn work(job: &Job, bytes: Vec<u8>) -> Result<Outcome, Ended> {
+async fn work(job: &Job, bytes: Bytes) -> Result<Outcome, Ended> {
     let book = open(bytes).await?;
     let (county, now) = (job.app.county.id, job.app.now());
     let name = job.app.county.name.clone();
@@ -152,7 +156,7 @@ async fn work(job: &Job, bytes: Vec<u8>) -> Result<Outcome, Ended> {
 }
 
 /// Reads a file aside from what serves others.
-pub(super) async fn open(bytes: Vec<u8>) -> Result<Arc<Book>, Error> {
+pub(super) async fn open(bytes: Bytes) -> Result<Arc<Book>, Error> {
     tokio::task::spawn_blocking(move || Book::open(bytes).map(Arc::new))
         .await
         .map_err(|_| Error::Task)?
@@ -222,6 +226,7 @@ fn result(book: &Book, planned: &[Planned], edition: i64) -> Checked {
         problems: shown.into_iter().map(|(_, problem)| problem).collect(),
         tallies,
         edition,
+        digest: book.digest.clone(),
     }
 }
 

@@ -259,7 +259,8 @@ impl<'a> Fields<'a> {
         Said::Is(codes)
     }
 
-    /// What nobody here owns, by its label, to be kept beside the record.
+    /// What nobody here owns, by its label, to be kept beside the record. No ID number is: those of
+    /// members have their own place.
     pub fn kept(&self, owned: &[&str]) -> serde_json::Map<String, serde_json::Value> {
         let mut kept = serde_json::Map::new();
         for named in &self.header.columns {
@@ -271,6 +272,7 @@ impl<'a> Fields<'a> {
                 while kept.contains_key(&label) {
                     label.push('\'');
                 }
+                let text = cell::without_id_numbers(&text, self.today);
                 kept.insert(label, text.into());
             }
         }

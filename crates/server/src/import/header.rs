@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::http::StatusCode;
 
 use super::columns::{self, FileKind};
-use super::read::{Cell, Sheet};
+use super::read::{Cell, Row, Sheet};
 use crate::error::Error;
 
 /// Rows with anything in them among which the labels are looked for: exports have titles and
@@ -22,6 +22,8 @@ pub(crate) struct Header {
     pub sheet: usize,
     /// Its place among the rows of the sheet.
     pub row: usize,
+    /// Rows it takes: a second one may name the parts of a column.
+    pub height: usize,
     pub columns: Vec<Named>,
     at: HashMap<&'static str, usize>,
     /// Labels of columns without which no row can be taken.
@@ -79,17 +81,60 @@ fn of_sheet(place: usize, sheet: &Sheet) -> Vec<(usize, Header)> {
     rows.take(ROWS)
         .flat_map(|(at, row)| {
             let kinds = FileKind::ALL.into_iter();
-            kinds.map(move |kind| of_row(kind, place, at, &row.cells))
+            let below = sheet.rows.get(at + 1);
+            kinds.map(move |kind| of_rows(kind, (place, at), row, below))
         })
         .filter(|(_, header)| header.at.len() >= LEAST)
         .collect()
 }
 
-fn of_row(kind: FileKind, sheet: usize, row: usize, cells: &[Cell]) -> (usize, Header) {
+/// The header of a row, or of it and the next where that one only goes on naming columns.
+fn of_rows(kind: FileKind, at: (usize, usize), row: &Row, below: Option<&Row>) -> (usize, Header) {
+    let alone = of_row(kind, at, 1, &row.cells);
+    let Some(below) = below else { return alone };
+    let both = of_row(kind, at, 2, &under(&row.cells, &below.cells));
+    // A row of data has something under what every row must have.
+    let goes_on = columns::of(kind)
+        .iter()
+        .filter(|column| column.needed)
+        .filter_map(|column| alone.1.column(&column.field))
+        .all(|column| below.cell(column).is_empty() || below.cell(column) == row.cell(column));
+    let is_header = alone.1.at.len() >= LEAST;
+    match is_header && goes_on && both.1.at.len() > alone.1.at.len() {
+        true => both,
+        false => alone,
+    }
+}
+
+/// The lower cells, and the upper where there is nothing below.
+fn under(upper: &[Cell], lower: &[Cell]) -> Vec<Cell> {
+    let width = upper.len().max(lower.len());
+    let of = |cells: &[Cell], at| {
+        cells
+            .get(at)
+            .filter(|cell: &&Cell| !cell.is_empty())
+            .cloned()
+    };
+    (0..width)
+        .map(|at| {
+            of(lower, at)
+                .or_else(|| of(upper, at))
+                .unwrap_or(Cell::Empty)
+        })
+        .collect()
+}
+
+fn of_row(
+    kind: FileKind,
+    (sheet, row): (usize, usize),
+    height: usize,
+    cells: &[Cell],
+) -> (usize, Header) {
     let mut header = Header {
         kind,
         sheet,
         row,
+        height,
         columns: Vec::new(),
         at: HashMap::new(),
         missing: Vec::new(),
@@ -104,7 +149,7 @@ fn of_row(kind: FileKind, sheet: usize, row: usize, cells: &[Cell]) -> (usize, H
         }
         header.columns.push(Named {
             column,
-            label: label.clone(),
+            label: label.to_string(),
             field,
         });
     }

@@ -114,6 +114,11 @@ fn empty(id: HouseholdId, places: &Places) -> HouseholdV1 {
 
 /// The village by its code, or by its name within its town.
 fn place(fields: &mut Fields<'_>, home: &mut HouseholdV1, is_new: bool, places: &Places) {
+    if let Said::Is(county) = fields.text("county", NAME)
+        && !places.is_county(&county)
+    {
+        fields.error("county", "other_county");
+    }
     let code = fields.number_text("village_code").option();
     let town = fields.text("town", NAME).option();
     let village = fields.text("village", NAME).option();

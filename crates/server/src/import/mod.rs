@@ -2,7 +2,7 @@
 //!
 //! [`read`] makes rows of cells of any file, [`header`] finds the table, [`columns`] knows the
 //! labels, [`plan`] says what a row would do. [`check`] tells that, [`apply`] does it with the
-//! functions of [`crate::roster`], [`undo`] takes it back. Nothing is written before a person has
+//! functions of [`crate::roster`], [`undo`] takes it back, for as long as [`term`] says. Nothing is written before a person has
 //! seen the check of the very file, against the roster as it still is.
 
 mod annotate;
@@ -20,5 +20,6 @@ mod plan;
 mod read;
 mod rules;
 pub(crate) mod run;
+pub(crate) mod term;
 pub(crate) mod undo;
 mod words;

@@ -19,6 +19,7 @@ const ENDS: [&str; 8] = [
     "社区",
     "村",
 ];
+const COUNTY_ENDS: [&str; 4] = ["县", "区", "市", "旗"];
 const TOWN_ENDS: [&str; 5] = ["街道办事处", "人民政府", "街道", "镇", "乡"];
 
 #[derive(Clone)]
@@ -61,6 +62,13 @@ impl Places {
             places.by_code.insert(code.clone(), place);
         }
         Ok(places)
+    }
+
+    /// Whether this is what the county is called, in full or short, with its city or without: villages
+    /// of its neighbour may have the names of its own.
+    pub fn is_county(&self, name: &str) -> bool {
+        let [here, said] = [self.county.as_str(), name.trim()].map(|name| bare(name, &COUNTY_ENDS));
+        here.contains(said) || said.contains(here)
     }
 
     pub fn by_code(&self, code: &str) -> Option<&Place> {

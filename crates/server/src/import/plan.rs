@@ -63,6 +63,16 @@ pub(super) enum Record {
     Member(Box<MemberRow>),
 }
 
+impl Record {
+    /// Its kind, and its id here.
+    pub(super) fn name(&self) -> (&'static str, String) {
+        match self {
+            Self::Household(home) => (FileKind::Household.name(), home.id.to_string()),
+            Self::Member(row) => (FileKind::Member.name(), row.member.id.to_string()),
+        }
+    }
+}
+
 impl Planned {
     fn refused(row: u32, problems: Vec<Problem>) -> Self {
         Self {
@@ -97,7 +107,9 @@ pub(super) struct Plan {
     /// Phone numbers and names of those who help.
     helpers: HashSet<(String, String)>,
     /// Numbers that stood in a row above.
-    numbers: HashMap<String, u32>,
+    numbers: HashSet<String>,
+    /// Records that a row above is of: no file says two things of one.
+    records: HashSet<Uuid>,
     /// ID numbers above, with the household each was in.
     id_numbers: HashMap<String, String>,
     pub families: rules::Homes,
@@ -126,7 +138,8 @@ impl Plan {
             book,
             today: Timestamp::from_ms(now).shanghai_date(),
             helpers,
-            numbers: HashMap::new(),
+            numbers: HashSet::new(),
+            records: HashSet::new(),
             id_numbers: HashMap::new(),
             families: rules::Homes::default(),
         })

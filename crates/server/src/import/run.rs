@@ -6,8 +6,8 @@ use serde_json::{Map, Value as Json};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::columns::FileKind;
-use super::plan::{Does, Planned, Record};
+use super::plan::{Does, Planned};
+use super::term::Terms;
 use crate::db::{Reader, Row, Tx, Value};
 use crate::error::Error;
 use crate::job::SILENT_MS;
@@ -44,14 +44,16 @@ pub(super) struct New {
     pub person: PersonId,
     pub kind: String,
     pub rows: u32,
+    /// SHA-256 of the file.
+    pub digest: String,
     pub now: i64,
 }
 
 pub(super) fn begin(tx: &mut Tx<'_>, county: CountyId, new: &New) -> Result<(), Error> {
     tx.execute(
         "insert into import_run (county_id, import_id, check_id, person_id, kind, state, rows, seen,
-             added, changed, unchanged, contested, refused, begun_ms)
-         values ($1, $2, $3, $4, $5, 'running', $6, 0, 0, 0, 0, 0, 0, $7)",
+             added, changed, unchanged, contested, refused, begun_ms, digest)
+         values ($1, $2, $3, $4, $5, 'running', $6, 0, 0, 0, 0, 0, 0, $7, $8)",
         &[
             county.into(),
             new.import.to_string().into(),
@@ -60,6 +62,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, county: CountyId, new: &New) -> Result<(), 
             (&new.kind).into(),
             new.rows.into(),
             new.now.into(),
+            (&new.digest).into(),
         ],
     )?;
     Ok(())
@@ -122,10 +125,7 @@ pub(super) fn change(
     planned: &Planned,
 ) -> Option<Vec<Value>> {
     let write = planned.write.as_ref()?;
-    let (kind, id) = match &write.record {
-        Record::Household(home) => (FileKind::Household, home.id.to_string()),
-        Record::Member(row) => (FileKind::Member, row.member.id.to_string()),
-    };
+    let (kind, id) = write.record.name();
     let action = if planned.does == Does::Adds {
         "added"
     } else {
@@ -137,7 +137,7 @@ pub(super) fn change(
         import.to_string().into(),
         position.into(),
         planned.row.into(),
-        kind.name().into(),
+        kind.into(),
         id.into(),
         action.into(),
         json(&write.was).into(),
@@ -166,16 +166,23 @@ pub(crate) struct Run {
     /// Records that were taken back, and that stay.
     pub back: u32,
     pub stays: u32,
+    /// SHA-256 of the file.
+    pub digest: Option<String>,
+    /// The last day on which it can be taken back.
+    pub until: String,
+    /// That day has passed.
+    pub is_over: bool,
 }
 
 const SELECT: &str = "
     select r.import_id, r.kind, r.state, r.rows, r.seen, r.added, r.changed, r.unchanged,
         r.contested, r.refused, r.begun_ms, r.ended_ms, r.undone_ms, r.undo_reason,
         p.name as person_name, u.name as undone_name,
-        (select count(*) from import_change c where c.county_id = r.county_id
-            and c.import_id = r.import_id and c.state in ('back', 'ended')) as back,
-        (select count(*) from import_change c where c.county_id = r.county_id
-            and c.import_id = r.import_id and c.state = 'stays') as stays,
+        r.digest,
+        coalesce(r.back, (select count(*) from import_change c where c.county_id = r.county_id
+            and c.import_id = r.import_id and c.state in ('back', 'ended'))) as back,
+        coalesce(r.stays, (select count(*) from import_change c where c.county_id = r.county_id
+            and c.import_id = r.import_id and c.state = 'stays')) as stays,
         (select count(*) from job j where j.county_id = r.county_id
             and j.job_id = coalesce(r.undo_job, r.import_id) and j.state = 'running'
             and j.heard_ms > $2) as at_work
@@ -195,7 +202,8 @@ pub(crate) fn list(reader: &mut Reader<'_>, county: CountyId, now: i64) -> Resul
         &format!("{SELECT} order by r.begun_ms desc, r.import_id desc limit $3"),
         &[county.into(), (now - SILENT_MS).into(), MOST.into()],
     )?;
-    rows.iter().map(run).collect()
+    let terms = Terms::load(reader, county)?;
+    rows.iter().map(|row| run(row, &terms, now)).collect()
 }
 
 /// One import.
@@ -212,10 +220,12 @@ pub(crate) fn find(
         &format!("{SELECT} and r.import_id = $3"),
         &[county.into(), (now - SILENT_MS).into(), import.into()],
     )?;
-    run(&row.ok_or_else(Error::not_found)?)
+    let terms = Terms::load(reader, county)?;
+    run(&row.ok_or_else(Error::not_found)?, &terms, now)
 }
 
-fn run(row: &Row) -> Result<Run, Error> {
+fn run(row: &Row, terms: &Terms, now: i64) -> Result<Run, Error> {
+    let begun_ms = row.int("begun_ms")?;
     let at_work = row.int("at_work")? > 0;
     let state = match (row.text("state")?.as_str(), at_work) {
         // Its server died.
@@ -237,7 +247,10 @@ fn run(row: &Row) -> Result<Run, Error> {
             contested: row.count("contested")?,
             refused: row.count("refused")?,
         },
-        begun_ms: row.int("begun_ms")?,
+        begun_ms,
+        digest: row.optional_text("digest")?,
+        until: terms.last_day(begun_ms).to_string(),
+        is_over: terms.is_over(begun_ms, now),
         ended_ms: row.optional_int("ended_ms")?,
         undone_by: row.optional_text("undone_name")?,
         undone_ms: row.optional_int("undone_ms")?,

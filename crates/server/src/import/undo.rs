@@ -3,6 +3,8 @@
 //! now. Those are listed. Stopped or cut off, taking back again goes on where it was.
 
 mod back;
+mod many;
+mod remove;
 
 use axum::http::StatusCode;
 use domain::id::{CountyId, PersonId};
@@ -18,7 +20,7 @@ use crate::job::{self, Ended, Job, Kind, Outcome};
 use crate::roster;
 
 /// Records in one transaction.
-const RECORDS: i64 = 100;
+const RECORDS: i64 = 250;
 
 /// Characters of a reason.
 const MAX_REASON: usize = 500;
@@ -47,7 +49,8 @@ enum Back {
 /// Begins to take an import back.
 ///
 /// # Errors
-/// `not_found`, `stale` when it is undone or under way, `job_running`.
+/// `not_found`, `stale` when it is undone or under way, `undo_over` when its last day has passed,
+/// `job_running`.
 pub(crate) async fn begin(
     app: &Shared,
     person: PersonId,
@@ -71,6 +74,9 @@ pub(crate) async fn begin(
             let found = run::find(tx, county, &import, now)?;
             if ["running", "undoing", "undone"].contains(&found.state.as_str()) {
                 return Err(Error::refused(StatusCode::CONFLICT, "stale"));
+            }
+            if found.is_over {
+                return Err(Error::refused(StatusCode::CONFLICT, "undo_over"));
             }
             roster::next_edition(tx, county)?;
             tx.execute(
@@ -148,35 +154,45 @@ fn chunk(tx: &mut Tx<'_>, county: CountyId, import: &str, now: i64) -> Result<u6
          order by position desc limit $3",
         &[county.into(), import.into(), RECORDS.into()],
     )?;
-    for row in &rows {
-        let change = Change::from_row(row)?;
-        let back = match tx.savepoint(|tx| back::record(tx, county, import, &change, now)) {
-            Ok(back) => back,
-            // What it was cannot be stored any more: a code of a list may be gone.
-            Err(Error::Refused(_)) => Back::Stays("changed_since"),
-            Err(other) => return Err(other),
+    let changes: Vec<Change> = rows
+        .iter()
+        .map(Change::from_row)
+        .collect::<Result<_, _>>()?;
+    let plain = many::records(tx, county, import, &changes, now)?;
+    let mut states = Vec::with_capacity(changes.len());
+    for (change, back) in changes.iter().zip(plain) {
+        let back = match back {
+            Some(back) => back,
+            None => match tx.savepoint(|tx| back::record(tx, county, import, change, now)) {
+                Ok(back) => back,
+                // What it was cannot be stored any more: a code of a list may be gone.
+                Err(Error::Refused(_)) => Back::Stays("changed_since"),
+                Err(other) => return Err(other),
+            },
         };
         let (state, reason) = match back {
             Back::Whole => ("back", None),
             Back::Ended => ("ended", None),
             Back::Stays(reason) => ("stays", Some(reason.to_owned())),
         };
-        tx.execute(
-            "update import_change set state = $4, reason = $5
-             where county_id = $1 and import_id = $2 and position = $3",
-            &[
-                county.into(),
-                import.into(),
-                change.position.into(),
-                state.into(),
-                reason.into(),
-            ],
-        )?;
+        states.push(vec![change.position.into(), state.into(), reason.into()]);
     }
+    tx.update_many(
+        "update import_change set state = v.column2, reason = v.column3
+         from $rows as v where county_id = $1 and import_id = $2 and position = v.column1",
+        &[county.into(), import.into()],
+        &["bigint", "text", "text"],
+        states,
+    )?;
     Ok(rows.len() as u64)
 }
 
 impl Change {
+    /// What it was of.
+    fn name(&self) -> (&str, &str) {
+        (&self.kind, &self.record_id)
+    }
+
     fn from_row(row: &Row) -> Result<Self, Error> {
         Ok(Self {
             position: row.int("position")?,

@@ -17,6 +17,7 @@ pub(super) fn problem(code: &str) -> &'static str {
         "id_twice_in_file" => "证件号码在另一户中也出现",
         "number_taken" => "编号与系统中另一条记录冲突",
         "no_number" => "人口编号和证件号码都没有",
+        "other_county" => "这一行属于别的县",
         "no_village" => "没有填写村",
         "unknown_village" => "系统中没有这个村，或同名村不止一个",
         "unknown_village_kept" => "系统中没有这个村，仍按原来的村",

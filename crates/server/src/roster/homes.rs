@@ -2,19 +2,57 @@
 
 use domain::id::CountyId;
 use domain::identity::{IdCheck, check_disability, check_id};
-use domain::{Timestamp, mask};
+use domain::{Date, Timestamp, mask};
 use protocol::roster::MemberRow;
 use protocol::row::{HouseholdV1, kind};
 
 use super::store::require_household;
 use crate::change::town_code;
-use crate::db::Tx;
+use crate::db::{Tx, Value};
 use crate::entry::{self, doubt};
 use crate::error::Error;
 use crate::facts::{self, Imported};
 use crate::problem::follow;
 use crate::problem::ledger::Clerk;
 use crate::{feed, tally};
+
+/// The columns of [`household_row`].
+pub(super) const HOUSEHOLD: &str = "insert into household (county_id, household_id, number,
+    area_code, town_code, head_name, category, home_group, ended_on, asked_month, lat, lon)";
+
+pub(super) const HOUSEHOLD_AGAIN: &str = "on conflict (county_id, household_id) do update set
+    number = excluded.number, area_code = excluded.area_code, town_code = excluded.town_code,
+    head_name = excluded.head_name, category = excluded.category,
+    home_group = excluded.home_group, ended_on = excluded.ended_on,
+    asked_month = excluded.asked_month, lat = excluded.lat, lon = excluded.lon";
+
+pub(super) fn household_row(county: CountyId, row: &HouseholdV1) -> Vec<Value> {
+    vec![
+        county.into(),
+        row.id.into(),
+        (&row.number).into(),
+        (&row.area_code).into(),
+        town_code(&row.area_code).into(),
+        (&row.head_name).into(),
+        row.monitor_category.clone().into(),
+        row.group_of_help().as_str().into(),
+        row.ended_on.clone().into(),
+        row.asked_month().into(),
+        row.lat.into(),
+        row.lon.into(),
+    ]
+}
+
+/// Whether an ID number checks. History has typing errors and old cards: a failed check is only
+/// noted.
+pub(super) fn check_number(id_number: &str, today: Date) -> &'static str {
+    match check_id(id_number, today) {
+        IdCheck::Valid(_) | IdCheck::Legacy(_) => "ok",
+        // Some have their certificate of disability in its place.
+        IdCheck::Failed(_) if check_disability(id_number, today).is_ok() => "ok",
+        IdCheck::Failed(_) => "fail",
+    }
+}
 
 pub(super) fn household(
     tx: &mut Tx<'_>,
@@ -32,29 +70,10 @@ pub(super) fn household(
         "select area_code from household where county_id = $1 and household_id = $2",
         &[county.into(), (&id).into()],
     )?;
-    tx.execute(
-        "insert into household (county_id, household_id, number, area_code, town_code, head_name,
-             category, home_group, ended_on, asked_month, lat, lon)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-         on conflict (county_id, household_id) do update set number = excluded.number,
-             area_code = excluded.area_code, town_code = excluded.town_code,
-             head_name = excluded.head_name, category = excluded.category,
-             home_group = excluded.home_group, ended_on = excluded.ended_on,
-             asked_month = excluded.asked_month, lat = excluded.lat, lon = excluded.lon",
-        &[
-            county.into(),
-            (&id).into(),
-            (&row.number).into(),
-            (&row.area_code).into(),
-            town_code(&row.area_code).into(),
-            (&row.head_name).into(),
-            row.monitor_category.clone().into(),
-            row.group_of_help().as_str().into(),
-            row.ended_on.clone().into(),
-            row.asked_month().into(),
-            row.lat.into(),
-            row.lon.into(),
-        ],
+    tx.insert_many(
+        HOUSEHOLD,
+        vec![household_row(county, &row)],
+        HOUSEHOLD_AGAIN,
     )?;
     tally::homes(tx, county, &[(&id).into()])?;
     feed::publish_household(tx, county, &id)?;
@@ -83,13 +102,7 @@ pub(super) fn member(
     let id_number = domain::identity::normalise(&id_number);
     member = entry::roster::member(tx, county, member, &id_number)?;
     require_household(tx, county, member.household_id)?;
-    // History has typing errors and old cards: a failed check is only noted.
-    let id_check = match check_id(&id_number, today) {
-        IdCheck::Valid(_) | IdCheck::Legacy(_) => "ok",
-        // Some have their certificate of disability in its place.
-        IdCheck::Failed(_) if check_disability(&id_number, today).is_ok() => "ok",
-        IdCheck::Failed(_) => "fail",
-    };
+    let id_check = check_number(&id_number, today);
     member.id_number_masked = mask::id_number(&id_number);
     let id = member.id.to_string();
     let household = member.household_id.to_string();

@@ -159,7 +159,7 @@ fn fields<T: DeserializeOwned>(line: &[u8]) -> Result<T, Error> {
     extract::read(line, "")
 }
 
-fn check_household(household: &HouseholdV1, codes: &Codes) -> Result<(), Error> {
+pub(super) fn check_household(household: &HouseholdV1, codes: &Codes) -> Result<(), Error> {
     short(&household.number, "number", MAX_NAME)?;
     if household.number.trim().is_empty() {
         return Err(Error::bad("empty", "number"));
@@ -201,7 +201,7 @@ fn check_household(household: &HouseholdV1, codes: &Codes) -> Result<(), Error> 
     Ok(())
 }
 
-fn check_member(member: &MemberV1, codes: &Codes) -> Result<(), Error> {
+pub(super) fn check_member(member: &MemberV1, codes: &Codes) -> Result<(), Error> {
     name(&member.name, "name")?;
     date(&member.birth, "birth")?;
     known(codes, "gender_gb2261_1", &member.gender, "gender")?;

@@ -6,12 +6,14 @@
 
 mod homes;
 mod lines;
+mod many;
 pub(crate) mod said;
 mod staff;
 mod store;
 
 pub(crate) use lines::{Author, put};
 pub(crate) use lines::{store_household, store_member};
+pub(crate) use many::{store_households, store_members};
 pub(crate) use store::{area_name, helpers_changed};
 
 use domain::id::{CountyId, PersonId};

@@ -23,23 +23,26 @@ pub(crate) fn homes(tx: &mut Tx<'_>, county: CountyId, ids: &[Value]) -> Result<
     campaign::homes(tx, county, ids)
 }
 
-/// Takes a household out of the count before its row goes. It is in no campaign.
+/// Takes households out of the count before their rows go. They are in no campaign.
 ///
 /// # Errors
 /// When the database failed.
-pub(crate) fn leaves(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<(), Error> {
-    let row = tx.first(
-        "select tallied from household where county_id = $1 and household_id = $2",
-        &[county.into(), id.into()],
+pub(crate) fn leave(tx: &mut Tx<'_>, county: CountyId, ids: &[Value]) -> Result<(), Error> {
+    let rows = tx.query_many(
+        "select household_id, tallied from household
+         where county_id = $1 and household_id in ($many) and tallied is not null",
+        &[county.into()],
+        ids,
     )?;
-    let tallied = row.map(|row| row.optional_text("tallied")).transpose()?;
     let mut deltas = Deltas::default();
-    if let Some(key) = tallied.flatten() {
-        count(&mut deltas, &key, -1);
+    for row in &rows {
+        count(&mut deltas, &row.text("tallied")?, -1);
     }
-    tx.execute(
-        "update household set tallied = null where county_id = $1 and household_id = $2",
-        &[county.into(), id.into()],
+    tx.execute_many(
+        "update household set tallied = null
+         where county_id = $1 and household_id in ($many)",
+        &[county.into()],
+        ids,
     )?;
     deltas.store(tx, county, &HOMES)
 }

@@ -16,7 +16,7 @@ mod visits;
 
 pub(crate) use campaign::written_down;
 pub(crate) use fill::catch_up;
-pub(crate) use home::{homes, leaves};
+pub(crate) use home::{homes, leave};
 pub(crate) use visits::{Received, received, tallied_new, visit};
 
 /// States from the captain's approval on.

@@ -100,11 +100,10 @@ async fn a_formula_nobody_worked_out_is_not_taken_for_an_empty_cell() {
 async fn what_is_no_roster_is_refused_with_a_word_and_writes_nothing() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let encrypted: Vec<u8> = [0xD0, 0xCF, 0x11, 0xE0]
-        .into_iter()
-        .chain([0; 64])
-        .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
-        .collect();
+    let mut parcel = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    parcel.create_stream("EncryptedPackage").unwrap();
+    parcel.flush().unwrap();
+    let encrypted = parcel.into_inner().into_inner();
     let mut lone = Workbook::new();
     lone.add_worksheet().write_string(0, 0, "云溪县").unwrap();
     for (file, code) in [

@@ -11,7 +11,7 @@ export const checked: ImportChecked = {
   kind: 'household', sheet: '脱贫户信息', header_row: 3, rows: 2413, hidden_rows: 2, merged_cells: 14,
   columns: [...columns, { letter: 'P', label: '星级评定（2025）', known: null }, { letter: 'Q', label: '备注', known: null }],
   missing: [], others: [{ name: '填表说明', why: 'other' }, { name: '上年数据', why: 'hidden' }],
-  counts: { added: 36, changed: 211, unchanged: 2159, contested: 5, refused: 7 }, noticed: 62, edition: 4,
+  counts: { added: 36, changed: 211, unchanged: 2159, contested: 5, refused: 7 }, noticed: 62, edition: 4, digest: '9f2c41d07be8a3',
   tallies: [
     { code: 'digits_lost', level: 'error', count: 3 }, { code: 'unknown_village', level: 'error', count: 2 }, { code: 'hidden_row', level: 'error', count: 2 },
     { code: 'ill_without_cost', level: 'notice', count: 31 }, { code: 'no_measure_yet', level: 'notice', count: 17 }, { code: 'not_a_phone', level: 'notice', count: 9 }, { code: 'contested', level: 'notice', count: 5 },
@@ -24,10 +24,13 @@ export const checked: ImportChecked = {
   ],
 }
 
+const day = (from: number): string => new Date(now + from * 24 * HOUR).toISOString().slice(0, 10)
+
 const imports: ImportList['imports'] = [
-  { import_id: 'i4', person_name: '郭主任', kind: 'member', state: 'done', rows: 8846, seen: 8846, counts: { added: 112, changed: 640, unchanged: 8089, contested: 9, refused: 5 }, begun_ms: now - 26 * HOUR, ended_ms: now - 26 * HOUR + 9000, undone_by: null, undone_ms: null, undo_reason: null, back: 0, stays: 0 },
-  { import_id: 'i3', person_name: '郭主任', kind: 'household', state: 'stopped', rows: 2413, seen: 1250, counts: { added: 14, changed: 98, unchanged: 1138, contested: 0, refused: 0 }, begun_ms: now - 27 * HOUR, ended_ms: now - 27 * HOUR + 4000, undone_by: null, undone_ms: null, undo_reason: null, back: 0, stays: 0 },
-  { import_id: 'i2', person_name: '周敏', kind: 'household', state: 'undone', rows: 318, seen: 318, counts: { added: 300, changed: 12, unchanged: 0, contested: 0, refused: 6 }, begun_ms: now - 400 * HOUR, ended_ms: now - 400 * HOUR + 2000, undone_by: '郭主任', undone_ms: now - 399 * HOUR, undo_reason: '导成了邻县的文件', back: 309, stays: 3 },
+  { import_id: 'i4', person_name: '郭主任', kind: 'member', state: 'done', rows: 8846, seen: 8846, counts: { added: 112, changed: 640, unchanged: 8089, contested: 9, refused: 5 }, begun_ms: now - 26 * HOUR, ended_ms: now - 26 * HOUR + 9000, undone_by: null, undone_ms: null, undo_reason: null, back: 0, stays: 0, digest: '9f2c41d07be8a3', until: day(180), is_over: false },
+  { import_id: 'i3', person_name: '郭主任', kind: 'household', state: 'stopped', rows: 2413, seen: 1250, counts: { added: 14, changed: 98, unchanged: 1138, contested: 0, refused: 0 }, begun_ms: now - 27 * HOUR, ended_ms: now - 27 * HOUR + 4000, undone_by: null, undone_ms: null, undo_reason: null, back: 0, stays: 0, digest: '9f2c41d07be8a3', until: day(180), is_over: false },
+  { import_id: 'i2', person_name: '周敏', kind: 'household', state: 'undone', rows: 318, seen: 318, counts: { added: 300, changed: 12, unchanged: 0, contested: 0, refused: 6 }, begun_ms: now - 400 * HOUR, ended_ms: now - 400 * HOUR + 2000, undone_by: '郭主任', undone_ms: now - 399 * HOUR, undo_reason: '导成了邻县的文件', back: 309, stays: 3, digest: 'c07ae19d55b204', until: day(163), is_over: false },
+  { import_id: 'i1', person_name: '周敏', kind: 'household', state: 'done', rows: 2377, seen: 2377, counts: { added: 2377, changed: 0, unchanged: 0, contested: 0, refused: 0 }, begun_ms: now - 5000 * HOUR, ended_ms: now - 5000 * HOUR + 8000, undone_by: null, undone_ms: null, undo_reason: null, back: 0, stays: 0, digest: '41b8e67722f09c', until: day(-28), is_over: true },
 ]
 const page: ImportPage = {
   import: imports[2]!,

@@ -5,7 +5,7 @@ export const importZh = {
   steps: { choose: '选择文件', check: '检查结果', done: '完成' },
   drop: '把 Excel 或 CSV 文件拖到这里，或者',
   choose: '选择文件',
-  accepts: '.xlsx、.xls、.csv（UTF-8 或 GBK），不超过 64 MB。农户表和成员表分开导入，先农户、后成员。',
+  accepts: '.xlsx、.xls、.csv（UTF-8、UTF-16 或 GBK），不超过 64 MB。农户表和成员表分开导入，先农户、后成员。',
   sending: '正在上传 {percent}%',
   sent: '已传到县里，正在打开…',
   stopSending: '取消上传',
@@ -73,13 +73,16 @@ export const importZh = {
   staysWhy: '原因',
   staysMore: '只列出前 500 条。',
   stays: { used: '已有走访、帮扶或其他记录', changed_since: '导入后又有变动', gone: '记录已不存在' },
+  undoUntil: '可撤销至 {date}',
+  undoOver: '撤销期限 {date} 已过，撤销用的信息已清除',
+  digest: '文件指纹 {digest}',
   details: '查看',
   number: '编号',
   problem: {
     hidden_row: '隐藏行：请取消隐藏后再检查', empty: '必填，不能为空', too_long: '内容太长', digits_lost: '数字位数已丢失：请把该列设为文本后重新填写',
     formula_no_value: '公式没有计算结果：请用表格软件打开并保存一次', cell_error: '单元格公式出错', not_a_date: '不是有效日期', not_a_number: '不是数字', out_of_range: '数值超出范围',
     twice_in_file: '与上面的行重复', id_twice_in_file: '证件号码在另一户中也出现', number_taken: '编号与系统中另一条记录冲突', no_number: '人口编号和证件号码都没有',
-    no_village: '没有填写村', unknown_village: '系统中没有这个村，或同名村不止一个', unknown_village_kept: '系统中没有这个村，仍按原来的村', unknown_household: '系统中没有这个户编号：请先导入农户表',
+    other_county: '这一行属于别的县', no_village: '没有填写村', unknown_village: '系统中没有这个村，或同名村不止一个', unknown_village_kept: '系统中没有这个村，仍按原来的村', unknown_household: '系统中没有这个户编号：请先导入农户表',
     no_people: '没有家庭人口数', no_birth: '没有出生日期，证件号码也推不出', birth_ahead: '出生日期晚于今天', unknown_label: '选项无法识别，该项未导入', not_a_phone: '电话号码有误，该项未导入',
     people_of_today: '没有年度家庭人口数，按当前家庭人口数', too_many_risks: '风险超过五项，只取前五项', healthy_and_ill: '健康与患病同时填写，按患病', months_range: '务工时间应在 0 到 12 个月之间，该项未导入',
     id_length: '证件号码位数不对', id_characters: '证件号码含有不应有的字符', id_date: '证件号码中的日期无效', id_checksum: '证件号码校验位不符', id_legacy: '15 位旧身份证号码',
@@ -99,7 +102,7 @@ export const importEn: ImportWords = {
   steps: { choose: 'Choose a file', check: 'What was found', done: 'Done' },
   drop: 'Drop an Excel or CSV file here, or',
   choose: 'Choose a file',
-  accepts: '.xlsx, .xls or .csv (UTF-8 or GBK), up to 64 MB. Households and members are separate files: households first, then members.',
+  accepts: '.xlsx, .xls or .csv (UTF-8, UTF-16 or GBK), up to 64 MB. Households and members are separate files: households first, then members.',
   sending: 'Uploading {percent}%',
   sent: 'With the county; opening it…',
   stopSending: 'Cancel the upload',
@@ -167,13 +170,16 @@ export const importEn: ImportWords = {
   staysWhy: 'Why',
   staysMore: 'The first 500 are listed.',
   stays: { used: 'Has visits, helpers or other records', changed_since: 'Changed again after the import', gone: 'The record is no more' },
+  undoUntil: 'Can be undone until {date}',
+  undoOver: 'Could be undone until {date}; what that needed is deleted',
+  digest: 'File fingerprint {digest}',
   details: 'View',
   number: 'Number',
   problem: {
     hidden_row: 'Hidden row: show it and check again', empty: 'Must not be empty', too_long: 'Too long', digits_lost: 'Digits are lost: format the column as text and enter it again',
     formula_no_value: 'A formula without a result: open the file in a spreadsheet program and save it', cell_error: 'The formula ends in an error', not_a_date: 'Not a date', not_a_number: 'Not a number', out_of_range: 'Out of range',
     twice_in_file: 'The same as a row above', id_twice_in_file: 'The ID number is in another household too', number_taken: 'The number belongs to another record here', no_number: 'Neither a person number nor an ID number',
-    no_village: 'No village', unknown_village: 'No such village here, or more than one of that name', unknown_village_kept: 'No such village here; the former one stays', unknown_household: 'No household of this number: import households first',
+    other_county: 'The row is of another county', no_village: 'No village', unknown_village: 'No such village here, or more than one of that name', unknown_village_kept: 'No such village here; the former one stays', unknown_household: 'No household of this number: import households first',
     no_people: 'No number of people', no_birth: 'No birthday, and the ID number does not tell it', birth_ahead: 'The birthday is yet to come', unknown_label: 'Not a known choice; this cell is not taken', not_a_phone: 'Not a phone number; this cell is not taken',
     people_of_today: 'People of the year missing; people of today taken', too_many_risks: 'More than five risks; the first five are taken', healthy_and_ill: 'Healthy and ill at once; taken as ill', months_range: 'Months of work go from 0 to 12; this cell is not taken',
     id_length: 'The ID number has the wrong length', id_characters: 'The ID number has letters that do not belong', id_date: 'The date in the ID number is not valid', id_checksum: 'The check digit of the ID number does not fit', id_legacy: 'An old ID number of 15 digits',
@@ -188,12 +194,12 @@ export const importEn: ImportWords = {
 export const importFailureZh = {
   not_a_sheet: '这不是能读取的表格文件。请选择 .xlsx、.xls 或 .csv 文件；如果文件损坏，请重新导出。', encrypted_file: '文件设有密码。请在表格软件中取消密码，另存后再导入。', unpacks_too_large: '文件展开后过大，没有读取。请只保留需要的工作表，另存后再试。',
   web_page: '这个文件其实是网页格式。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。', empty_sheet: '文件里没有内容。', too_many_rows: '行或列太多：一次最多 20 万行、400 列。请拆分后再导入。', no_header: '前五行里没有找到表头。请确认是系统导出的农户表或成员表。',
-  sheet_hidden: '只有被隐藏的工作表里有名册。请取消隐藏，保存后再导入。', columns_missing: '缺少必需的列，不能导入。', roster_moved: '检查之后名册又有变动，请重新检查后再导入。', check_gone: '检查结果已过期，请重新选择文件。',
+  sheet_hidden: '只有被隐藏的工作表里有名册。请取消隐藏，保存后再导入。', columns_missing: '缺少必需的列，不能导入。', roster_moved: '检查之后名册又有变动，请重新检查后再导入。', check_gone: '检查结果已过期，请重新选择文件。', undo_over: '已过可撤销的期限，不能再撤销。',
 }
 export const importFailureEn: typeof importFailureZh = {
   not_a_sheet: 'This is no sheet that can be read. Choose an .xlsx, .xls or .csv file; if it is damaged, export it again.', encrypted_file: 'The file has a password. Remove it in the spreadsheet program, save, and try again.', unpacks_too_large: 'The file unpacks to too much and was not read. Keep only the sheet you need, save, and try again.',
   web_page: 'This file is really a web page. Open it in Excel or WPS, save it as .xlsx, and try again.', empty_sheet: 'There is nothing in the file.', too_many_rows: 'Too many rows or columns: at most 200,000 rows and 400 columns at a time. Split the file.', no_header: 'No header was found in the first five rows. Is it a household or member sheet of the system?',
-  sheet_hidden: 'Only a hidden sheet holds a roster. Show it, save the file, and try again.', columns_missing: 'Columns are missing; this file cannot be imported.', roster_moved: 'The roster changed after this check. Check again before importing.', check_gone: 'This check has expired. Please choose the file again.',
+  sheet_hidden: 'Only a hidden sheet holds a roster. Show it, save the file, and try again.', columns_missing: 'Columns are missing; this file cannot be imported.', roster_moved: 'The roster changed after this check. Check again before importing.', check_gone: 'This check has expired. Please choose the file again.', undo_over: 'The time in which this import could be undone is over.',
 }
-export const importActionZh = { import_undone: '撤销名册导入' }
-export const importActionEn: typeof importActionZh = { import_undone: 'Undid a roster import' }
+export const importActionZh = { import_undone: '撤销名册导入', import_forgotten: '清除名册导入的撤销信息' }
+export const importActionEn: typeof importActionZh = { import_undone: 'Undid a roster import', import_forgotten: 'Deleted what undoing a roster import needed' }

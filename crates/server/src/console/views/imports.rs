@@ -53,6 +53,12 @@ pub struct ImportRow {
     /// Records that were taken back, and that stay as they are.
     pub back: u32,
     pub stays: u32,
+    /// SHA-256 of the file.
+    pub digest: Option<String>,
+    /// The last day on which it can be taken back.
+    pub until: String,
+    /// That day has passed: nothing of what it changed is kept any more.
+    pub is_over: bool,
 }
 
 #[derive(Serialize, TS, ToSchema)]

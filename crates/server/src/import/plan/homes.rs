@@ -1,13 +1,13 @@
 //! Rows of households: found by 户编号.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::HouseholdId;
 use protocol::row::HouseholdV1;
 
 use super::{Plan, Planned, Record, compare, differences, id_of};
 use crate::db::{Reader, Value};
-use crate::entry;
+use crate::entry::roster::Made;
 use crate::error::Error;
 use crate::import::book::Book;
 use crate::import::fields::{Fields, Said};
@@ -27,13 +27,12 @@ pub(super) fn look(
     for row in rows.iter().filter(|row| !row.is_empty()) {
         let mut fields = Fields::new(row, &book.header, codes, plan.today);
         match fields.number_text("number") {
-            Said::Is(number) if plan.numbers.contains_key(&number) => {
+            Said::Is(number) if plan.numbers.insert(number.clone()) => {
+                asked.push((fields, number));
+            }
+            Said::Is(_) => {
                 fields.error("number", "twice_in_file");
                 planned.push(Planned::refused(row.number, fields.problems));
-            }
-            Said::Is(number) => {
-                plan.numbers.insert(number.clone(), row.number);
-                asked.push((fields, number));
             }
             Said::Nothing | Said::Absent => {
                 if !fields.is_refused() {
@@ -51,11 +50,31 @@ pub(super) fn look(
         &ids.values().cloned().collect::<Vec<_>>(),
     )?;
     let taken = taken(plan, reader, &numbers)?;
-    for (fields, number) in asked {
+    let mut looked = Vec::with_capacity(asked.len());
+    for (mut fields, number) in asked {
         let known = ids.get(&number).and_then(|id| known.get(id));
-        planned.push(one(plan, reader, fields, number, known, &taken)?);
+        let id = HouseholdId::from_uuid(id_of(plan.county, "household", &number));
+        let before = known.map(|known| known.said.clone());
+        let next = read(&mut fields, number, before, id, &plan.places);
+        looked.push(Looked {
+            fields,
+            known,
+            next,
+        });
+    }
+    let new = looked.iter().filter(|one| one.known.is_none());
+    let made = Made::of(reader, plan.county, new.map(|one| &one.next))?;
+    for one in looked {
+        planned.push(end(plan, reader, one, &made, &taken)?);
     }
     Ok(planned)
+}
+
+/// A row that was read, before it is known whether an entry made its household.
+struct Looked<'a> {
+    fields: Fields<'a>,
+    known: Option<&'a Known<HouseholdV1>>,
+    next: HouseholdV1,
 }
 
 /// Ids of the households with these numbers.
@@ -77,7 +96,7 @@ pub(super) fn ids_of(
 }
 
 /// Ids that new households would get and that others have, whose number is another by now.
-fn taken(plan: &Plan, reader: &mut Reader<'_>, numbers: &[&str]) -> Result<Vec<String>, Error> {
+fn taken(plan: &Plan, reader: &mut Reader<'_>, numbers: &[&str]) -> Result<HashSet<String>, Error> {
     let ids = numbers
         .iter()
         .map(|number| id_of(plan.county, "household", number));
@@ -92,29 +111,31 @@ fn taken(plan: &Plan, reader: &mut Reader<'_>, numbers: &[&str]) -> Result<Vec<S
         .collect()
 }
 
-fn one(
-    plan: &Plan,
+fn end(
+    plan: &mut Plan,
     reader: &mut Reader<'_>,
-    mut fields: Fields<'_>,
-    number: String,
-    known: Option<&Known<HouseholdV1>>,
-    taken: &[String],
+    looked: Looked<'_>,
+    all_made: &Made,
+    taken: &HashSet<String>,
 ) -> Result<Planned, Error> {
-    let id = HouseholdId::from_uuid(id_of(plan.county, "household", &number));
-    let before = known.map(|known| known.said.clone());
-    let mut next = read(&mut fields, number.clone(), before, id, &plan.places);
+    let Looked {
+        mut fields,
+        known,
+        mut next,
+    } = looked;
     let mut made = None;
     if known.is_none() && !fields.is_refused() {
-        // An entry here may have made it already.
-        if let Some(id) = entry::roster::made_household(reader, plan.county, &next)? {
+        // Of two heads of one name the first is the one an entry brought.
+        let is_free = |id: &HouseholdId| plan.records.insert(id.as_uuid());
+        if let Some(id) = all_made.household(&next)?.filter(is_free) {
             let id = id.to_string();
             made = households(reader, plan.county, std::slice::from_ref(&id))?.remove(&id);
         }
         if let Some(made) = &made {
             fields = Fields::new(fields.row, fields.header, fields.codes, plan.today);
             let before = Some(made.said.clone());
-            next = read(&mut fields, number, before, made.said.id, &plan.places);
-        } else if taken.contains(&id.to_string()) {
+            next = read(&mut fields, next.number, before, made.said.id, &plan.places);
+        } else if taken.contains(&next.id.to_string()) {
             fields.error("number", "number_taken");
         }
     }

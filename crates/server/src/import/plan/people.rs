@@ -1,6 +1,6 @@
 //! Rows of members: found by 人口编号, else by ID number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::{HouseholdId, MemberId};
 use protocol::roster::MemberRow;
@@ -8,7 +8,7 @@ use protocol::row::MemberV1;
 
 use super::{Plan, Planned, Record, compare, differences, homes, id_of};
 use crate::db::{Reader, Row as Found, Value};
-use crate::entry;
+use crate::entry::roster::{homes_with_made, made_member};
 use crate::error::Error;
 use crate::import::book::Book;
 use crate::import::fields::{Fields, Said};
@@ -18,6 +18,17 @@ use crate::roster::said::{Known, members};
 
 /// Letters of an ID number that a certificate of disability repeats.
 const ID_LETTERS: usize = 18;
+
+/// Characters of a number that can only be counted within a household: 1, 2 … or 01, 02 …
+const WITHIN_HOME: usize = 3;
+
+/// What is known of all rows together.
+struct Beside {
+    /// Ids that new members would get and that others have.
+    taken: HashSet<String>,
+    /// Households in which entries made members.
+    made_in: HashSet<String>,
+}
 
 /// A member as the tables know him.
 struct Listed {
@@ -51,7 +62,7 @@ pub(super) fn look(
         .map(|(_, who)| who.household_number.as_str())
         .collect();
     let homes = homes::ids_of(plan, reader, &numbers)?;
-    let listed = listed(plan, reader, &asked)?;
+    let listed = listed(plan, reader, &asked, &homes)?;
     let mut by_number: HashMap<&str, Vec<&Listed>> = HashMap::new();
     let mut by_id_number: HashMap<&str, Vec<&Listed>> = HashMap::new();
     for one in &listed {
@@ -70,6 +81,10 @@ pub(super) fn look(
         .collect();
     let known = members(reader, plan.county, &ids)?;
     let taken = taken(plan, reader, matched.iter().map(|one| &one.1))?;
+    let new = matched.iter().filter(|one| one.3.is_none());
+    let new: Vec<Value> = new.filter_map(|one| Some(one.2.as_ref()?.into())).collect();
+    let made_in = homes_with_made(reader, plan.county, &new)?;
+    let beside = Beside { taken, made_in };
     for (mut fields, who, home, found) in matched {
         let Some(home) = home else {
             fields.error("household_number", "unknown_household");
@@ -77,7 +92,7 @@ pub(super) fn look(
             continue;
         };
         let found = found.and_then(|one| Some((one.id_number.clone(), known.get(&one.id)?)));
-        planned.push(one(plan, reader, fields, &who, &home, found, &taken)?);
+        planned.push(one(plan, reader, fields, &who, &home, found, &beside)?);
     }
     Ok(planned)
 }
@@ -86,11 +101,14 @@ pub(super) fn look(
 /// household, is not taken. One ID number in two households is told: history has it.
 fn repeated(plan: &mut Plan, fields: &mut Fields<'_>, who: &Who) {
     if !who.number.is_empty() {
-        if plan.numbers.contains_key(&who.number) {
+        let number = match who.number.chars().count() {
+            ..=WITHIN_HOME => format!("{} {}", who.household_number, who.number),
+            _ => who.number.clone(),
+        };
+        if !plan.numbers.insert(number) {
             fields.error("number", "twice_in_file");
             return;
         }
-        plan.numbers.insert(who.number.clone(), fields.row.number);
     }
     if let Said::Is(number) = &who.id_number {
         let number = number.get(..ID_LETTERS).unwrap_or(number).to_owned();
@@ -110,12 +128,10 @@ fn listed(
     plan: &Plan,
     reader: &mut Reader<'_>,
     asked: &[(Fields<'_>, Who)],
+    homes: &HashMap<String, String>,
 ) -> Result<Vec<Listed>, Error> {
-    let numbers = asked.iter().map(|(_, who)| &who.number);
-    let numbers: Vec<Value> = numbers
-        .filter(|one| !one.is_empty())
-        .map(Into::into)
-        .collect();
+    // By household, not by number: many are counted from one in each household.
+    let homes: Vec<Value> = homes.values().map(Into::into).collect();
     let id_numbers: Vec<Value> = asked
         .iter()
         .filter_map(|(_, who)| match &who.id_number {
@@ -125,9 +141,9 @@ fn listed(
         .collect();
     let mut rows = reader.query_many(
         "select member_id, household_id, number, id_number from member
-         where county_id = $1 and number in ($many)",
+         where county_id = $1 and household_id in ($many)",
         &[plan.county.into()],
-        &numbers,
+        &homes,
     )?;
     rows.extend(reader.query_many(
         "select member_id, household_id, number, id_number from member
@@ -204,7 +220,7 @@ fn taken<'a>(
     plan: &Plan,
     reader: &mut Reader<'_>,
     all: impl Iterator<Item = &'a Who>,
-) -> Result<Vec<String>, Error> {
+) -> Result<HashSet<String>, Error> {
     let ids = all.map(|who| id_of(plan.county, "member", &name_of(who)).to_string());
     let values: Vec<Value> = ids.map(Into::into).collect();
     let rows = reader.query_many(
@@ -222,7 +238,7 @@ fn one(
     who: &Who,
     home: &str,
     found: Option<(String, &Known<MemberV1>)>,
-    taken: &[String],
+    beside: &Beside,
 ) -> Result<Planned, Error> {
     let home: HouseholdId = home.parse().map_err(|_| Error::Stored {
         what: "a household",
@@ -237,8 +253,10 @@ fn one(
     let mut made = None;
     if said.is_none() && !fields.is_refused() {
         // An entry here may have made him already.
-        let made_id =
-            entry::roster::made_member(reader, plan.county, &next.member, &next.id_number)?;
+        let made_id = match beside.made_in.contains(&home.to_string()) {
+            true => made_member(reader, plan.county, &next.member, &next.id_number)?,
+            false => None,
+        };
         if let Some(id) = made_id {
             let id = id.to_string();
             made = members(reader, plan.county, std::slice::from_ref(&id))?.remove(&id);
@@ -253,11 +271,15 @@ fn one(
                 (home, known.said.id),
                 plan.today,
             );
-        } else if taken.contains(&id.to_string()) {
+        } else if beside.taken.contains(&id.to_string()) {
             fields.error("number", "number_taken");
         }
     }
     let row = fields.row.number;
+    // Whoever has no number of his own is the same person in whatever household he stands.
+    if !fields.is_refused() && !plan.records.insert(next.member.id.as_uuid()) {
+        fields.error("id_number", "twice_in_file");
+    }
     if fields.is_refused() {
         return Ok(Planned::refused(row, fields.problems));
     }

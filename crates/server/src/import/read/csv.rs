@@ -1,6 +1,9 @@
-//! Text with separators: UTF-8 with or without its mark, otherwise GBK, which GB18030 includes.
+//! Text with separators: UTF-8 with or without its mark, UTF-16 with it, as Excel's "Unicode text"
+//! has, otherwise GBK, which GB18030 includes.
 
-use super::{Cell, MAX_COLUMNS, Rows, Sheet, not_a_sheet, refused};
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+use super::{MAX_COLUMNS, Rows, Sheet, not_a_sheet, refused};
 use crate::error::Error;
 
 const UTF8_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
@@ -9,7 +12,8 @@ const UTF8_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 const HEAD: usize = 4096;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
-    let text = decode(bytes)?;
+    // Files put together by hand end their lines in more than one way.
+    let text = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
     let start = text.trim_start().get(..5).unwrap_or_default();
     // What some systems hand out as .xls is a web page.
     if start.eq_ignore_ascii_case("<html")
@@ -25,53 +29,76 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
         .delimiter(separator)
         .from_reader(text.as_bytes());
     let mut rows = Rows::default();
+    let mut within = 0;
     for record in reader.records() {
         let record = record.map_err(|_| not_a_sheet())?;
-        // The line it begins on, as an editor shows it: empty lines count, as in a spreadsheet.
-        let number = u32::try_from(rows_so_far(&record)).unwrap_or(u32::MAX);
+        let number = u32::try_from(row_of(&text, &record, within)).unwrap_or(u32::MAX);
+        within += record.iter().map(ends).sum::<u64>();
         for (column, field) in (0u32..).zip(record.iter()) {
             if column >= MAX_COLUMNS && field.trim().is_empty() {
                 continue;
             }
-            rows.put((number, column), Cell::text(field))?;
+            let cell = rows.text(field)?;
+            rows.put((number, column), cell)?;
         }
     }
     Ok(Sheet {
         name: String::new(),
         hidden: false,
-        rows: rows.rows,
+        rows: rows.take(),
         merged: 0,
     })
 }
 
-fn rows_so_far(record: &csv::StringRecord) -> u64 {
-    record
-        .position()
-        .map_or(0, |at| at.line().saturating_sub(1))
+/// The row a spreadsheet shows a record in, from 0: empty lines count, and those within a cell,
+/// `within` of them so far, do not.
+fn row_of(text: &str, record: &csv::StringRecord, within: u64) -> u64 {
+    let Some(at) = record.position() else {
+        return 0;
+    };
+    // The reader looks past empty lines before a record.
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let ahead = text.as_bytes().get(from..).unwrap_or_default();
+    let empty = ahead.iter().take_while(|byte| **byte == b'\n').count() as u64;
+    (at.line() - 1 + empty).saturating_sub(within)
+}
+
+fn ends(field: &str) -> u64 {
+    field.bytes().filter(|byte| *byte == b'\n').count() as u64
 }
 
 fn decode(bytes: &[u8]) -> Result<String, Error> {
     if bytes.is_empty() {
         return Err(refused("empty_sheet"));
     }
-    // Pictures, programs, UTF-16: no text in one of our two ways has such a byte.
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    if let Some(encoding) = marked.filter(|one| [UTF_16LE, UTF_16BE].contains(one)) {
+        let (text, _, wrong) = encoding.decode(bytes);
+        return match wrong || text.chars().take(HEAD).any(is_odd) {
+            true => Err(not_a_sheet()),
+            false => Ok(text.into_owned()),
+        };
+    }
+    // Pictures, programs: no text in one of our other ways has such a byte.
     if bytes.iter().take(HEAD).any(|byte| *byte == 0) {
         return Err(not_a_sheet());
     }
     let body = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(body) {
-        let odd = |letter: char| letter.is_control() && !letter.is_whitespace();
-        if text.starts_with("%PDF") || text.chars().take(HEAD).any(odd) {
+        if text.starts_with("%PDF") || text.chars().take(HEAD).any(is_odd) {
             return Err(not_a_sheet());
         }
         return Ok(text.to_owned());
     }
-    let (text, _, wrong) = encoding_rs::GB18030.decode(bytes);
-    let odd = |letter: char| letter.is_control() && !letter.is_whitespace();
-    if wrong || text.chars().take(HEAD).any(odd) {
+    let (text, _, wrong) = GB18030.decode(bytes);
+    if wrong || text.chars().take(HEAD).any(is_odd) {
         return Err(not_a_sheet());
     }
     Ok(text.into_owned())
+}
+
+fn is_odd(letter: char) -> bool {
+    letter.is_control() && !letter.is_whitespace()
 }
 
 /// The separator that the first lines have most of.

@@ -3,23 +3,23 @@
 
 use std::io::Cursor;
 
+use axum::body::Bytes;
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::{Cell, Rows, Sheet, not_a_sheet, package, refused};
 use crate::error::Error;
 
-pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
+pub(super) fn read(bytes: Bytes) -> Result<Vec<Sheet>, Error> {
     let hidden_rows = package::look(&bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(of)?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut rows) = (Vec::new(), Rows::default());
     for (place, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut rows = Rows::default();
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(of)?;
         while let Some(one) = cells.next_cell_with_formula_metadata().map_err(of)? {
-            let value = match cell(&one.value) {
+            let value = match cell(&mut rows, &one.value)? {
                 Cell::Empty if one.formula.is_some() && one.value == DataRef::Empty => {
                     Cell::NoValue
                 }
@@ -31,19 +31,17 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Error> {
         let areas = book
             .merge_cells_by_sheet_name(&sheet.name)
             .unwrap_or_default();
-        let merged = areas
-            .iter()
-            .map(|area| rows.merge((area.start, area.end)))
-            .sum();
+        let merged = rows.merge(areas.iter().map(|area| (area.start, area.end)))?;
+        let mut own = rows.take();
         if let Some(hidden) = hidden_rows.get(place) {
-            for row in &mut rows.rows {
+            for row in &mut own {
                 row.hidden = hidden.contains(&row.number);
             }
         }
         sheets.push(Sheet {
             name: sheet.name,
             hidden: sheet.visible != SheetVisible::Visible,
-            rows: rows.rows,
+            rows: own,
             merged,
         });
     }
@@ -57,20 +55,20 @@ fn of(error: XlsxError) -> Error {
     }
 }
 
-fn cell(value: &DataRef<'_>) -> Cell {
-    match value {
+fn cell(rows: &mut Rows, value: &DataRef<'_>) -> Result<Cell, Error> {
+    Ok(match value {
         DataRef::Empty => Cell::Empty,
         // Far below 2^53 in anything a sheet can hold.
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::text(text)
+            rows.text(text)?
         }
-        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::SharedString(text) => rows.text(text)?,
         DataRef::Bool(flag) => Cell::Flag(*flag),
         DataRef::DateTime(time) => day(time),
         DataRef::Error(_) => Cell::Broken,
-    }
+    })
 }
 
 /// A moment as its day: rosters know no hours.

@@ -10,16 +10,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Back, Change};
-use crate::clock::date_text;
+use super::many::written_later;
+use super::{Back, Change, remove};
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::import::plan::as_map;
 use crate::roster::said::{Known, households, members};
-use crate::{entry, facts, feed, roster, tally};
-
-/// 识别不精准剔除: what the data has for a person who was listed by mistake.
-const LISTED_IN_ERROR: &str = "error_removed";
+use crate::{entry, facts, roster};
 
 pub(super) fn record(
     tx: &mut Tx<'_>,
@@ -29,13 +26,15 @@ pub(super) fn record(
     now: i64,
 ) -> Result<Back, Error> {
     let is_home = change.kind == kind::HOUSEHOLD;
-    let changed_since = is_changed_by_another(tx, county, import, change)?;
+    let own = [(&change.record_id).into()];
+    let later = written_later(tx, county, (import, &change.kind), &own)?;
+    let changed_since = !later.is_empty();
     if changed_since && change.is_new {
         return Ok(Back::Stays("changed_since"));
     }
     match (is_home, change.is_new) {
-        (true, true) => remove_household(tx, county, &change.record_id),
-        (false, true) => remove_member(tx, county, &change.record_id, now),
+        (true, true) => remove::household(tx, county, &change.record_id),
+        (false, true) => remove::member(tx, county, &change.record_id, now),
         (true, false) => {
             let Some(known) = one(households(
                 tx,
@@ -85,7 +84,7 @@ pub(super) fn record(
     }
 }
 
-fn whole_or(is_whole: bool) -> Back {
+pub(super) fn whole_or(is_whole: bool) -> Back {
     if is_whole {
         Back::Whole
     } else {
@@ -93,33 +92,8 @@ fn whole_or(is_whole: bool) -> Back {
     }
 }
 
-fn one<Row>(all: HashMap<String, Known<Row>>) -> Option<Known<Row>> {
+pub(super) fn one<Row>(all: HashMap<String, Known<Row>>) -> Option<Known<Row>> {
     all.into_values().next()
-}
-
-/// Whether a later import wrote the record too, and was not taken back.
-fn is_changed_by_another(
-    reader: &mut Reader<'_>,
-    county: CountyId,
-    import: &str,
-    change: &Change,
-) -> Result<bool, Error> {
-    let later = reader.count(
-        "select count(*) as n from import_change c
-         join import_run r on r.county_id = c.county_id and r.import_id = c.import_id
-         join import_run o on o.county_id = c.county_id and o.import_id = $2
-         where c.county_id = $1 and c.kind = $3 and c.record_id = $4 and c.import_id <> $2
-             and c.state in ('written', 'stays')
-             and (r.begun_ms > o.begun_ms
-                 or (r.begun_ms = o.begun_ms and r.import_id > o.import_id))",
-        &[
-            county.into(),
-            import.into(),
-            (&change.kind).into(),
-            (&change.record_id).into(),
-        ],
-    )?;
-    Ok(later > 0)
 }
 
 /// The record with each field as it was, where the roster still says what the import made it say;
@@ -128,13 +102,28 @@ fn merge<Row, Whole>(
     tx: &mut Tx<'_>,
     county: CountyId,
     known: &Known<Row>,
-    mut said: Map<String, Value>,
+    said: Map<String, Value>,
     change: &Change,
 ) -> Result<(Whole, bool), Error>
 where
     Row: FactRow,
     Whole: Serialize + DeserializeOwned + AsRow<Row>,
 {
+    let (next, is_whole): (Whole, bool) = plain(said, change)?;
+    for (name, base) in &known.corrected {
+        let Some(was) = next.as_row().fact(name).filter(|was| was != base) else {
+            continue;
+        };
+        facts::take_back(tx, county, &known.stands, name, &was)?;
+    }
+    Ok((next, is_whole))
+}
+
+/// The same of a record nobody corrected.
+pub(super) fn plain<Whole: DeserializeOwned>(
+    mut said: Map<String, Value>,
+    change: &Change,
+) -> Result<(Whole, bool), Error> {
     let mut is_whole = true;
     for (field, became) in &change.became {
         let now = said.get(field).unwrap_or(&Value::Null);
@@ -147,14 +136,8 @@ where
             Some(was) => said.insert(field.clone(), was.clone()),
         };
     }
-    let next: Whole = serde_json::from_value(Value::Object(said))
+    let next = serde_json::from_value(Value::Object(said))
         .map_err(|_| Error::Stored { what: "an import" })?;
-    for (name, base) in &known.corrected {
-        let Some(was) = next.as_row().fact(name).filter(|was| was != base) else {
-            continue;
-        };
-        facts::take_back(tx, county, &known.stands, name, &was)?;
-    }
     Ok((next, is_whole))
 }
 
@@ -215,7 +198,7 @@ fn kept_back(
     match &change.kept_was {
         Some(kept) => {
             let ids = (change.kind.as_str(), change.record_id.as_str());
-            crate::import::apply::keep(tx, county, ids, Some(kept))?;
+            crate::import::apply::keep(tx, county, ids, kept)?;
         }
         None => {
             tx.execute(
@@ -228,106 +211,14 @@ fn kept_back(
     Ok(true)
 }
 
-fn id_number(reader: &mut Reader<'_>, county: CountyId, member: &str) -> Result<String, Error> {
+pub(super) fn id_number(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    member: &str,
+) -> Result<String, Error> {
     let row = reader.first(
         "select id_number from member where county_id = $1 and member_id = $2",
         &[county.into(), member.into()],
     )?;
     Ok(row.map_or_else(|| Ok(String::new()), |row| row.text("id_number"))?)
-}
-
-/// A household is used once anything of people's own is about it.
-fn remove_household(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<Back, Error> {
-    let uses = tx.count(
-        "select (select count(*) from visit where county_id = $1 and household_id = $2)
-             + (select count(*) from problem where county_id = $1 and household_id = $2)
-             + (select count(*) from entry where county_id = $1 and household_id = $2)
-             + (select count(*) from assignment where county_id = $1 and household_id = $2)
-             + (select count(*) from contest where county_id = $1 and household_id = $2)
-             + (select count(*) from campaign c
-                 join campaign_household h on h.county_id = c.county_id
-                     and h.campaign_id = c.campaign_id and h.household_id = $2
-                 where c.county_id = $1)
-             + (select count(*) from member where county_id = $1 and household_id = $2)
-             + (select count(*) from spot_item
-                 where county_id = $1 and kind = 'household' and subject_id = $2)
-             + (select count(*) from fact
-                 where county_id = $1 and kind = 'household' and record_id = $2)
-             + (select count(*) from change where county_id = $1 and record_id = $2) as n",
-        &[county.into(), id.into()],
-    )?;
-    if uses > 0 {
-        return Ok(Back::Stays("used"));
-    }
-    forget(tx, county, kind::HOUSEHOLD, id)?;
-    tally::leaves(tx, county, id)?;
-    tx.execute(
-        "delete from household where county_id = $1 and household_id = $2",
-        &[county.into(), id.into()],
-    )?;
-    Ok(Back::Whole)
-}
-
-/// A member is used once people corrected a fact of his, wrote of him, or visited the household
-/// since he came.
-fn remove_member(tx: &mut Tx<'_>, county: CountyId, id: &str, now: i64) -> Result<Back, Error> {
-    let uses = tx.count(
-        "select (select count(*) from fact
-                 where county_id = $1 and kind = 'member' and record_id = $2)
-             + (select count(*) from contest
-                 where county_id = $1 and kind = 'member' and record_id = $2)
-             + (select count(*) from problem p
-                 join member m on m.county_id = p.county_id and m.household_id = p.household_id
-                     and m.member_id = p.member_id
-                 where p.county_id = $1 and m.member_id = $2)
-             + (select count(*) from entry where county_id = $1 and member_id = $2
-                 and author_id is not null)
-             + (select count(*) from change where county_id = $1 and record_id = $2)
-             + (select count(*) from visit v
-                 join member m on m.county_id = v.county_id and m.household_id = v.household_id
-                 join import_change c on c.county_id = v.county_id and c.kind = 'member'
-                     and c.record_id = m.member_id and c.action = 'added'
-                 join import_run r on r.county_id = c.county_id and r.import_id = c.import_id
-                 where v.county_id = $1 and m.member_id = $2
-                     and v.received_ms >= r.begun_ms) as n",
-        &[county.into(), id.into()],
-    )?;
-    if uses > 0 {
-        return Ok(Back::Stays("used"));
-    }
-    let checks = tx.count(
-        "select count(*) as n from entry where county_id = $1 and member_id = $2",
-        &[county.into(), id.into()],
-    )?;
-    if checks > 0 {
-        // The county has noted something about him, and notes are never taken out.
-        let known = one(members(tx, county, &[id.to_owned()])?);
-        let Some(mut member) = known.map(|known| known.said) else {
-            return Ok(Back::Stays("gone"));
-        };
-        member.active = false;
-        member.change_type = Some(LISTED_IN_ERROR.to_owned());
-        member.changed_on = Some(date_text(now));
-        let id_number = id_number(tx, county, id)?;
-        roster::store_member(tx, county, MemberRow { member, id_number }, now)?;
-        return Ok(Back::Ended);
-    }
-    forget(tx, county, kind::MEMBER, id)?;
-    tx.execute(
-        "delete from member where county_id = $1 and member_id = $2",
-        &[county.into(), id.into()],
-    )?;
-    Ok(Back::Whole)
-}
-
-/// Takes a record from every phone, and then from the county.
-fn forget(tx: &mut Tx<'_>, county: CountyId, kind: &str, id: &str) -> Result<(), Error> {
-    feed::publish(tx, county, kind, id, &[])?;
-    for table in ["record", "roster_kept"] {
-        tx.execute(
-            &format!("delete from {table} where county_id = $1 and kind = $2 and record_id = $3"),
-            &[county.into(), kind.into(), id.into()],
-        )?;
-    }
-    Ok(())
 }
