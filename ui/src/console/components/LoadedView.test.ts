@@ -28,7 +28,7 @@ test('whoever tries again on the keyboard keeps the button while it fails, and g
   expect(document.activeElement).toBe(document.body)
   await page.setProps({ state: failed('offline') })
   await flushPromises()
-  expect(document.activeElement?.textContent).toContain('重试')
+  expect(document.activeElement).toBe(page.get('button').element)
 
   await page.get('button').trigger('click')
   await page.setProps({ state: { is: 'loading' } })
