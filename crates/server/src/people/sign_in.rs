@@ -155,7 +155,8 @@ pub(crate) fn roles_changed(
     tx: &mut Tx<'_>,
     county: CountyId,
     person: PersonId,
-    (had, has): (&[(String, String)], &[(String, String)]),
+    had: &[(String, String)],
+    has: &[(String, String)],
 ) -> Result<(), Error> {
     let of_county = |roles: &[(String, String)]| {
         let mut names = roles.iter().map(|(role, _)| role.as_str());

@@ -97,7 +97,7 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
             &[county.into(), id.into(), role.into(), area.into()],
         )?;
     }
-    sign_in::roles_changed(tx, county, id, (&had, &has))?;
+    sign_in::roles_changed(tx, county, id, &had, &has)?;
     let body = PersonV1 {
         id,
         name,
