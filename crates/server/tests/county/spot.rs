@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::console::{Browser, boss, captain};
+use crate::reports::rows;
 use crate::support::{ANAS_HOUSE, BOS_HOUSE, CAI, County, TANG};
 
 pub const DAY_MS: i64 = 86_400_000;
@@ -331,4 +332,32 @@ async fn only_the_county_draws_and_sees_spot_checks() {
             assert_eq!(other.spot_sent(&path, form).await.0, 403, "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_report_tells_captains_of_a_check_when_it_is_over_for_them() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let page = desk.spot_drawn(wish("member", 3)).await;
+    let cai = captain(&county, CAI, "cai").await;
+    let days = json!({ "from": "2026-10-01", "to": "2026-12-31" });
+    let told = async |browser: &Browser<'_>| {
+        let rows = rows(browser, "spot", days.clone()).await;
+        rows.into_iter()
+            .map(|row| (row[1].clone(), row[5].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&desk).await.len(), 3);
+    assert_eq!(told(&cai).await, []);
+    let mut items = desk.spot_items(&page, "waiting").await;
+    let first = items.remove(0);
+    assert_eq!(desk.spot_recorded(&first, result(0, "first")).await.0, 200);
+    // With the seed he could reckon who else is drawn.
+    assert_eq!(told(&cai).await, [(Value::Null, first["asked"].clone())]);
+    for item in &items {
+        assert_eq!(desk.spot_recorded(item, result(0, "first")).await.0, 200);
+    }
+    let seeds = told(&cai).await;
+    assert_eq!(seeds.len(), 3);
+    assert!(seeds.iter().all(|(seed, _)| seed == "2026-11-29"));
 }
