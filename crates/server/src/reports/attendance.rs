@@ -113,6 +113,8 @@ pub(super) struct Tally {
     pub required: i64,
     by_type: BTreeMap<String, i64>,
     makeup_approved: i64,
+    /// Days with an unexcused absence: a morning and an afternoon of one day are one.
+    pub absences: i64,
 }
 
 impl Tally {
@@ -138,6 +140,19 @@ impl Tally {
     }
 }
 
+/// Half-days by person.
+pub(super) struct Tallies {
+    known: HashMap<String, Tally>,
+    /// Of whom nothing is known: where the county asks for days, he owes them all.
+    unknown: Tally,
+}
+
+impl Tallies {
+    pub fn of(&self, person: &str) -> &Tally {
+        self.known.get(person).unwrap_or(&self.unknown)
+    }
+}
+
 /// What is known of one half of a day.
 struct Half {
     kind: String,
@@ -147,7 +162,7 @@ struct Half {
 type Halves = HashMap<String, BTreeMap<(Date, bool), Half>>;
 
 /// Everybody's half-days within the days asked for.
-pub(super) fn tallies(reader: &mut Reader<'_>, ask: &Ask) -> Result<HashMap<String, Tally>, Error> {
+pub(super) fn tallies(reader: &mut Reader<'_>, ask: &Ask) -> Result<Tallies, Error> {
     let mut halves = leaves(reader, ask)?;
     attended(reader, ask, &mut halves)?;
     let asked = params::at(reader, ask.county, ask.now)?.number("station_days_per_month");
@@ -155,24 +170,33 @@ pub(super) fn tallies(reader: &mut Reader<'_>, ask: &Ask) -> Result<HashMap<Stri
         + i64::from(ask.to.month())
         - i64::from(ask.from.month())
         + 1;
+    // Where the county asks for so many days a month, that many are required.
+    let required = asked.map(|days| days * 2 * months);
     let all = halves.into_iter().map(|(person, known)| {
         let mut tally = Tally::default();
-        for half in known.into_values() {
+        let mut absent_on = None;
+        for ((day, _), half) in known {
             if half.kind != "rest" {
                 tally.required += 1;
             }
             if half.kind == "makeup" && half.approved {
                 tally.makeup_approved += 1;
             }
+            if half.kind == "absent" && absent_on.replace(day) != Some(day) {
+                tally.absences += 1;
+            }
             *tally.by_type.entry(half.kind).or_insert(0) += 1;
         }
-        // Where the county asks for so many days a month, that many are required.
-        if let Some(days) = asked {
-            tally.required = days * 2 * months;
-        }
+        tally.required = required.unwrap_or(tally.required);
         (person, tally)
     });
-    Ok(all.collect())
+    Ok(Tallies {
+        known: all.collect(),
+        unknown: Tally {
+            required: required.unwrap_or(0),
+            ..Tally::default()
+        },
+    })
 }
 
 /// Half-days of granted leave.
@@ -285,9 +309,8 @@ pub(super) fn stationed(
 fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let tallies = tallies(reader, ask)?;
     let stationed = stationed(reader, ask)?;
-    let none = Tally::default();
     let lines = posted(reader, ask)?.into_iter().map(|one| {
-        let tally = tallies.get(&one.person).unwrap_or(&none);
+        let tally = tallies.of(&one.person);
         let rate = tally.rate();
         let (days, note) = stationed.get(&one.person).cloned().unwrap_or_default();
         let halves = |kind: &str| Cell::Halves(tally.of(kind));

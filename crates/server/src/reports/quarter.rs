@@ -82,12 +82,10 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     if compliance::is_on(reader, ask.county, attendance::SWITCH)? {
         let tallies = attendance::tallies(reader, ask)?;
         for one in attendance::posted(reader, ask)? {
-            if let Some(tally) = tallies.get(&one.person) {
-                let share = tally.rate();
-                all.entry(area(&one.area_code))
-                    .or_default()
-                    .present
-                    .add(share);
+            let share = tallies.of(&one.person).rate();
+            if share.whole > 0 {
+                let reached = all.entry(area(&one.area_code)).or_default();
+                reached.present.add(share);
             }
         }
     }

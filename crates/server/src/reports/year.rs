@@ -98,11 +98,7 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let deeds = deeds::of_people(reader, ask)?;
     let stationed = attendance::stationed(reader, ask)?;
     let kept = compliance::is_on(reader, ask.county, attendance::SWITCH)?;
-    let tallies = if kept {
-        attendance::tallies(reader, ask)?
-    } else {
-        HashMap::new()
-    };
+    let tallies = kept.then(|| attendance::tallies(reader, ask)).transpose()?;
     let checks = spot::people(reader, ask)?;
     let mut seen: Vec<String> = Vec::new();
     let mut lines = Vec::new();
@@ -113,11 +109,8 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
         }
         let of =
             |all: &HashMap<String, i64>| Cell::Number(all.get(&one.person).copied().unwrap_or(0));
-        let absent = tallies
-            .get(&one.person)
-            .map_or(0, |tally| tally.of("absent"));
-        // A morning and an afternoon of one day are one absence.
-        let absent = (absent + 1) / 2;
+        let tally = tallies.as_ref().map(|all| all.of(&one.person));
+        let absent = tally.map_or(0, |tally| tally.absences);
         let days = stationed.get(&one.person).map_or(0, |(days, _)| *days);
         let check = checks.get(&one.person).copied().unwrap_or_default();
         lines.push(vec![

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::console::boss;
 use crate::problems_phone::accepted;
 use crate::reports::{asked, entry, problem, rows, sql, switch_on};
-use crate::support::{ANA, ANAS_HOUSE, BOS_HOUSE, County, visit_id};
+use crate::support::{ANA, ANAS_HOUSE, BOS_HOUSE, CAI, County, visit_id};
 
 #[tokio::test]
 async fn a_ranking_needs_its_legal_basis_and_says_what_was_reached() {
@@ -172,4 +172,60 @@ async fn presence_is_worked_out_of_half_days() {
     );
     let captains = all.iter().filter(|row| row[6] == "队长").count();
     assert_eq!((all.len(), captains), (3, 1));
+}
+
+#[tokio::test]
+async fn who_was_never_there_owes_the_days_the_county_asks_for() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    for name in ["attendance", "ranking"] {
+        switch_on(&county, name).await;
+    }
+    let asked = json!({ "key": "station_days_per_month", "value": "20", "from": "2026-01-01",
+        "basis": "县委办〔2026〕7号" });
+    let (status, answer) = desk.ask(Method::POST, "/params", Some(asked)).await;
+    assert_eq!(status, 200, "{answer}");
+    let day = r#"{"on":"2026-11-02","slot":"am","type":"present"}"#;
+    let row = ["recorded", "present", "2026-11-02", day];
+    entry(&county, 1, "attendance", ANA, row).await;
+    let month = json!({ "from": "2026-11-01", "to": "2026-11-30" });
+    let all = rows(&desk, "attendance", month.clone()).await;
+    assert_eq!(all.len(), 3);
+    for row in &all {
+        // Half a day of Ana's; nothing is known of the others, and nothing is not well.
+        let there = if row[4] == "Ana" { 0.5 / 20.0 } else { 0.0 };
+        assert_eq!(
+            (&row[7], &row[16]),
+            (&json!(20.0), &json!(there)),
+            "{row:?}"
+        );
+    }
+    let all = rows(&desk, "quarter", month).await;
+    let east = all.iter().find(|row| row[0] == "东镇").unwrap();
+    assert_eq!(east[3], 0.5 / 60.0);
+}
+
+#[tokio::test]
+async fn an_absence_is_a_day_however_much_of_it_was_missed() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    switch_on(&county, "attendance").await;
+    // Ana missed two mornings; Cai a whole day.
+    let missed = [
+        (ANA, "2026-11-02", "am"),
+        (ANA, "2026-11-09", "am"),
+        (CAI, "2026-11-04", "am"),
+        (CAI, "2026-11-04", "pm"),
+    ];
+    for (number, (who, day, slot)) in (1u32..).zip(missed) {
+        let body = format!(r#"{{"on":"{day}","slot":"{slot}","type":"absent"}}"#);
+        let row = ["confirmed", "absent", day, &body];
+        entry(&county, number, "attendance", who, row).await;
+    }
+    let year = json!({ "from": "2026-01-01", "to": "2026-12-31" });
+    let all = rows(&desk, "year", year).await;
+    let of = |name: &str| all.iter().find(|row| row[0] == name).unwrap();
+    let said = |name: &str| (of(name)[8].clone(), of(name)[9].clone());
+    assert_eq!(said("Ana"), (json!("缺勤 2 次"), json!("基本称职")));
+    assert_eq!(said("Cai"), (json!("缺勤 1 次"), json!("称职（不评优秀）")));
 }
