@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::CountyId;
 
 use super::area_figures::{self, Asked};
+use super::map_homes::FEWEST;
 use super::overview::{name, names};
 use super::query::Values;
 use super::session::Signed;
@@ -118,7 +119,6 @@ fn middles(
     county: CountyId,
     signed: &Signed,
 ) -> Result<BTreeMap<String, (f64, f64)>, Error> {
-    const FEWEST: u32 = 3;
     let mut values = Values::new(county);
     let few = values.add(FEWEST);
     let scope = signed.scope.clause("h", &mut values);

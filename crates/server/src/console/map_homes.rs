@@ -1,5 +1,6 @@
 //! Where households are: together, as far away as anybody looks; each by itself only closely, and
-//! then it is written down that somebody looked.
+//! then it is written down that somebody looked. From afar a few that lie alone are drawn beside
+//! where they are, or looking from afar would be looking closely.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,11 @@ const VILLAGE_ZOOM: f64 = 11.0;
 const MOST: i64 = 4_000;
 /// Pixels between clusters.
 const APART_PX: f64 = 64.0;
+/// Fewer are drawn in the middle of their square, not of their doors.
+pub(super) const FEWEST: u32 = 3;
+/// Degrees of such a square: three hundred metres, which a screen shows whole where households
+/// are shown by themselves.
+const SQUARE: f64 = 0.003;
 /// Degrees of longitude in a pixel at zoom 0 (tiles of 512).
 const DEGREES_PX: f64 = 360.0 / 512.0;
 
@@ -139,15 +145,25 @@ fn villages(
         values.all(),
     )?;
     let cluster = |row: &Row| {
-        Ok(MapCluster {
-            lat: row.real("lat")?,
-            lon: row.real("lon")?,
-            households: row.count("n")?,
-            household_id: None,
-            number: None,
-        })
+        let middle = (row.real("lat")?, row.real("lon")?);
+        Ok(from_afar(middle, row.count("n")?))
     };
     rows.iter().map(cluster).collect()
+}
+
+/// Households as they are drawn together, around the middle of where they are.
+fn from_afar((lat, lon): (f64, f64), households: u32) -> MapCluster {
+    let shown = |degrees: f64| match households {
+        0..FEWEST => ((degrees / SQUARE).floor() + 0.5) * SQUARE,
+        _ => degrees,
+    };
+    MapCluster {
+        lat: shown(lat),
+        lon: shown(lon),
+        households,
+        household_id: None,
+        number: None,
+    }
 }
 
 fn within(
@@ -193,12 +209,9 @@ fn together(homes: Vec<Home>, zoom: f64) -> Vec<MapCluster> {
         *lon += home.lon;
         *n += 1;
     }
-    let clusters = cells.into_values().map(|(lat, lon, n)| MapCluster {
-        lat: lat / f64::from(n),
-        lon: lon / f64::from(n),
-        households: n,
-        household_id: None,
-        number: None,
-    });
+    let middle = |sum: f64, n: u32| sum / f64::from(n);
+    let clusters = cells
+        .into_values()
+        .map(|(lat, lon, n)| from_afar((middle(lat, n), middle(lon, n)), n));
     clusters.collect()
 }

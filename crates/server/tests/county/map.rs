@@ -197,6 +197,14 @@ async fn households_are_together_from_afar_and_whoever_looks_closely_is_written_
             .collect();
         assert_eq!(sizes, [4, 1], "zoom {zoom}");
         assert!(far.iter().all(|one| one["household_id"].is_null()));
+        // Several are in the middle of where they are; one alone is drawn near, not on its door.
+        let place = |one: &Value| (one["lat"].as_f64().unwrap(), one["lon"].as_f64().unwrap());
+        let off = |at: f64, home: f64| (at - home).abs();
+        let ((lat, _), (alone, beside)) = (place(&far[0]), place(&far[1]));
+        assert!(off(lat, 34.050_015) < 1e-9, "{lat}");
+        for distance in [off(alone, 34.2), off(beside, 105.25)] {
+            assert!((1e-4..=0.0016).contains(&distance), "{distance}");
+        }
     }
     assert_eq!(shown().await, 0);
     let close = homes(17.0, 105.2).await;
