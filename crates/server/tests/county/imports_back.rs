@@ -8,6 +8,7 @@ use crate::facts::{facts, field, row};
 use crate::imports::{
     HOME_LABELS, MEMBER_LABELS, check, confirm, ended, home, import, person, send, workbook,
 };
+use crate::spot::wish;
 use crate::support::{ANA, ANAS_HOUSE, County};
 
 async fn undo(desk: &Browser<'_>, import: &str) -> Value {
@@ -182,6 +183,51 @@ async fn a_household_taken_back_is_the_same_one_when_it_comes_again() {
     assert_eq!(county.count(NEW_HOMES).await, 0);
     import(&county, &desk, file).await;
     assert_eq!(id_of(desk.search("households", form).await), before);
+}
+
+#[tokio::test]
+async fn a_household_that_a_spot_check_drew_stays() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let file = workbook(HOME_LABELS, &[home("630001", "")]);
+    let (id, _) = import(&county, &desk, file).await;
+    let all = county.count("select count(*) as n from household").await;
+    let page = desk
+        .spot_drawn(wish("household", u32::try_from(all).unwrap()))
+        .await;
+    assert_eq!(undo(&desk, &id).await, json!({ "back": 0, "stays": 1 }));
+    let drawn = desk.spot_items(&page, "all").await;
+    assert!(drawn.iter().any(|item| item["asked"] == "李四"));
+}
+
+#[tokio::test]
+async fn columns_a_later_file_brought_stay_when_an_earlier_one_is_taken_back() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let labels = [
+        "户编号",
+        "户主姓名",
+        "乡",
+        "村",
+        "年度家庭人口数",
+        "星级（评定）",
+    ];
+    let file = |stars: &str| {
+        let row = ["1001", "李四", "东镇", "山村", "3", stars].map(str::to_owned);
+        workbook(labels, &[row])
+    };
+    let (first, done) = import(&county, &desk, file("五星")).await;
+    assert_eq!(done["changed"], 1);
+    county.pass_ms(1000);
+    let (second, done) = import(&county, &desk, file("四星")).await;
+    assert_eq!(done["changed"], 1);
+    let four = "select count(*) as n from roster_kept where kept like '%四星%'";
+    assert_eq!(undo(&desk, &first).await, json!({ "back": 0, "stays": 1 }));
+    assert_eq!(county.count(four).await, 1);
+    // Of one nobody came after, they go with it.
+    undo(&desk, &second).await;
+    let five = "select count(*) as n from roster_kept where kept like '%五星%'";
+    assert_eq!((county.count(four).await, county.count(five).await), (0, 1));
 }
 
 #[tokio::test]

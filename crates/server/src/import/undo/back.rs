@@ -29,7 +29,8 @@ pub(super) fn record(
     now: i64,
 ) -> Result<Back, Error> {
     let is_home = change.kind == kind::HOUSEHOLD;
-    if is_changed_by_another(tx, county, import, change)? && change.is_new {
+    let changed_since = is_changed_by_another(tx, county, import, change)?;
+    if changed_since && change.is_new {
         return Ok(Back::Stays("changed_since"));
     }
     match (is_home, change.is_new) {
@@ -53,8 +54,8 @@ pub(super) fn record(
                 entry::roster::take_back_household,
             )?;
             roster::store_household(tx, county, next, now)?;
-            kept_back(tx, county, change)?;
-            Ok(whole_or(is_whole))
+            let is_kept_back = kept_back(tx, county, change, changed_since)?;
+            Ok(whole_or(is_whole && is_kept_back))
         }
         (false, false) => {
             let Some(known) = one(members(
@@ -78,8 +79,8 @@ pub(super) fn record(
                 entry::roster::take_back_member,
             )?;
             roster::store_member(tx, county, next, now)?;
-            kept_back(tx, county, change)?;
-            Ok(whole_or(is_whole))
+            let is_kept_back = kept_back(tx, county, change, changed_since)?;
+            Ok(whole_or(is_whole && is_kept_back))
         }
     }
 }
@@ -188,16 +189,33 @@ fn entry_back<Row>(
     take_back(tx, county, next, &known.decided)
 }
 
-fn kept_back(tx: &mut Tx<'_>, county: CountyId, change: &Change) -> Result<(), Error> {
+/// The columns nobody owns as they were, unless a later import wrote the record too: they may be
+/// its. Whether they are as they were.
+fn kept_back(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    change: &Change,
+    changed_since: bool,
+) -> Result<bool, Error> {
     let of = [
         county.into(),
         (&change.kind).into(),
         (&change.record_id).into(),
     ];
+    let stands = tx.first(
+        "select kept from roster_kept where county_id = $1 and kind = $2 and record_id = $3",
+        &of,
+    )?;
+    if stands.map(|row| row.text("kept")).transpose()? == change.kept_was {
+        return Ok(true);
+    }
+    if changed_since {
+        return Ok(false);
+    }
     match &change.kept_was {
         Some(kept) => {
             let ids = (change.kind.as_str(), change.record_id.as_str());
-            crate::import::apply::keep(tx, county, ids, Some(kept))
+            crate::import::apply::keep(tx, county, ids, Some(kept))?;
         }
         None => {
             tx.execute(
@@ -205,9 +223,9 @@ fn kept_back(tx: &mut Tx<'_>, county: CountyId, change: &Change) -> Result<(), E
                  where county_id = $1 and kind = $2 and record_id = $3",
                 &of,
             )?;
-            Ok(())
         }
     }
+    Ok(true)
 }
 
 fn id_number(reader: &mut Reader<'_>, county: CountyId, member: &str) -> Result<String, Error> {
@@ -231,6 +249,8 @@ fn remove_household(tx: &mut Tx<'_>, county: CountyId, id: &str) -> Result<Back,
                      and h.campaign_id = c.campaign_id and h.household_id = $2
                  where c.county_id = $1)
              + (select count(*) from member where county_id = $1 and household_id = $2)
+             + (select count(*) from spot_item
+                 where county_id = $1 and kind = 'household' and subject_id = $2)
              + (select count(*) from fact
                  where county_id = $1 and kind = 'household' and record_id = $2)
              + (select count(*) from change where county_id = $1 and record_id = $2) as n",
