@@ -15,13 +15,13 @@ use protocol::row::{HouseholdV1, MemberV1};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::facts::may_decide;
+use super::facts::{may_decide, may_see_health};
 use super::session::Signed;
 use super::step_words::{self, Place};
 use super::views::{
     EditHistory, FactField, FactForm, FactRecord, FactSaveForm, HouseholdPage, Labelled,
 };
-use super::{household_book, households, labels, visit_page};
+use super::{households, labels, visit_page};
 use crate::app::Shared;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
@@ -50,8 +50,7 @@ pub async fn open(
             }
             let family = visit_page::family(tx, county, &id)?;
             let body = family.household.ok_or_else(Error::not_found)?;
-            let shows_health =
-                signed.is_county() || household_book::helps(tx, county, &signed, &id)?;
+            let shows_health = may_see_health(tx, county, &signed, &id)?;
             let mut records = vec![record(&body, "household", &body.head_name, true)];
             records.extend(
                 family
@@ -219,8 +218,7 @@ fn corrections<Row: FactRow>(
         return Err(Error::bad("too_many", "fields"));
     }
     let household = row.household().to_string();
-    let shows_health =
-        signed.is_county() || household_book::helps(reader, county, signed, &household)?;
+    let shows_health = may_see_health(reader, county, signed, &household)?;
     let mut seen = HashSet::new();
     let mut all = Vec::with_capacity(form.fields.len());
     for saved in &form.fields {

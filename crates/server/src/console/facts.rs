@@ -5,6 +5,7 @@ use axum::extract::State;
 use domain::codes::Language;
 use domain::facts::{FactValue, Field, Shape, Subject, find};
 use domain::id::{ChangeId, CountyId, HouseholdId, MemberId};
+use domain::mask;
 use protocol::facts::{FactRow, FieldV1, from_json};
 use protocol::row::{HouseholdV1, MemberV1};
 use serde::Serialize;
@@ -15,7 +16,7 @@ use super::views::{
     AnsweredGroup, AnsweredItem, AnsweredSection, ContestedFact, FactValueRow, HouseholdPage,
     Labelled, ResolveFactForm,
 };
-use super::{households, labels};
+use super::{household_book, households, labels};
 use crate::app::Shared;
 use crate::county::audit;
 use crate::db::{Reader, Tx};
@@ -69,8 +70,11 @@ fn take<Row: FactRow + Serialize + DeserializeOwned>(
     if !may_decide(tx, county, signed, household)? {
         return Err(Error::not_allowed());
     }
-    let field =
-        facts::field::<Row>(&form.field).ok_or_else(|| Error::bad("unknown_field", "field"))?;
+    // Whoever is not told what the values are decides about none.
+    let shows_health = may_see_health(tx, county, signed, &household.to_string())?;
+    let field = facts::field::<Row>(&form.field)
+        .filter(|field| shows_health || !mask::is_health_fact(field.name))
+        .ok_or_else(|| Error::bad("unknown_field", "field"))?;
     let stale = || Error::refused(axum::http::StatusCode::CONFLICT, "stale");
     if row.version() != u64::from(form.version) {
         return Err(stale());
@@ -99,6 +103,9 @@ fn take<Row: FactRow + Serialize + DeserializeOwned>(
 }
 
 /// County staff, and whoever leads the village: the same people who may correct it.
+///
+/// # Errors
+/// `not_found` for a household beyond what the person sees, whether there is one or not.
 pub(super) fn may_decide(
     reader: &mut Reader<'_>,
     county: CountyId,
@@ -112,10 +119,22 @@ pub(super) fn may_decide(
                 "select area_code from household where county_id = $1 and household_id = $2",
                 &[county.into(), household.into()],
             )?;
-            let village = found.ok_or_else(Error::not_found)?.text("area_code")?;
-            Ok(villages.contains(&village))
+            let village = found.map(|row| row.text("area_code")).transpose()?;
+            let village = village.filter(|code| signed.scope.sees_village(code));
+            Ok(villages.contains(&village.ok_or_else(Error::not_found)?))
         }
     }
+}
+
+/// Captains are told how many are concerned; the county, and whoever helps the household, what each
+/// is (DOMAIN §3.1).
+pub(super) fn may_see_health(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    signed: &Signed,
+    household: &str,
+) -> Result<bool, Error> {
+    Ok(signed.is_county() || household_book::helps(reader, county, signed, household)?)
 }
 
 /// Every contested fact of a household and its members.

@@ -6,8 +6,8 @@ use axum::extract::{Path, State};
 use domain::{CountyId, mask};
 use protocol::row::MemberV1;
 
-use super::facts::{self, may_decide};
-use super::household_book::{self, coded};
+use super::facts::{self, may_decide, may_see_health};
+use super::household_book::coded;
 use super::query::Values;
 use super::session::Signed;
 use super::views::{HouseholdPage, HouseholdRow, IdNumber, Labelled, MemberRow};
@@ -95,8 +95,7 @@ pub(super) fn read(
     let household = row(&found)?;
     let family = visit_page::family(reader, county, id)?;
     let body = family.household.ok_or_else(Error::not_found)?;
-    // Captains are told how many are concerned; the county keeps what each is (DOMAIN §3.1).
-    let shows_health = signed.is_county() || household_book::helps(reader, county, signed, id)?;
+    let shows_health = may_see_health(reader, county, signed, id)?;
     let mut contested = if household.contested > 0 && may_decide(reader, county, signed, body.id)? {
         facts::contested(&body, &family.members)
     } else {

@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::console::{boss, captain};
+use crate::facts::facts;
 use crate::support::{ANA, ANAS_HOUSE, CAI, County, DING, MEMBER};
 
 fn record<'a>(form: &'a Value, id: &str) -> &'a Value {
@@ -96,9 +97,40 @@ async fn nobody_edits_facts_beyond_his_village() {
     let (status, form) = cai.ask(Method::POST, &path, None).await;
     assert_eq!(status, 200, "{form}");
     let ding = captain(&county, DING, "ding").await;
-    assert_ne!(ding.ask(Method::POST, &path, None).await.0, 200);
-    let body = saved(&form, ANAS_HOUSE, "group", &json!("九组"));
-    assert_ne!(ding.ask(Method::POST, "/facts/save", body).await.0, 200);
+    let nobodys = ANAS_HOUSE.replace("0101", "0999");
+    // The same answer for a household elsewhere and for none at all.
+    for house in [ANAS_HOUSE, &nobodys] {
+        let path = format!("/households/{house}/facts");
+        assert_eq!(ding.ask(Method::POST, &path, None).await.0, 404, "{house}");
+        let mut body = saved(&form, ANAS_HOUSE, "group", &json!("九组")).unwrap();
+        body["record_id"] = json!(house);
+        let saved = ding.ask(Method::POST, "/facts/save", Some(body)).await;
+        assert_eq!(saved.0, 404, "{house}");
+        let body = json!({ "kind": "household", "record_id": house, "version": 1,
+            "field": "group", "contest_id": null });
+        let decided = ding.ask(Method::POST, "/facts/resolve", Some(body)).await;
+        assert_eq!(decided.0, 404, "{house}");
+    }
     let path = format!("/households/{ANAS_HOUSE}/history");
     assert_eq!(ding.ask(Method::GET, &path, None).await.0, 404);
+}
+
+#[tokio::test]
+async fn nobody_decides_about_somebodys_health_unseen() {
+    let county = County::new().await;
+    let (mut ana, mut cai) = (county.phone(ANA).await, county.phone(CAI).await);
+    for (phone, id, health) in [(&mut ana, 1, "chronic"), (&mut cai, 2, "disabled")] {
+        let edit = json!([{ "field": "health", "base": null, "mine": [health] }]);
+        let change = facts(phone, id, ("member", MEMBER), edit);
+        county.push_one(phone, &change).await;
+    }
+    let desk = boss(&county).await;
+    let page = desk.get(&format!("/households/{ANAS_HOUSE}")).await;
+    let contested = &page["contested"][0];
+    assert_eq!(contested["field"]["code"], "health", "{page}");
+    let body = json!({ "kind": "member", "record_id": MEMBER, "version": contested["version"],
+        "field": "health", "contest_id": contested["values"][1]["contest_id"] });
+    let cai = captain(&county, CAI, "cai").await;
+    let (status, refused) = cai.ask(Method::POST, "/facts/resolve", Some(body)).await;
+    assert_eq!((status, &refused["code"]), (400, &json!("unknown_field")));
 }
