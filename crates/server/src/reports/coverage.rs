@@ -1,7 +1,7 @@
 //! 走访覆盖率/遍访进度 by village, and the households behind 未访户. Of a campaign, or of the days.
 
 use super::rates;
-use super::rows::{Cell, Keyed, Lines};
+use super::rows::{Cell, Homes, Lines};
 use super::{Ask, Behind, Kind, Report, Sheet, Source, Span, column, text};
 use crate::clock::date_text;
 use crate::console::campaign_coverage;
@@ -45,7 +45,7 @@ pub(super) static REPORT: Report = Report {
             column("帮扶责任人", "Helper", Kind::Text, 14),
             column("上次走访", "Last visit", Kind::Date, 12),
         ],
-        source: Source::Paged(not_visited, count_not_visited),
+        source: Source::Homes(not_visited, count_not_visited),
     }),
     groups: &[],
     switch: None,
@@ -105,22 +105,43 @@ fn count_not_visited(reader: &mut Reader<'_>, ask: &Ask) -> Result<i64, Error> {
     )?)
 }
 
-/// Households have no number of their own to go on from: the key is how many came before.
-fn not_visited(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Keyed, Error> {
+/// A page, by village and number: who is visited meanwhile moves nobody else.
+fn not_visited(
+    reader: &mut Reader<'_>,
+    ask: &Ask,
+    after: Option<&str>,
+    most: i64,
+) -> Result<Homes, Error> {
     let mut values = Values::new(ask.county);
     let behind = behind(reader, ask, &mut values)?;
-    let county = values.add(ask.county);
-    let (most, skip) = (values.add(most), values.add(after));
+    let last = match after {
+        Some(id) => reader.first(
+            "select area_code, number from household where county_id = $1 and household_id = $2",
+            &[ask.county.into(), id.into()],
+        )?,
+        None => None,
+    };
+    let beyond = match (last, after) {
+        (Some(last), Some(id)) => format!(
+            "where (home.area_code, home.number, home.household_id) > ({}, {}, {})",
+            values.add(last.text("area_code")?),
+            values.add(last.text("number")?),
+            values.add(id)
+        ),
+        _ => String::new(),
+    };
+    let (county, most) = (values.add(ask.county), values.add(most));
     let rows = reader.query(
         &format!(
             "{behind} select home.*, t.name as town, a.name as village from home
              left join area t on t.county_id = {county} and t.code = home.town_code
              left join area a on a.county_id = {county} and a.code = home.area_code
-             order by home.area_code, home.number, home.household_id limit {most} offset {skip}"
+             {beyond}
+             order by home.area_code, home.number, home.household_id limit {most}"
         ),
         values.all(),
     )?;
-    let lines = (after + 1..).zip(&rows).map(|(key, row)| {
+    let lines = rows.iter().map(|row| {
         let last = row.optional_int("last_visit_ms")?;
         let line = vec![
             text::cell(row, "town")?,
@@ -130,7 +151,7 @@ fn not_visited(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Res
             text::cell(row, "helper_name")?,
             last.map_or(Cell::Empty, |ms| Cell::text(date_text(ms))),
         ];
-        Ok((key, line))
+        Ok((row.text("household_id")?, line))
     });
     lines.collect()
 }

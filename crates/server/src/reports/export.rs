@@ -113,9 +113,9 @@ async fn filled(
             book.add(row)?;
         }
         let Some(next) = page.next else { break };
-        after = next;
         job.tell(u64::try_from(next.seen).unwrap_or(0), total)
             .await?;
+        after = next;
     }
     job.tell(total, total).await?;
     let bytes = saved(move |file| book.save(file)).await?;

@@ -107,6 +107,12 @@ pub(crate) enum Source {
         fn(&mut Reader<'_>, &Ask, i64, i64) -> Result<rows::Keyed, Error>,
         fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
     ),
+    /// The same of households, which have no number of their own to go on from: by the id of the
+    /// last one.
+    Homes(
+        fn(&mut Reader<'_>, &Ask, Option<&str>, i64) -> Result<rows::Homes, Error>,
+        fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
+    ),
     /// A line for each area or person: worked out at once.
     Whole(fn(&mut Reader<'_>, &Ask) -> Result<rows::Lines, Error>),
 }

@@ -46,11 +46,14 @@ pub(crate) type Lines = Vec<Vec<Cell>>;
 /// Rows with the key of each.
 pub(crate) type Keyed = Vec<(i64, Vec<Cell>)>;
 
+/// Rows with the household of each.
+pub(crate) type Homes = Vec<(String, Vec<Cell>)>;
+
 /// Where a page ends: how many rows came before it, and the key of the last.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct After {
     pub seen: i64,
-    pub key: i64,
+    key: String,
 }
 
 impl After {
@@ -60,10 +63,13 @@ impl After {
         let Some((seen, key)) = parts else {
             return Self::default();
         };
-        match (seen.parse(), key.parse()) {
-            (Ok(seen), Ok(key)) => Self { seen, key },
-            _ => Self::default(),
-        }
+        let key = key.to_owned();
+        seen.parse()
+            .map_or_else(|_| Self::default(), |seen| Self { seen, key })
+    }
+
+    fn number(&self) -> i64 {
+        self.key.parse().unwrap_or_default()
     }
 
     pub fn write(self) -> String {
@@ -117,26 +123,29 @@ impl Table {
         after: After,
         most: i64,
     ) -> Result<Page, Error> {
-        let (mut keyed, more) = match self.source {
-            Source::Paged(read, _) => {
-                // One more tells whether there are more.
-                let mut found = read(reader, ask, after.key, most + 1)?;
-                let more = i64::try_from(found.len()).unwrap_or(0) > most;
-                if more {
-                    found.pop();
-                }
-                (found, more)
+        let keyed = |found: Keyed| {
+            let all = found.into_iter();
+            all.map(|(key, row)| (key.to_string(), row)).collect()
+        };
+        // One more tells whether there are more.
+        let asked = most.saturating_add(1);
+        let mut keyed: Homes = match self.source {
+            Source::Paged(read, _) => keyed(read(reader, ask, after.number(), asked)?),
+            Source::Homes(read, _) => {
+                let last = Some(after.key.as_str()).filter(|key| !key.is_empty());
+                read(reader, ask, last, asked)?
             }
             Source::Whole(read) => {
-                let all = read(reader, ask)?;
-                let count = i64::try_from(all.len()).unwrap_or(0);
-                let some = (1i64..)
-                    .zip(all)
-                    .skip(usize::try_from(after.key).unwrap_or(0));
-                let some = some.take(usize::try_from(most).unwrap_or(usize::MAX));
-                (some.collect(), after.key.saturating_add(most) < count)
+                let all = (1i64..).zip(read(reader, ask)?);
+                let some = all.skip(usize::try_from(after.number()).unwrap_or(0));
+                let asked = usize::try_from(asked).unwrap_or(usize::MAX);
+                keyed(some.take(asked).collect())
             }
         };
+        let more = i64::try_from(keyed.len()).unwrap_or(0) > most;
+        if more {
+            keyed.pop();
+        }
         if self
             .columns
             .first()
@@ -148,7 +157,7 @@ impl Table {
         }
         let next = keyed.last().filter(|_| more).map(|(key, _)| After {
             seen: after.seen + i64::try_from(keyed.len()).unwrap_or(0),
-            key: *key,
+            key: key.clone(),
         });
         Ok(Page {
             rows: keyed.into_iter().map(|(_, row)| row).collect(),
@@ -156,10 +165,12 @@ impl Table {
         })
     }
 
-    /// How many rows a file reads at a time: what is worked out at once is worked out once.
+    /// How many rows a file reads at a time: what is worked out at once is worked out once, and
+    /// who was visited is worked out for each page.
     pub fn at_a_time(&self, rows: i64) -> i64 {
         match self.source {
             Source::Paged(..) => rows,
+            Source::Homes(..) => rows * 10,
             Source::Whole(_) => i64::MAX,
         }
     }
@@ -170,7 +181,7 @@ impl Table {
     /// When the database failed.
     pub fn count(&self, reader: &mut Reader<'_>, ask: &Ask) -> Result<Option<i64>, Error> {
         match self.source {
-            Source::Paged(_, count) => count(reader, ask).map(Some),
+            Source::Paged(_, count) | Source::Homes(_, count) => count(reader, ask).map(Some),
             Source::Whole(_) => Ok(None),
         }
     }

@@ -265,3 +265,45 @@ async fn more_rows_than_a_page_go_on_where_the_page_ended() {
     }
     assert_eq!(seen, (1..=121).collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn a_visit_between_two_pages_takes_nobody_off_the_list_of_those_not_visited() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let numbers = "with recursive n (n) as (select 1 union all select n + 1 from n where n < 60)";
+    sql(&county, format!(
+        "insert into household (county_id, household_id, number, area_code, town_code, head_name, home_group)
+         {numbers} select c.county_id, 'copy' || n, '50' || (100 + n), '990101101200', '990101101', '李四', 'exited' from county c, n"
+    )).await;
+    let mut ask = half_year();
+    ask["behind"] = true.into();
+    let rows = async |ask: &Value| {
+        let asked = Some(ask.clone());
+        let (status, page) = desk
+            .ask(Method::POST, "/reports/coverage/rows", asked)
+            .await;
+        assert_eq!(status, 200, "{page}");
+        page
+    };
+    let numbers = |page: &Value| {
+        let rows = page["rows"].as_array().unwrap().iter();
+        rows.map(|row| row[4].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let first = rows(&ask).await;
+    assert_eq!(first["total"], 63);
+    let mut ana = county.phone(ANA).await;
+    let change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    accepted(&county.push_one(&ana, &change).await);
+    ask["after"] = first["next"].clone();
+    let second = rows(&ask).await;
+    assert_eq!(
+        (&second["total"], &second["next"]),
+        (&json!(62), &Value::Null)
+    );
+    assert_eq!(second["rows"][0][0], 51);
+    let mut all = [numbers(&first), numbers(&second)].concat();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 63);
+}
