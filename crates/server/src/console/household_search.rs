@@ -107,11 +107,9 @@ impl Search<'_> {
         // The last value of a list is asked for again to fill it up.
         keys.dedup();
         let total = keys.len();
-        let begin = match &self.asked.after {
-            Some(after) => keys
-                .iter()
-                .position(|(_, id)| id == after)
-                .map_or(0, |at| at + 1),
+        // The last one shown may not be among them any more.
+        let begin = match self.last_shown(reader)? {
+            Some(last) => keys.partition_point(|key| *key <= last),
             None => 0,
         };
         let ids: Vec<Value> = keys
@@ -163,17 +161,11 @@ impl Search<'_> {
             None
         };
         let mut sql = format!("{COLUMNS}{FROM}{filter}");
-        if let Some(after) = &self.asked.after {
-            let last = reader.first(
-                "select number from household where county_id = $1 and household_id = $2",
-                &[self.county.into(), after.into()],
-            )?;
-            if let Some(last) = last {
-                let (number, id) = (values.add(last.text("number")?), values.add(after));
-                sql.push_str(&format!(
-                    " and (h.number, h.household_id) > ({number}, {id})"
-                ));
-            }
+        if let Some((number, id)) = self.last_shown(reader)? {
+            let (number, id) = (values.add(number), values.add(id));
+            sql.push_str(&format!(
+                " and (h.number, h.household_id) > ({number}, {id})"
+            ));
         }
         let limit = values.add(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
         sql.push_str(&format!(" order by h.number, h.household_id limit {limit}"));
@@ -185,6 +177,19 @@ impl Search<'_> {
             next,
             total,
         })
+    }
+
+    /// Number and id of the household the page before ended with.
+    fn last_shown(&self, reader: &mut Reader<'_>) -> Result<Option<(String, String)>, Error> {
+        let Some(id) = &self.asked.after else {
+            return Ok(None);
+        };
+        let last = reader.first(
+            "select number from household where county_id = $1 and household_id = $2",
+            &[self.county.into(), id.into()],
+        )?;
+        last.map(|row| Ok((row.text("number")?, id.clone())))
+            .transpose()
     }
 
     /// How many there are, where that is counted as it happens ([`crate::tally`]): the same counters

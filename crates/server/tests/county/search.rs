@@ -6,6 +6,7 @@ use server::bootstrap;
 
 use crate::console::{boss, captain};
 use crate::facts;
+use crate::reports::sql;
 use crate::support::{ANA, ANAS_HOUSE, CAI, County, DING, household, visit_id};
 
 #[tokio::test]
@@ -119,4 +120,34 @@ async fn every_page_of_a_search_by_name_or_without_one_shows_each_household_once
         seen.dedup();
         assert_eq!(seen.len(), all, "{text:?}");
     }
+}
+
+#[tokio::test]
+async fn the_next_page_goes_on_where_the_last_household_stood_though_it_was_visited_meanwhile() {
+    let county = County::new().await;
+    let boss = boss(&county).await;
+    let mut lines = Vec::new();
+    for number in 0..60 {
+        let id = format!("00000000-0000-7000-8000-0000000099{number:02}");
+        let mut line = household(&id, &format!("70{number:02}"), "990101101200");
+        line["head_name"] = json!("欧阳四");
+        lines.push(line.to_string());
+    }
+    let reply = bootstrap::import_roster(&county.opened(), lines.join("\n")).await;
+    assert_eq!(reply.unwrap().refused, []);
+    let mut asked = json!({ "text": "欧阳", "filter": "due" });
+    let first = boss.search("households", asked.clone()).await;
+    let shown = first["households"].as_array().unwrap();
+    assert_eq!((&first["total"], shown.len()), (&json!(60), 50));
+    let visited = "update household set last_counting_period = '2026-H2'
+        where household_id = '00000000-0000-7000-8000-000000009949'";
+    sql(&county, visited).await;
+    asked["after"] = first["next"].clone();
+    assert_eq!(asked["after"], shown[49]["household_id"]);
+    let second = boss.search("households", asked).await;
+    let numbers = second["households"].as_array().unwrap().iter();
+    let numbers: Vec<_> = numbers
+        .map(|home| home["number"].as_str().unwrap())
+        .collect();
+    assert_eq!((numbers.len(), numbers[0]), (10, "7050"));
 }
