@@ -85,6 +85,8 @@ mod visits;
 #[cfg(test)]
 mod typescript;
 
+use axum::http::{HeaderValue, header};
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -235,4 +237,14 @@ pub fn routes() -> OpenApiRouter<Shared> {
                 .routes(routes!(bundles::import))
                 .layer(bundles::limit()),
         )
+        // Whoever sits down at the same machine next finds no household in the browser's cache;
+        // what may lie there says so itself.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
 }

@@ -168,6 +168,36 @@ async fn four_lists_are_four_sheets_of_the_same_problems() {
 }
 
 #[tokio::test]
+async fn nothing_of_the_console_stays_in_a_browsers_cache_or_is_taken_for_something_else() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let form = json!({ "ask": half_year(), "made": "workbook" });
+    let job = begun(&desk, "visits", form).await;
+    ended(&desk, &job).await;
+    for path in [
+        format!("households/{ANAS_HOUSE}"),
+        format!("jobs/{job}/file"),
+    ] {
+        let answer = county
+            .http
+            .get(county.url(&format!("/v1/console/{path}")))
+            .header("cookie", &desk.cookie)
+            .send()
+            .await
+            .unwrap();
+        let header = |name: &str| {
+            let found = answer.headers().get(name);
+            found.map_or("", |value| value.to_str().unwrap())
+        };
+        assert_eq!(answer.status(), 200, "{path}");
+        assert_eq!(header("cache-control"), "no-store", "{path}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        let is_saved = header("content-disposition").starts_with("attachment");
+        assert_eq!(is_saved, path.starts_with("jobs"));
+    }
+}
+
+#[tokio::test]
 async fn a_brief_can_be_gone_on_with_in_word() {
     let county = County::new().await;
     let desk = boss(&county).await;
