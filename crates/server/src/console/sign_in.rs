@@ -62,11 +62,12 @@ pub async fn sign_in(
         .write(move |tx| attempt::begin(tx, county, &key, MAX_FAILURES, now))
         .await?;
     let login = form.login.trim().to_owned();
-    let stored = app
+    let asked = login.clone();
+    let checked = app
         .db
-        .read(move |reader| stored(reader, county, &login))
+        .read(move |reader| stored(reader, county, &asked))
         .await?;
-    let right = password_is_right(&app, stored.as_ref(), form.password.clone()).await?;
+    let right = password_is_right(&app, checked.as_ref(), form.password.clone()).await?;
     let own = match form.new_password {
         Some(own) if right => Some(people::sign_in::hash(own).await?),
         _ => None,
@@ -76,7 +77,11 @@ pub async fn sign_in(
     let me = app
         .db
         .write(move |tx| {
-            let stored = stored.filter(|_| right);
+            // Checking took a while. A password that was taken away or set anew meanwhile opens
+            // nothing, and whoever came to need an authenticator needs one.
+            let checked = checked.filter(|_| right).map(|checked| checked.hash);
+            let stored = stored(tx, county, &login)?;
+            let stored = stored.filter(|stored| checked.as_ref() == Some(&stored.hash));
             let step = stored
                 .as_ref()
                 .and_then(|stored| totp_step(stored, &form.totp, now));

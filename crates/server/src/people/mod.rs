@@ -126,10 +126,6 @@ pub(crate) fn save(
     write(tx, county, id, &wanted, now)?;
     keeps_an_administrator(tx, county, had)?;
     let before = stands.as_ref();
-    if gains_the_county(before, &wanted) {
-        // A session without a second factor must not grow into one of the county's.
-        sign_in::sign_out(tx, county, id)?;
-    }
     let renamed = before.is_some_and(|b| b.name != wanted.name || b.unit != wanted.unit);
     if renamed {
         follow_name(tx, county, id, now)?;
@@ -198,14 +194,6 @@ fn checked(reader: &mut Reader<'_>, county: CountyId, mut facts: Facts) -> Resul
         }
     }
     Ok(facts)
-}
-
-fn gains_the_county(before: Option<&Facts>, after: &Facts) -> bool {
-    let of_county = |facts: &Facts| {
-        let mut roles = facts.roles.iter();
-        roles.any(|one| matches!(one.role, Role::County | Role::Administrator))
-    };
-    before.is_some_and(|before| !of_county(before)) && of_county(after)
 }
 
 /// Administrators who can sign in.

@@ -146,11 +146,33 @@ pub(crate) fn take_away(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> 
     sign_out(tx, county, person)
 }
 
+/// Roles, by name and area, are others now: a session without a second factor must not grow into
+/// one of the county's.
+///
+/// # Errors
+/// When the database failed.
+pub(crate) fn roles_changed(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    person: PersonId,
+    had: &[(String, String)],
+    has: &[(String, String)],
+) -> Result<(), Error> {
+    let of_county = |roles: &[(String, String)]| {
+        let mut names = roles.iter().map(|(role, _)| role.as_str());
+        names.any(|role| matches!(role, "county" | "administrator"))
+    };
+    if of_county(has) && !of_county(had) {
+        sign_out(tx, county, person)?;
+    }
+    Ok(())
+}
+
 /// Ends every session of a person.
 ///
 /// # Errors
 /// When the database failed.
-pub(crate) fn sign_out(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
+fn sign_out(tx: &mut Tx<'_>, county: CountyId, person: PersonId) -> Result<(), Error> {
     tx.execute(
         "delete from console_session where county_id = $1 and person_id = $2",
         &[county.into(), person.into()],

@@ -12,6 +12,7 @@ use crate::clock::date_text;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::feed;
+use crate::people::sign_in;
 
 /// A second primary helper of one household.
 pub(super) const SECOND: &str = "primary_exists";
@@ -96,6 +97,7 @@ pub(super) fn person(tx: &mut Tx<'_>, county: CountyId, row: PersonRow) -> Resul
             &[county.into(), id.into(), role.into(), area.into()],
         )?;
     }
+    sign_in::roles_changed(tx, county, id, &had, &has)?;
     let body = PersonV1 {
         id,
         name,

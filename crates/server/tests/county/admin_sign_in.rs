@@ -111,3 +111,44 @@ async fn a_captain_who_becomes_an_administrator_needs_an_authenticator_before_he
         .await;
     assert_eq!(status, 404, "a cadre has no use for one");
 }
+
+#[tokio::test]
+async fn nor_does_the_roster_make_an_open_session_one_of_the_countys() {
+    let county = County::new().await;
+    let cai = captain(&county, CAI, "cai").await;
+    let line = |role: &str| {
+        json!({ "row": "person", "id": CAI, "name": "Cai", "unit": "县水务局", "roles": [
+            { "role": "captain", "area": "990101101200" }, { "role": role, "area": "990101" }] })
+    };
+    let import = async |line: Value| {
+        let reply = bootstrap::import_roster(&county.opened(), line.to_string()).await;
+        assert_eq!(reply.unwrap().refused, []);
+    };
+    let mut as_before = line("county");
+    as_before["roles"].as_array_mut().unwrap().truncate(1);
+    as_before["unit"] = json!("县农业农村局");
+    import(as_before).await;
+    assert_eq!(cai.ask(Method::GET, "/me", None).await.0, 200);
+    import(line("county")).await;
+    assert_eq!(cai.ask(Method::GET, "/me", None).await.0, 401);
+}
+
+#[tokio::test]
+async fn a_password_taken_away_while_it_is_checked_opens_nothing() {
+    let county = County::new().await;
+    let boss = boss(&county).await;
+    let given = bootstrap::set_sign_in(&county.opened(), CAI.parse().unwrap(), "cai").await;
+    let body = json!({ "login": "cai", "password": given.unwrap().password, "totp": "" });
+    let remove = async {
+        // The try is counted just before the password is looked at.
+        while county.count("select count(*) as n from attempt").await == 0 {
+            tokio::task::yield_now().await;
+        }
+        let path = format!("/people/{CAI}/sign-in/remove");
+        boss.ask(Method::POST, &path, None).await.0
+    };
+    let ((status, ..), removed) = tokio::join!(sign_in(&county, body), remove);
+    assert_eq!((status, removed), (401, 200));
+    let sessions = "select count(*) as n from console_session";
+    assert_eq!(county.count(sessions).await, 1, "the administrator's own");
+}
