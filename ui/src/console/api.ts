@@ -2505,6 +2505,10 @@ export type DecideForm = {
  */
 revision: number, 
 /**
+ * The state that was on the screen: a captain whom another forestalled is told.
+ */
+seen: string | null, 
+/**
  * `accept`, `return`, `revoke`, `approve` or `void`.
  */
 decision: string, reasons: Array<string>, comments: Array<DecideComment>, note: string | null, };

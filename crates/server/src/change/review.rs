@@ -135,7 +135,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, arrival: &Arrival<'_>, review: &ReviewV1) -
 
 /// Whether another captain approved the visit since this one looked at it. Of two who decide the
 /// first received counts; who saw the approval may still call the visit back.
-fn overtaken(current: &Current, by: PersonId, review: &ReviewV1) -> bool {
+pub fn overtaken(current: &Current, by: PersonId, review: &ReviewV1) -> bool {
     let moved = review
         .seen
         .as_ref()

@@ -38,6 +38,10 @@ pub async fn decide(
             let current = within(tx, county, &signed, id)?;
             let (role, step) = step(tx, county, &signed, &current, &form.decision)?;
             let review = review(&form, id, step, now)?;
+            if role == Role::Captain && review::overtaken(&current, signed.person, &review) {
+                let stop = Stop::too_late("stale", &current.state, current.revision);
+                return Err(stop.into_error());
+            }
             take(tx, county, &signed, &current, role, step, &review, now)?;
             if step == Move::Approve {
                 wake_steps(tx, &home, id, now).map_err(Stop::into_error)?;
@@ -236,6 +240,6 @@ fn review(form: &DecideForm, id: VisitId, to_do: Move, now: i64) -> Result<Revie
         comments,
         note: form.note.clone().filter(|note| !note.trim().is_empty()),
         decided_ms: now,
-        seen: None,
+        seen: form.seen.clone(),
     })
 }

@@ -68,6 +68,7 @@ mod support;
 mod tally;
 mod team;
 mod together;
+mod two_captains;
 mod upgrade;
 mod wire;
 mod writers;

@@ -186,6 +186,8 @@ pub struct ReviewComment {
 pub struct DecideForm {
     /// The revision that was on the screen; a stale one is refused with the current state.
     pub revision: u32,
+    /// The state that was on the screen: a captain whom another forestalled is told.
+    pub seen: Option<String>,
     /// `accept`, `return`, `revoke`, `approve` or `void`.
     pub decision: String,
     pub reasons: Vec<String>,

@@ -86,7 +86,7 @@ test('accepting names the revision that was on the screen and moves to the next 
   const screen = await review('v1')
   await screen.press('a')
   expect(county.decisions).toEqual([
-    { id: 'v1', console: '1', form: { revision: 1, decision: 'accept', reasons: [], comments: [], note: null } },
+    { id: 'v1', console: '1', form: { revision: 1, seen: 'batched', decision: 'accept', reasons: [], comments: [], note: null } },
   ])
   expect(screen.here()).toBe('v2')
 })
@@ -119,6 +119,7 @@ test('returning needs a reason and takes the comments on items along', async () 
   await screen.click('退回并看下一条')
   expect(county.decisions[0]?.form).toEqual({
     revision: 1,
+    seen: 'batched',
     decision: 'return',
     reasons: ['photo_missing'],
     comments: [{ item: 'medins_type', member_id: 'm1', text: '请补拍缴费凭证' }],

@@ -60,6 +60,7 @@ export function useDecision(page: Ref<VisitPage | null>, road: Road) {
     try {
       const after = await decide(seen.visit.visit_id, {
         revision: seen.visit.revision,
+        seen: seen.visit.state,
         decision: move,
         reasons: withDraft ? [...draft.reasons] : [],
         comments: withDraft
