@@ -7,6 +7,7 @@
 mod file;
 mod rows;
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::PersonId;
@@ -60,6 +61,10 @@ const TELL_EVERY_MS: i64 = 500;
 
 /// A running job not heard of for so long died with its server.
 pub(crate) const SILENT_MS: i64 = 60_000;
+
+/// How often a job is heard of at least, however long one step of its work takes: to pack a large
+/// workbook, to read one.
+const HEARD_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// How long a job and its file are kept after it ended.
 pub(crate) const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
@@ -137,9 +142,16 @@ where
     });
     tokio::spawn(async move {
         // A panic of the work must not leave a job that seems to run.
-        let ended = tokio::spawn(work(job.clone())).await;
-        let ended = ended.unwrap_or(Err(Ended::Failed(Error::Task)));
-        if let Err(error) = end(&job, ended).await {
+        let work = tokio::spawn(work(job.clone()));
+        let whole = async {
+            let ended = work.await.unwrap_or(Err(Ended::Failed(Error::Task)));
+            end(&job, ended).await
+        };
+        let ended = tokio::select! {
+            ended = whole => ended,
+            never = job.lives() => match never {},
+        };
+        if let Err(error) = ended {
             tracing::error!(%error, job = %job.id, "A job's end was not written down");
         }
     });
@@ -167,6 +179,24 @@ impl Job {
             .write(move |tx| rows::tell(tx, county, id, (done, total), now))
             .await?;
         if asked { Err(Ended::Stopped) } else { Ok(()) }
+    }
+}
+
+impl Job {
+    /// Lets itself be heard of until somebody stops listening.
+    async fn lives(&self) -> Infallible {
+        loop {
+            tokio::time::sleep(HEARD_EVERY).await;
+            let (county, id, now) = (self.app.county.id, self.id, self.app.now());
+            let heard = self
+                .app
+                .db
+                .write(move |tx| rows::hear(tx, county, id, now))
+                .await;
+            if let Err(error) = heard {
+                tracing::warn!(%error, job = %id, "A job was not heard of");
+            }
+        }
     }
 }
 

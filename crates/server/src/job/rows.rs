@@ -92,6 +92,16 @@ pub(super) fn tell(
     }
 }
 
+/// Writes down that a job is alive, and nothing of how far it is.
+pub(super) fn hear(tx: &mut Tx<'_>, county: CountyId, id: Uuid, now: i64) -> Result<(), Error> {
+    tx.execute(
+        "update job set heard_ms = $3
+         where county_id = $1 and job_id = $2 and state = 'running'",
+        &[county.into(), id.to_string().into(), now.into()],
+    )?;
+    Ok(())
+}
+
 pub(super) async fn end(
     job: &Job,
     state: &'static str,
