@@ -18,6 +18,16 @@ use crate::county::{County, audit, next_sequence};
 use crate::db::{Row, Tx};
 use crate::error::Error;
 
+/// Changes `c` set aside that wait for a person, as a condition. In the words of the index
+/// `change_aside`, or SQLite does not take it; and which they are, or it takes another that knows as
+/// much of a change: all changes would be read.
+pub(crate) const WAITING: &str = "c.disposition <> 'applied'
+    and c.disposition in ('held', 'quarantined')";
+
+/// The same with those a person voided.
+pub(crate) const ASIDE: &str = "c.disposition <> 'applied'
+    and c.disposition in ('held', 'quarantined', 'voided')";
+
 /// What a person decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {

@@ -15,6 +15,7 @@ use super::views::{
 };
 use crate::app::Shared;
 use crate::change::Reason;
+use crate::change::aside::{ASIDE, WAITING};
 use crate::db::{Reader, Row};
 use crate::error::Error;
 
@@ -30,11 +31,6 @@ pub(super) const SELECT: &str = "
     left join person p on p.county_id = c.county_id and p.person_id = c.person_id
     left join device d on d.county_id = c.county_id and d.device_id = c.device_id
     where c.county_id = $1";
-
-/// In the words of the index `change_aside`, or SQLite does not take it; and which they are, or it
-/// takes another that knows as much of a change: all changes would be read.
-const ASIDE: &str = "c.disposition <> 'applied'
-    and c.disposition in ('held', 'quarantined', 'voided')";
 
 pub(super) fn row(row: &Row) -> Result<AsideRow, Error> {
     let code = row.text("code")?;
@@ -104,9 +100,7 @@ fn read_list(
                 values.add(disposition)
             ));
         }
-        None => sql.push_str(&format!(
-            " and {ASIDE} and c.disposition in ('held', 'quarantined')"
-        )),
+        None => sql.push_str(&format!(" and {WAITING}")),
     }
     if let Some(reason) = chosen(&asked.reason) {
         if Reason::of(&reason) == Reason::RefusedLater {

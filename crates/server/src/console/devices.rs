@@ -9,21 +9,25 @@ use super::session::Signed;
 use super::views::{DeviceList, DeviceRow, DeviceSearch, RevokeForm};
 use crate::app::Shared;
 use crate::bootstrap;
+use crate::change::aside::WAITING;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 use crate::routes::extract;
 use crate::words;
 
-const SELECT: &str = "
-    select d.device_id, d.name, d.app_version, d.person_id, d.enrolled_ms, d.contact_ms,
-        d.revoked_ms, d.revoked_reason, p.name as person_name, p.unit, b.name as revoked_by,
-        (select count(*) from change c where c.county_id = d.county_id
-            and c.device_id = d.device_id and c.disposition <> 'applied'
-            and c.disposition in ('held', 'quarantined')) as aside
-    from device d
-    left join person p on p.county_id = d.county_id and p.person_id = d.person_id
-    left join person b on b.county_id = d.county_id and b.person_id = d.revoked_by
-    where d.county_id = $1";
+/// What a row shows of devices `d`; conditions follow.
+fn select() -> String {
+    format!(
+        "select d.device_id, d.name, d.app_version, d.person_id, d.enrolled_ms, d.contact_ms,
+             d.revoked_ms, d.revoked_reason, p.name as person_name, p.unit, b.name as revoked_by,
+             (select count(*) from change c where c.county_id = d.county_id
+                 and c.device_id = d.device_id and {WAITING}) as aside
+         from device d
+         left join person p on p.county_id = d.county_id and p.person_id = d.person_id
+         left join person b on b.county_id = d.county_id and b.person_id = d.revoked_by
+         where d.county_id = $1"
+    )
+}
 
 fn row(row: &Row) -> Result<DeviceRow, Error> {
     Ok(DeviceRow {
@@ -72,7 +76,7 @@ fn read(
     now: i64,
 ) -> Result<DeviceList, Error> {
     let mut values = Values::new(county);
-    let mut sql = SELECT.to_owned();
+    let mut sql = select();
     if let Some(text) = asked.text.as_deref().filter(|text| !text.trim().is_empty()) {
         let like = values.add(anywhere(text));
         sql.push_str(&format!(
@@ -158,7 +162,7 @@ pub async fn revoke(
                 return Err(Error::not_found());
             }
             let found = tx.first(
-                &format!("{SELECT} and d.device_id = $2"),
+                &format!("{} and d.device_id = $2", select()),
                 &[county.into(), device.into()],
             )?;
             row(&found.ok_or_else(Error::not_found)?)

@@ -8,6 +8,7 @@ use super::query::Values;
 use super::session::Signed;
 use super::views::{BatchFigures, DayRow, PhoneFigures, RunningCampaign, TodayFigures};
 use crate::campaign::{COLUMNS, Current};
+use crate::change::aside::WAITING;
 use crate::clock::{date_text, last_days};
 use crate::db::Reader;
 use crate::error::Error;
@@ -247,8 +248,7 @@ impl Work<'_, '_> {
             return Ok(0);
         }
         let count = self.reader.count(
-            "select count(*) as n from change
-             where county_id = $1 and disposition <> 'applied' and disposition <> 'voided'",
+            &format!("select count(*) as n from change c where c.county_id = $1 and {WAITING}"),
             &[self.county.into()],
         )?;
         Ok(u32::try_from(count).unwrap_or(0))
