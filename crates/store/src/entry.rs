@@ -157,32 +157,6 @@ pub fn counts(conn: &Connection) -> Result<Vec<(String, u32, u32)>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// How many entries of a ledger a household has from a day on, what waits here included: one
-/// that was taken out does not count.
-pub fn count_since(
-    conn: &Connection,
-    ledger: &str,
-    household: HouseholdId,
-    day: &str,
-) -> Result<u32> {
-    let kept: u32 = conn
-        .prepare_cached(
-            "select count(*) from entry
-             where household_id = ?1 and ledger = ?2 and day >= ?3 and state <> 'voided'",
-        )?
-        .query_row((household.to_string(), ledger, day), |row| row.get(0))?;
-    let here: u32 = conn
-        .prepare_cached(
-            "select count(*) from outbox
-             where record_kind = 'entry' and delivery not in ('withdrawn', 'parked')
-                 and edit ->> '$.kind' = 'save_entry_v1' and edit ->> '$.ledger' = ?2
-                 and edit ->> '$.household_id' = ?1
-                 and record_id not in (select entry_id from entry)",
-        )?
-        .query_row((household.to_string(), ledger), |row| row.get(0))?;
-    Ok(kept + here)
-}
-
 /// What is written or corrected.
 pub struct Written<'a> {
     pub id: EntryId,

@@ -61,12 +61,6 @@ fn save(phone: &Phone, number: u128, text: &str, change_number: u128) -> bool {
         .unwrap()
 }
 
-fn since(phone: &Phone, day: &str) -> u32 {
-    let read =
-        |conn: &crate::Connection| entry::count_since(conn, "good_deed", household_id(1), day);
-    phone.store.read(read).unwrap()
-}
-
 #[test]
 fn a_pulled_row_never_overwrites_an_unsent_correction() {
     let phone = ana();
@@ -91,22 +85,6 @@ fn what_is_as_the_county_has_it_is_not_queued() {
     pulled(&phone, 1, state(1, "same"));
     assert!(!save(&phone, 1, "same", 1));
     assert!(phone.store.read(outbox::list).unwrap().is_empty());
-}
-
-#[test]
-fn a_good_deed_counts_once_whether_it_has_arrived_or_not() {
-    let phone = ana();
-    pulled(&phone, 1, state(1, "old"));
-    assert_eq!(since(&phone, "2026-07-01"), 1);
-    assert_eq!(since(&phone, "2027-01-01"), 0);
-    save(&phone, 2, "new", 1);
-    assert_eq!(since(&phone, "2026-07-01"), 2);
-    pulled(&phone, 2, state(2, "new"));
-    assert_eq!(since(&phone, "2026-07-01"), 2);
-    let mut voided = state(1, "old");
-    voided["state"] = json!("voided");
-    pulled(&phone, 1, voided);
-    assert_eq!(since(&phone, "2026-07-01"), 1);
 }
 
 #[test]
