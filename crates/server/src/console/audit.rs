@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::id::CountyId;
 use domain::time::{Date, Timestamp, parse_date};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::query::{PAGE, Values, cut, number};
 use super::session::Signed;
@@ -27,26 +25,6 @@ const SLACK_MS: i64 = 10 * 60 * 1000;
 /// Lines of the file read at once.
 const CHUNK: usize = 1000;
 
-#[derive(Deserialize, IntoParams)]
-pub struct Asked {
-    after: Option<String>,
-}
-
-#[utoipa::path(get, path = "/v1/console/audit", tag = "console", security(("console" = [])),
-    params(Asked), responses((status = 200, body = AuditList), (status = 403, description = "not_allowed")))]
-pub async fn list(
-    State(app): State<Shared>,
-    signed: Signed,
-    Query(asked): Query<Asked>,
-) -> Result<Json<AuditList>, Error> {
-    signed.needs_administrator()?;
-    let asked = AuditSearch {
-        after: asked.after,
-        ..AuditSearch::default()
-    };
-    found(&app, asked).await
-}
-
 #[utoipa::path(post, path = "/v1/console/audit/search", tag = "console",
     security(("console" = [])), request_body = AuditSearch,
     responses((status = 200, body = AuditList), (status = 400, description = "not_a_date"),
@@ -57,10 +35,6 @@ pub async fn search(
     extract::Json(asked): extract::Json<AuditSearch>,
 ) -> Result<Json<AuditList>, Error> {
     signed.needs_administrator()?;
-    found(&app, asked).await
-}
-
-async fn found(app: &Shared, asked: AuditSearch) -> Result<Json<AuditList>, Error> {
     let county = app.county.id;
     let wanted = Wanted::of(&asked)?;
     let after = number(asked.after.as_ref());

@@ -194,7 +194,6 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(aside_decide::export))
         .routes(routes!(devices::search))
         .routes(routes!(devices::revoke))
-        .routes(routes!(audit::list))
         .routes(routes!(imports::look_again))
         .routes(routes!(imports::confirm))
         .routes(routes!(imports::list))

@@ -40,7 +40,7 @@ async fn a_backup_made_now_brings_the_county_back() {
     let mode =
         std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600, "it holds the signing key");
-    let audit = boss.get("/audit").await.to_string();
+    let audit = boss.search("audit", json!({})).await.to_string();
     assert!(audit.contains("backup_begun"));
 
     drop(boss);

@@ -77,7 +77,7 @@ async fn attendance_is_off_until_its_legal_basis_is_recorded_and_phones_hear_of_
     );
     let pulled = county.pull(&ana, pulled.cursor).await;
     assert_eq!(told(&pulled, "attendance_enabled"), Some(json!(0)));
-    let audit = boss.get("/audit").await.to_string();
+    let audit = boss.search("audit", json!({})).await.to_string();
     assert!(audit.contains("compliance_on") && audit.contains("compliance_off"));
 }
 

@@ -123,7 +123,7 @@ async fn both_phones_have_the_household_while_both_help_and_the_old_one_loses_it
             ]
         );
         assert!(
-            desk.get("/audit")
+            desk.search("audit", json!({}))
                 .await
                 .to_string()
                 .contains("helper_handed_over")

@@ -316,7 +316,12 @@ async fn terms_near_their_end_are_shown_and_leaving_without_a_successor_is_warne
             (400, &json!(code), &json!(field))
         );
     }
-    assert!(desk.get("/audit").await.to_string().contains("post_set"));
+    assert!(
+        desk.search("audit", json!({}))
+            .await
+            .to_string()
+            .contains("post_set")
+    );
     assert_eq!(set(TANG, &none, none.clone()).await.0, 200);
 }
 

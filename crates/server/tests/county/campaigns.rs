@@ -136,7 +136,7 @@ async fn a_campaign_reaches_every_phone_also_one_that_comes_later() {
         (status, &error["code"]),
         (409, &json!("campaign_cancelled"))
     );
-    let audit = desk.get("/audit").await.to_string();
+    let audit = desk.search("audit", json!({})).await.to_string();
     for action in [
         "campaign_made",
         "campaign_started",

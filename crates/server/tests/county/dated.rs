@@ -64,7 +64,7 @@ async fn a_visit_is_judged_by_the_parameters_of_its_own_day() {
         ]
     );
     assert_eq!(line["values"][0]["set_by"], "郭主任");
-    let audit = boss.get("/audit").await.to_string();
+    let audit = boss.search("audit", json!({})).await.to_string();
     assert!(audit.contains("monitor_line_yuan 15000 2027-01-01"));
 
     let then = told(&county.pull(&ana, first.cursor).await.rows);

@@ -40,7 +40,7 @@ async fn a_book_shows_no_number_and_no_illness_and_reading_it_is_written_down() 
     );
     assert_eq!(book["helpers"][0]["primary"], true);
     assert_eq!(book["entries"], json!([]));
-    let log = boss.get("/audit").await.to_string();
+    let log = boss.search("audit", json!({})).await.to_string();
     assert!(log.contains("household_book_read") && log.contains(ANAS_HOUSE));
 }
 

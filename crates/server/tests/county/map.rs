@@ -182,7 +182,7 @@ async fn households_are_together_from_afar_and_whoever_looks_closely_is_written_
         answer["clusters"].as_array().unwrap().clone()
     };
     let shown = async || {
-        let audit = desk.get("/audit").await;
+        let audit = desk.search("audit", json!({})).await;
         let entries = audit["entries"].as_array().unwrap().clone();
         entries
             .iter()

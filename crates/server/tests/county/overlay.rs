@@ -98,7 +98,7 @@ async fn a_visit_is_judged_and_shown_with_the_version_it_was_answered_under() {
         let (status, list) = publish(&boss, &overlay("990101.1", "粮食够不够"), "2026-11-22").await;
         assert_eq!(status, 200, "{list}");
         assert_eq!(list["in_force"], version.as_str());
-        let audit = boss.get("/audit").await.to_string();
+        let audit = boss.search("audit", json!({})).await.to_string();
         assert!(audit.contains("checklist_published") && audit.contains(&version));
     }
 

@@ -132,7 +132,7 @@ async fn a_workbook_has_a_frozen_header_text_for_numbers_of_things_and_a_page_to
     let empty = part(&empty, "xl/worksheets/sheet1.xml");
     assert_eq!(empty.matches(r#"<row r="1""#).count(), 1);
     assert!(part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
-    let audit = desk.get("/audit").await.to_string();
+    let audit = desk.search("audit", json!({})).await.to_string();
     assert!(audit.contains("report_exported"), "{audit}");
 }
 

@@ -269,7 +269,7 @@ async fn a_person_settles_a_pair_with_a_reason_and_the_audit_log_says_so() {
             .to_string()
             .contains("photo_repeated")
     );
-    let audit = boss.get("/audit").await;
+    let audit = boss.search("audit", json!({})).await;
     let lines = audit["entries"].as_array().unwrap();
     let settled: Vec<_> = lines
         .iter()
@@ -387,7 +387,7 @@ async fn what_the_county_asks_of_photos_reaches_the_phones_with_their_next_pull(
     let told = params(&then).unwrap();
     assert_eq!(told.values["photo_budget_kb"], 120);
     assert!(told.bundle_key.is_some());
-    let audit = boss.get("/audit").await.to_string();
+    let audit = boss.search("audit", json!({})).await.to_string();
     assert!(audit.contains("photo_budget_kb 120"));
 
     let tang = captain(&county, TANG, "tang").await;

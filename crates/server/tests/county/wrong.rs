@@ -324,7 +324,7 @@ async fn the_api_describes_itself() {
         ("/v1/console/people/search", "post"),
         ("/v1/console/enrolments", "post"),
         ("/v1/console/aside", "get"),
-        ("/v1/console/audit", "get"),
+        ("/v1/console/audit/search", "post"),
         ("/v1/console/roster", "post"),
     ] {
         assert!(
