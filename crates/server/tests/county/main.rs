@@ -54,6 +54,7 @@ mod push;
 mod reports;
 mod reports_bench;
 mod reports_files;
+mod reports_lost;
 mod reports_rates;
 mod reuse;
 mod reuse_again;
