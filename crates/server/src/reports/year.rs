@@ -40,7 +40,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &["民主评议满意率"],
 };
 
 /// Visits that count, by who made them.

@@ -47,6 +47,7 @@ mod photos;
 mod policies;
 mod problem_desk;
 mod problem_mends;
+mod problem_units;
 mod problems;
 mod problems_phone;
 mod problems_village;
