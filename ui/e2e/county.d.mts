@@ -15,6 +15,8 @@ export interface County {
   county: SignIn
   administrator: SignIn
   town_captain: SignIn
+  /** The folder of the server's own files. */
+  data: string
   /** Enrols a phone, once. */
   spare: { server: string; code: string }
   stop(): Promise<void>

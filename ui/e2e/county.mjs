@@ -85,5 +85,5 @@ export async function startCounty() {
     }
     await pause(100)
   }
-  return { ...JSON.parse(readFileSync(addresses, 'utf8')), stop }
+  return { ...JSON.parse(readFileSync(addresses, 'utf8')), data: join(folder, 'data', 'county'), stop }
 }

@@ -59,6 +59,9 @@ pub struct MoveProblemV1 {
     /// 责任单位, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// 配合单位, by name; an empty list takes those named before out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cooperating_units: Option<Vec<String>>,
     /// 整改时限, `YYYY-MM-DD`; in a history also the day that opening again gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -127,6 +130,9 @@ pub struct ProblemStateV1 {
     pub role: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
+    /// 配合单位, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cooperating_units: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<PersonId>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -259,9 +265,17 @@ mod tests {
             panic!("another kind")
         };
         assert_eq!((said.round, said.on_site, said.due), (1, false, None));
+        assert_eq!(said.cooperating_units, None);
+
+        let line = format!(
+            r#"{{"kind":"move_problem_v1","id":"{ID}","problem_id":"{ID}","step":"assign","round":0,"owner_id":"{ID}","unit":"u","cooperating_units":["a","b"],"due":"2026-12-01","moved_ms":5}}"#
+        );
+        let edit: Edit = serde_json::from_str(&line).unwrap();
+        assert_eq!(json(&edit), line);
     }
 
-    /// With and without a household, and as it was before rows named their village's code.
+    /// With and without a household, with units that help, and as it was before rows named their
+    /// village's code.
     #[test]
     fn problem_state_v1_is_frozen() {
         let end = r#""source":"visit","category":"water","severity":"major","title":"t","state":"registered","role":"village","due":"2026-12-01","found_ms":5,"version":2,"steps":[{"step":"raised","state":"found","by_name":"n","at_ms":6}]}"#;
@@ -271,6 +285,8 @@ mod tests {
             ),
             format!(r#"{{"id":"{ID}","area_code":"990101101001","village":"v",{end}"#),
             format!(r#"{{"id":"{ID}","household_id":"{ID}","head_name":"h","village":"v",{end}"#),
+            format!(r#"{{"id":"{ID}","village":"v",{end}"#)
+                .replace(r#""due""#, r#""unit":"u","cooperating_units":["a"],"due""#),
         ] {
             let row: ProblemStateV1 = serde_json::from_str(&line).unwrap();
             assert_eq!(json(&row), line);

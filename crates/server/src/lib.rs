@@ -198,6 +198,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         .await
         .map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
+    if let Err(error) = job::interrupted(&app).await {
+        // A full disk is no reason to turn phones away.
+        tracing::error!(%error, "Work cut off by a restart was not written down");
+    }
     let router = http::router(app.clone());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let served = tokio::spawn(http::serve(listener, router, stopped.clone()));

@@ -1157,6 +1157,10 @@ export type LedgerPage = { card: LedgerCard, member_name: string | null, detail:
  */
 unit: string, 
 /**
+ * 配合单位, by name.
+ */
+cooperating_units: Array<string>, 
+/**
  * 责任人; empty when nobody is named.
  */
 owner_name: string, 
@@ -1245,6 +1249,10 @@ state: Labelled | null, by_name: string, at_ms: number, reason: string | null, r
  * Why there were no photos.
  */
 photo_waiver: string | null, photos: number, on_site: boolean, 
+/**
+ * 责任单位 and 配合单位, where the step named them.
+ */
+unit: string | null, cooperating_units: Array<string>, 
 /**
  * A new day, where the step named one.
  */

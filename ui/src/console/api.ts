@@ -617,11 +617,7 @@ switch: string | null, is_on: boolean,
 /**
  * Also made as a document.
  */
-document: boolean, of_campaign: boolean, 
-/**
- * Columns, by their Chinese name, that nothing in the county's data fills yet.
- */
-lacks: Array<string>, };
+document: boolean, of_campaign: boolean, };
 
 export type ReportColumn = { zh: string, en: string, 
 /**
@@ -1903,6 +1899,27 @@ seen: number,
 round: number, };
 
 /**
+ * 佐证: photos by what they show.
+ */
+export type ProblemEvidence = { 
+/**
+ * Of the visit that found it.
+ */
+before: number, 
+/**
+ * Of the last report that it is rectified.
+ */
+after: number, 
+/**
+ * Of whoever judged that report.
+ */
+verified: number, 
+/**
+ * Why the report has none.
+ */
+waiver: string | null, };
+
+/**
  * A problem as the four lists 四清单 show it: all of their columns.
  */
 export type ProblemLine = { problem: ProblemRow, 
@@ -1914,6 +1931,10 @@ household_number: string, detail: string, cause: string,
  * A code of `rectify_mode`.
  */
 mode: Labelled | null, measure: string, result: string, 
+/**
+ * 配合单位.
+ */
+cooperating_units: Array<string>, evidence: ProblemEvidence, 
 /**
  * `YYYY-MM-DD`.
  */
@@ -1947,6 +1968,10 @@ filter_id: string | null, name: string, shared: boolean, search: ProblemSearch, 
 
 export type ProblemPage = { problem: ProblemRow, detail: string, member_name: string | null, 
 /**
+ * 配合单位.
+ */
+cooperating_units: Array<string>, 
+/**
  * A code of `rectify_mode`.
  */
 mode: Labelled | null, measure: string, cause: string, result: string, 
@@ -1962,6 +1987,10 @@ before: Array<EvidencePhoto>, steps: Array<ProblemStepRow>,
  * What the signed-in person may do now.
  */
 moves: Array<string>, 
+/**
+ * What units of its town are called, to choose from.
+ */
+units: Array<string>, 
 /**
  * Who could answer for it: the household's helpers and the village's team first.
  */
@@ -2013,7 +2042,11 @@ step: string,
 /**
  * Where it stood afterwards.
  */
-state: Labelled, by_name: string, at_ms: number, visit_id: string | null, reason: string | null, photos: Array<EvidencePhoto>, photo_waiver: string | null, on_site: boolean, owner_name: string | null, unit: string | null, due: string | null, 
+state: Labelled, by_name: string, at_ms: number, visit_id: string | null, reason: string | null, photos: Array<EvidencePhoto>, photo_waiver: string | null, on_site: boolean, owner_name: string | null, unit: string | null, 
+/**
+ * Absent where the step did not name any; empty where it took out those there were.
+ */
+cooperating_units: Array<string> | null, due: string | null, 
 /**
  * A code of `rectify_mode`.
  */
@@ -2027,6 +2060,10 @@ export type ProblemMoveForm = { step: string,
  * As the page said.
  */
 round: number, reason: string | null, photos: Array<EvidenceChoice>, photo_waiver: string | null, on_site: boolean, owner_id: string | null, unit: string | null, 
+/**
+ * 配合单位, when assigning; an empty list takes out those there are.
+ */
+cooperating_units: Array<string> | null, 
 /**
  * `YYYY-MM-DD`.
  */

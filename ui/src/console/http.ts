@@ -84,6 +84,10 @@ export const failureCodes = [
   'no_village_known',
   'bad_address',
   'local_address',
+  'shifted_map',
+  'bad_map_file',
+  'vector_map',
+  'map_source_silent',
   'no_map_file',
   'bad_range',
   // Who answers for which household.

@@ -161,6 +161,7 @@ fn taken(
         on_site: *on_site && step.judges(),
         owner_id: None,
         unit: None,
+        cooperating_units: None,
         due: None,
         mode: (step == ProblemMove::FixAtOnce).then(|| "immediate".to_owned()),
         measure: None,

@@ -374,6 +374,7 @@ fn row_of(
         verified: false,
         role: String::new(),
         unit: String::new(),
+        cooperating_units: Vec::new(),
         owner_id: None,
         owner_name: String::new(),
         rectifier_id: None,

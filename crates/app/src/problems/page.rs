@@ -65,6 +65,7 @@ pub(crate) fn page(
         detail: row.detail.clone(),
         source: labelled("problem_source", &row.source, desk.language),
         unit: unit(desk, &case),
+        cooperating_units: row.cooperating_units.clone(),
         owner_name: row.owner_name.clone(),
         mine: case.actor.is_owner,
         found_ms: row.found_ms,
@@ -182,6 +183,10 @@ fn said_card(said: Option<&MoveProblemV1>) -> view::LedgerStep {
         photo_waiver: said.and_then(|said| said.photo_waiver.clone()),
         photos: said.map_or(0, |said| count(said.photos.len())),
         on_site: said.is_some_and(|said| said.on_site),
+        unit: said.and_then(|said| said.unit.clone()),
+        cooperating_units: said
+            .and_then(|said| said.cooperating_units.clone())
+            .unwrap_or_default(),
         due: said.and_then(|said| said.due.clone()).filter(|_| names_day),
         waiting: None,
     }

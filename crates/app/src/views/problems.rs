@@ -94,6 +94,8 @@ pub struct LedgerPage {
     /// 责任单位: its name, or its role where the name is not known; empty before it is assigned
     /// and without a checklist that says.
     pub unit: String,
+    /// 配合单位, by name.
+    pub cooperating_units: Vec<String>,
     /// 责任人; empty when nobody is named.
     pub owner_name: String,
     /// This person answers for it.
@@ -142,6 +144,9 @@ pub struct LedgerStep {
     pub photo_waiver: Option<String>,
     pub photos: u32,
     pub on_site: bool,
+    /// 责任单位 and 配合单位, where the step named them.
+    pub unit: Option<String>,
+    pub cooperating_units: Vec<String>,
     /// A new day, where the step named one.
     pub due: Option<String>,
     /// Done on this phone, and not in the county's row.

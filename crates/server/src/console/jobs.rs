@@ -1,8 +1,10 @@
 //! How far a person's own work is, stopping it, and the file it made.
 
+use std::ops::Range;
+
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use uuid::Uuid;
 
@@ -41,21 +43,76 @@ pub async fn stop(
 #[utoipa::path(get, path = "/v1/console/jobs/{job}/file", tag = "console",
     security(("console" = [])), params(("job" = String, Path)),
     responses((status = 200, description = "the file", body = Vec<u8>),
-        (status = 404, description = "not_found")))]
+        (status = 206, description = "the part asked for: a lost download goes on"),
+        (status = 404, description = "not_found"),
+        (status = 416, description = "bad_range: the file is shorter")))]
 pub async fn file(
     State(app): State<Shared>,
     signed: Signed,
     Path(job): Path<String>,
+    asked: HeaderMap,
 ) -> Result<Response, Error> {
     let found = found(&app, &signed, &job).await?;
     let file = found.file.ok_or_else(Error::not_found)?;
+    let whole = u64::try_from(file.bytes).unwrap_or(0);
+    // A file that was made is never made again under the same id.
+    let edition = format!("\"{}\"", found.id);
+    let part = part(&asked, &edition, whole)?;
+    let status = match part {
+        Some(_) => StatusCode::PARTIAL_CONTENT,
+        None => StatusCode::OK,
+    };
+    let part = part.unwrap_or(0..whole);
     let headers = [
         (header::CONTENT_TYPE, file.media),
-        (header::CONTENT_LENGTH, file.bytes.to_string()),
+        (header::CONTENT_LENGTH, (part.end - part.start).to_string()),
         (header::CONTENT_DISPOSITION, disposition(&file.name)),
         (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
+        (header::ETAG, edition),
     ];
-    Ok((headers, job::stream(app, found.id)).into_response())
+    let body = job::stream(app, found.id, part.clone());
+    let mut response = (status, headers, body).into_response();
+    if status == StatusCode::PARTIAL_CONTENT {
+        let said = format!("bytes {}-{}/{whole}", part.start, part.end - 1);
+        if let Ok(said) = HeaderValue::from_str(&said) {
+            response.headers_mut().insert(header::CONTENT_RANGE, said);
+        }
+    }
+    Ok(response)
+}
+
+/// The part asked for; nothing where that is all of it: without a range, with one that cannot be
+/// read, or with one of another file (RFC 9110).
+///
+/// # Errors
+/// `bad_range` where the file ends before it.
+fn part(asked: &HeaderMap, edition: &str, whole: u64) -> Result<Option<Range<u64>>, Error> {
+    let text = |name| asked.get(name).and_then(|value| value.to_str().ok());
+    if text(header::IF_RANGE).is_some_and(|known| known != edition) {
+        return Ok(None);
+    }
+    let bounds = text(header::RANGE)
+        .and_then(|range| range.strip_prefix("bytes="))
+        .and_then(|range| range.split_once('-'));
+    let Some((from, until)) = bounds else {
+        return Ok(None);
+    };
+    let Ok(from) = from.parse::<u64>() else {
+        return Ok(None);
+    };
+    let end = match until {
+        "" => whole,
+        last => match last.parse::<u64>() {
+            Ok(last) if last >= from => last.saturating_add(1).min(whole),
+            _ => return Ok(None),
+        },
+    };
+    if from >= whole {
+        let status = StatusCode::RANGE_NOT_SATISFIABLE;
+        return Err(Error::refused(status, "bad_range"));
+    }
+    Ok(Some(from..end))
 }
 
 async fn found(app: &Shared, signed: &Signed, job: &str) -> Result<Found, Error> {
@@ -116,6 +173,34 @@ impl From<Found> for JobView {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_what_was_asked_for_and_anything_odd_is_the_whole() {
+        let asked = |range: &'static str, edition: Option<&'static str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RANGE, HeaderValue::from_static(range));
+            if let Some(edition) = edition {
+                headers.insert(header::IF_RANGE, HeaderValue::from_static(edition));
+            }
+            part(&headers, "\"a\"", 100).ok()
+        };
+        for (range, edition, expected) in [
+            ("bytes=0-9", None, Some(Some(0..10))),
+            ("bytes=40-", Some("\"a\""), Some(Some(40..100))),
+            ("bytes=40-", Some("\"b\""), Some(None)),
+            ("bytes=90-500", None, Some(Some(90..100))),
+            ("bytes=100-", None, None),
+            ("bytes=9-3", None, Some(None)),
+            ("bytes=-5", None, Some(None)),
+            ("bytes=0-1,4-5", None, Some(None)),
+            ("rows=0-1", None, Some(None)),
+        ] {
+            assert_eq!(asked(range, edition), expected, "{range}");
+        }
+        assert_eq!(part(&HeaderMap::new(), "", 100).ok(), Some(None));
+    }
+
     #[test]
     fn a_files_name_arrives_in_chinese() {
         assert_eq!(

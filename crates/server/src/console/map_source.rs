@@ -16,7 +16,8 @@ use super::views::{MapSettings, MapSettingsForm};
 use crate::app::Shared;
 use crate::db::Reader;
 use crate::error::Error;
-use crate::map::fetch;
+use crate::map::archive;
+use crate::map::fetch::{self, Asked};
 use crate::map::source::{self, Source};
 use crate::routes::extract;
 
@@ -38,7 +39,7 @@ pub async fn get(State(app): State<Shared>, signed: Signed) -> Result<Json<MapSe
 #[utoipa::path(post, path = "/v1/console/map/settings", tag = "console", security(("console" = [])),
     request_body = MapSettingsForm,
     responses((status = 200, body = MapSettings),
-        (status = 400, description = "unknown_option, missing, too_long, malformed, bad_address, local_address, out_of_range"),
+        (status = 400, description = "unknown_option, missing, too_long, malformed, bad_address, local_address, shifted_map, out_of_range, no_map_file, bad_map_file, vector_map"),
         (status = 403, description = "not_allowed")))]
 pub async fn set(
     State(app): State<Shared>,
@@ -47,9 +48,10 @@ pub async fn set(
 ) -> Result<Json<MapSettings>, Error> {
     signed.needs_administrator()?;
     let (county, now, there) = (app.county.id, app.now(), app.map_file.is_file());
-    if form.kind == "file" && !there {
-        return Err(Error::bad("no_map_file", "kind"));
-    }
+    let archive = match form.kind.as_str() {
+        "file" => Some(archive::look(&app.map_file)?),
+        _ => None,
+    };
     let settings = app
         .db
         .write(move |tx| {
@@ -62,13 +64,18 @@ pub async fn set(
                 // To another address no key goes that was given for this one.
                 key
             };
+            // An archive says itself how near it was drawn; asked for nearer tiles it has none.
+            let [least_zoom, most_zoom] = match archive {
+                Some(known) => [known.least_zoom, known.most_zoom],
+                None => [form.least_zoom, form.most_zoom],
+            };
             let wanted = Source {
                 kind: form.kind,
                 template,
                 secret,
                 attribution: form.attribution.trim().to_owned(),
-                least_zoom: form.least_zoom,
-                most_zoom: form.most_zoom,
+                least_zoom,
+                most_zoom,
                 set_ms: Some(now),
             };
             source::check(&wanted)?;
@@ -95,7 +102,8 @@ fn read(reader: &mut Reader<'_>, county: CountyId, there: bool) -> Result<MapSet
 
 #[utoipa::path(get, path = "/v1/console/tiles/{z}/{x}/{y}", tag = "console",
     security(("console" = [])), params(("z" = u32, Path), ("x" = u32, Path), ("y" = u32, Path)),
-    responses((status = 200, description = "A picture"), (status = 404, description = "not_found")))]
+    responses((status = 200, description = "A picture"), (status = 404, description = "not_found"),
+        (status = 424, description = "map_source_silent: who draws the map gave no answer, or no picture")))]
 pub async fn tile(
     State(app): State<Shared>,
     _signed: Signed,
@@ -107,7 +115,15 @@ pub async fn tile(
         .read(move |reader| source::read(reader, county))
         .await?;
     let url = source.tile(z, x, y).ok_or_else(Error::not_found)?;
-    let tile = fetch::tile(url).await.ok_or_else(Error::not_found)?;
+    let tile = match fetch::tile(url).await {
+        Asked::Tile(tile) => tile,
+        Asked::Nothing => return Err(Error::not_found()),
+        // No fault of this server's: a screenful of them belongs into no log.
+        Asked::Silent => {
+            let status = StatusCode::FAILED_DEPENDENCY;
+            return Err(Error::refused(status, "map_source_silent"));
+        }
+    };
     let headers = [
         (header::CONTENT_TYPE, tile.media),
         (header::CACHE_CONTROL, "private, max-age=604800"),
@@ -152,7 +168,8 @@ async fn part(path: &FilePath, from: u64, until: u64) -> Result<Option<Response>
     let Ok(mut file) = tokio::fs::File::open(path).await else {
         return Err(Error::not_found());
     };
-    let whole = file.metadata().await.map_err(Error::Blobs)?.len();
+    let about = file.metadata().await.map_err(Error::Blobs)?;
+    let whole = about.len();
     if from >= whole {
         return Ok(None);
     }
@@ -170,10 +187,20 @@ async fn part(path: &FilePath, from: u64, until: u64) -> Result<Option<Response>
             format!("bytes {from}-{until}/{whole}"),
         ),
         (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
+        // Parts of two files, one put in the other's place, are no map: the reader begins anew.
+        (header::ETAG, edition(&about)),
     ];
     Ok(Some(
         (StatusCode::PARTIAL_CONTENT, headers, Body::from(bytes)).into_response(),
     ))
+}
+
+/// Tells one file from another in its place.
+fn edition(about: &std::fs::Metadata) -> String {
+    let changed = about.modified().ok();
+    let changed = changed.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    let changed = changed.map_or(0, |since| since.as_millis());
+    format!("\"{:x}-{changed:x}\"", about.len())
 }
 
 #[cfg(test)]

@@ -260,6 +260,7 @@ fn said(form: &ProblemMoveForm, id: ProblemId, now: i64) -> Result<MoveProblemV1
             .transpose()
             .map_err(|_| Error::bad("bad_id", "owner_id"))?,
         unit: words(&form.unit),
+        cooperating_units: form.cooperating_units.clone(),
         due: words(&form.due),
         mode: words(&form.mode),
         measure: words(&form.measure),

@@ -70,6 +70,8 @@ pub(super) fn read(
         problem: problems::row(&found)?,
         detail: current.detail.clone(),
         member_name: member_name(reader, county, &current)?,
+        cooperating_units: current.cooperating.clone(),
+        units: units(reader, county, &current)?,
         mode: Some(words.text("mode")?)
             .filter(|mode| !mode.is_empty())
             .map(|mode| labels::labelled("rectify_mode", &mode)),
@@ -160,6 +162,7 @@ fn step_rows(
             on_site: said.is_some_and(|said| said.on_site),
             owner_name: owner.and_then(|owner| people.get(&owner).cloned()),
             unit: said.and_then(|said| said.unit.clone()),
+            cooperating_units: said.and_then(|said| said.cooperating_units.clone()),
             due: said.and_then(|said| said.due.clone()),
             mode: said
                 .and_then(|said| said.mode.as_deref())
@@ -171,6 +174,20 @@ fn step_rows(
         });
     }
     Ok(rows)
+}
+
+/// What units are called in the town.
+fn units(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    current: &Current,
+) -> Result<Vec<String>, Error> {
+    let rows = reader.query(
+        "select distinct name from unit where county_id = $1 and town_code = $2 and name <> ''
+         order by name",
+        &[county.into(), (&current.town_code).into()],
+    )?;
+    rows.iter().map(|row| Ok(row.text("name")?)).collect()
 }
 
 /// The household's helpers, then the village's team.

@@ -9,13 +9,15 @@ use super::area_figures::{AGES, found_from};
 use super::query::{self, PAGE, Values, anywhere, cut};
 use super::session::Signed;
 use super::views::{
-    ProblemCounts, ProblemLine, ProblemLines, ProblemList, ProblemOwnerName, ProblemSearch,
+    ProblemCounts, ProblemEvidence, ProblemLine, ProblemLines, ProblemList, ProblemOwnerName,
+    ProblemSearch,
 };
 use super::{labels, problems};
 use crate::app::Shared;
 use crate::clock::date_text;
 use crate::db::{Reader, Row};
 use crate::error::Error;
+use crate::problem::evidence::{self, Evidence, FoundBy};
 use crate::routes::extract;
 
 /// A day no problem is due after: those without one come last.
@@ -30,7 +32,7 @@ const LINES: &str = "
         p.first_due, p.seen, p.round, p.sequence,
         case when p.is_open = 1 and p.due < $2 then 1 else 0 end as overdue,
         p.detail, p.cause, p.mode, p.measure, p.result, p.registered_date, p.assigned_ms,
-        p.done_date, f.name as rectifier_name, g.name as verifier_name, p.closed_ms,
+        p.cooperating, p.visit_id, p.done_date, f.name as rectifier_name, g.name as verifier_name, p.closed_ms,
         (select count(*) from problem_step s where s.county_id = p.county_id
             and s.problem_id = p.problem_id and s.step = 'extend') as extended
     from problem p
@@ -109,7 +111,14 @@ pub async fn lines(
             values.add(date_text(now));
             let conditions = conditions(&signed, &asked, &mut values, now)?;
             let sql = format!("{LINES}{conditions}");
-            let (lines, next) = page(reader, sql, values, &asked, line)?;
+            let row = |row: &Row| Ok((line(row)?, FoundBy::from_row(row)?));
+            let (found, next) = page(reader, sql, values, &asked, row)?;
+            let (mut lines, problems): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+            let mut shown = evidence::of(reader, county, problems)?;
+            for line in &mut lines {
+                let evidence = shown.remove(&line.problem.problem_id);
+                line.evidence = evidence.unwrap_or_default().into();
+            }
             Ok::<_, Error>(ProblemLines { lines, next })
         })
         .await?;
@@ -127,6 +136,8 @@ fn line(row: &Row) -> Result<ProblemLine, Error> {
             .map(|mode| labels::labelled("rectify_mode", &mode)),
         measure: row.text("measure")?,
         result: row.text("result")?,
+        cooperating_units: row.json("cooperating")?,
+        evidence: Evidence::default().into(),
         registered_on: row.optional_text("registered_date")?,
         assigned_ms: row.optional_int("assigned_ms")?,
         extended: row.count("extended")?,
@@ -135,6 +146,24 @@ fn line(row: &Row) -> Result<ProblemLine, Error> {
         verifier_name: row.optional_text("verifier_name")?,
         closed_ms: row.optional_int("closed_ms")?,
     })
+}
+
+impl From<Evidence> for ProblemEvidence {
+    fn from(shown: Evidence) -> Self {
+        let Evidence {
+            before,
+            after,
+            verified,
+            waiver,
+        } = shown;
+        let count = |photos| u32::try_from(photos).unwrap_or(u32::MAX);
+        Self {
+            before: count(before),
+            after: count(after),
+            verified: count(verified),
+            waiver,
+        }
+    }
 }
 
 /// One page by key, in the order asked for.

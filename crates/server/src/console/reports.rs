@@ -189,6 +189,5 @@ fn view(report: &Report, is_on: bool) -> ReportView {
         is_on,
         document: report.document,
         of_campaign: report.of_campaign,
-        lacks: texts(report.lacks),
     }
 }

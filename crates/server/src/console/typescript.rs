@@ -192,6 +192,7 @@ fn the_console_speaks_the_servers_types() {
         ProblemList,
         ProblemCounts,
         ProblemRow,
+        ProblemEvidence,
         ProblemLine,
         ProblemLines,
         SavedFilterList,

@@ -156,6 +156,11 @@ impl Db {
         }
     }
 
+    /// Whether no other server works on it: a file has one.
+    pub fn is_one_servers(&self) -> bool {
+        matches!(self.kind, Kind::Sqlite(_))
+    }
+
     /// Waits for what is being written and lets go of the database.
     pub async fn close(&self) {
         match &self.kind {

@@ -22,7 +22,7 @@ const INSERT: &str = "insert into job_part (county_id, job_id, slot, position, b
 /// What came in.
 const GIVEN: &str = "given";
 /// What goes out.
-const MADE: &str = "made";
+pub(super) const MADE: &str = "made";
 
 /// How a stored file is called and how long it is.
 pub(super) struct Stored {
@@ -103,13 +103,26 @@ pub(super) async fn store_made(job: &Job, file: MadeFile) -> Result<Stored, Erro
     }
 }
 
-/// The file a job made, a piece at a time.
-pub(crate) fn stream(app: Shared, job: Uuid) -> Body {
-    let pieces = futures_util::stream::try_unfold(0i64, move |position| {
+/// Bytes of the file a job made, a piece at a time: from the first one asked for, up to the one
+/// that is not.
+pub(crate) fn stream(app: Shared, job: Uuid, part: std::ops::Range<u64>) -> Body {
+    let pieces = futures_util::stream::try_unfold(part.start, move |at| {
         let app = app.clone();
         async move {
-            let piece = piece(&app, job, position).await?;
-            Ok::<_, Error>(piece.map(|bytes| (bytes, position + 1)))
+            if at >= part.end {
+                return Ok(None);
+            }
+            let (position, skip) = (at / PIECE as u64, at % PIECE as u64);
+            let piece = piece(&app, job, i64::try_from(position).unwrap_or(i64::MAX)).await?;
+            // Thrown away under the hands of whoever is fetching it: what came is no whole file.
+            let mut piece = piece.ok_or_else(Error::not_found)?;
+            piece.drain(..usize::try_from(skip).unwrap_or(0).min(piece.len()));
+            piece.truncate(usize::try_from(part.end - at).unwrap_or(usize::MAX));
+            if piece.is_empty() {
+                return Err(Error::not_found());
+            }
+            let next = at + piece.len() as u64;
+            Ok::<_, Error>(Some((piece, next)))
         }
     });
     Body::from_stream(pieces)

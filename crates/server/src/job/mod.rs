@@ -7,7 +7,6 @@
 mod file;
 mod rows;
 
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::PersonId;
@@ -59,12 +58,12 @@ impl Kind {
 /// How often progress is written down: each is a commit, and people do not read faster.
 const TELL_EVERY_MS: i64 = 500;
 
+/// How often work under way is heard of, whether or not it has something to tell: packing a large
+/// workbook takes minutes on a small server.
+const HEARD_EVERY: std::time::Duration = std::time::Duration::from_secs(15);
+
 /// A running job not heard of for so long died with its server.
 pub(crate) const SILENT_MS: i64 = 60_000;
-
-/// How often a job is heard of at least, however long one step of its work takes: to pack a large
-/// workbook, to read one.
-const HEARD_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// How long a job and its file are kept after it ended.
 pub(crate) const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
@@ -140,22 +139,54 @@ where
         person,
         told: Mutex::new(now),
     });
-    tokio::spawn(async move {
-        // A panic of the work must not leave a job that seems to run.
-        let work = tokio::spawn(work(job.clone()));
-        let whole = async {
-            let ended = work.await.unwrap_or(Err(Ended::Failed(Error::Task)));
-            end(&job, ended).await
-        };
-        let ended = tokio::select! {
-            ended = whole => ended,
-            never = job.lives() => match never {},
-        };
-        if let Err(error) = ended {
-            tracing::error!(%error, job = %job.id, "A job's end was not written down");
-        }
-    });
+    let doing = tokio::spawn(finish(job.clone(), work(job.clone())));
+    tokio::spawn(beside(job, doing));
     Ok(id)
+}
+
+/// The work, and how it ended.
+async fn finish<F>(job: Arc<Job>, work: F)
+where
+    F: Future<Output = Result<Outcome, Ended>> + Send + 'static,
+{
+    // A panic of the work must not leave a job that seems to run.
+    let ended = tokio::spawn(work).await;
+    let ended = ended.unwrap_or(Err(Ended::Failed(Error::Task)));
+    if let Err(error) = end(&job, ended).await {
+        tracing::error!(%error, job = %job.id, "A job's end was not written down");
+    }
+}
+
+/// Says that work is under way, for as long as it is.
+async fn beside(job: Arc<Job>, mut doing: tokio::task::JoinHandle<()>) {
+    let (county, id) = (job.app.county.id, job.id);
+    loop {
+        tokio::select! {
+            _ = &mut doing => return,
+            () = tokio::time::sleep(HEARD_EVERY) => {}
+        }
+        let now = job.app.now();
+        let heard = job.app.db.write(move |tx| rows::heard(tx, county, id, now));
+        if let Err(error) = heard.await {
+            // It is said again in a moment.
+            tracing::warn!(%error, job = %job.id, "A job under way was not heard of");
+        }
+    }
+}
+
+/// What runs nowhere any more, because its server was stopped: of a database that one server has to
+/// itself, everything that seems to run when that server begins.
+///
+/// # Errors
+/// When the database failed.
+pub(crate) async fn interrupted(app: &Shared) -> Result<(), Error> {
+    if !app.db.is_one_servers() {
+        return Ok(());
+    }
+    let (county, now) = (app.county.id, app.now());
+    app.db
+        .write(move |tx| rows::bury(tx, county, i64::MAX, now))
+        .await
 }
 
 impl Job {
@@ -182,24 +213,6 @@ impl Job {
     }
 }
 
-impl Job {
-    /// Lets itself be heard of until somebody stops listening.
-    async fn lives(&self) -> Infallible {
-        loop {
-            tokio::time::sleep(HEARD_EVERY).await;
-            let (county, id, now) = (self.app.county.id, self.id, self.app.now());
-            let heard = self
-                .app
-                .db
-                .write(move |tx| rows::hear(tx, county, id, now))
-                .await;
-            if let Err(error) = heard {
-                tracing::warn!(%error, job = %id, "A job was not heard of");
-            }
-        }
-    }
-}
-
 async fn end(job: &Job, ended: Result<Outcome, Ended>) -> Result<(), Error> {
     let (state, code, outcome) = match ended {
         Ok(outcome) => ("done", None, outcome),
@@ -213,6 +226,7 @@ async fn end(job: &Job, ended: Result<Outcome, Ended>) -> Result<(), Error> {
         Some(file) => match file::store_made(job, file).await {
             Ok(stored) => Some(stored),
             Err(error) => {
+                // What had been written of it goes with this.
                 let code = code_of(&error, job.id);
                 return rows::end(job, "failed", Some(code), None, None).await;
             }

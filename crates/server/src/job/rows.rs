@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::id::{CountyId, PersonId};
 use uuid::Uuid;
 
-use super::file::Stored;
+use super::file::{MADE, Stored};
 use super::{Job, KEPT_MS, Kind, SILENT_MS};
 use crate::db::{Reader, Row, Tx};
 use crate::error::Error;
@@ -92,16 +92,6 @@ pub(super) fn tell(
     }
 }
 
-/// Writes down that a job is alive, and nothing of how far it is.
-pub(super) fn hear(tx: &mut Tx<'_>, county: CountyId, id: Uuid, now: i64) -> Result<(), Error> {
-    tx.execute(
-        "update job set heard_ms = $3
-         where county_id = $1 and job_id = $2 and state = 'running'",
-        &[county.into(), id.to_string().into(), now.into()],
-    )?;
-    Ok(())
-}
-
 pub(super) async fn end(
     job: &Job,
     state: &'static str,
@@ -117,11 +107,11 @@ pub(super) async fn end(
                 Some(file) => (Some(file.name), Some(file.media), Some(file.bytes)),
                 None => (None, None, None),
             };
-            tx.execute(
+            let ended = tx.execute(
                 "update job set state = $3, ended_ms = $4, heard_ms = $4, code = $5, result = $6,
                      file_name = $7, media = $8, file_bytes = $9,
                      done = case when $3 = 'done' then total else done end
-                 where county_id = $1 and job_id = $2",
+                 where county_id = $1 and job_id = $2 and state = 'running'",
                 &[
                     county.into(),
                     id.to_string().into(),
@@ -134,9 +124,41 @@ pub(super) async fn end(
                     bytes.into(),
                 ],
             )?;
+            // Half a file is none; and what was given up meanwhile has no file.
+            if ended == 0 || state != "done" {
+                tx.execute(
+                    "delete from job_part where county_id = $1 and job_id = $2 and slot = $3",
+                    &[county.into(), id.to_string().into(), MADE.into()],
+                )?;
+            }
             Ok(())
         })
         .await
+}
+
+/// Work under way that has nothing to tell.
+pub(super) fn heard(tx: &mut Tx<'_>, county: CountyId, id: Uuid, now: i64) -> Result<(), Error> {
+    tx.execute(
+        "update job set heard_ms = $3 where county_id = $1 and job_id = $2 and state = 'running'",
+        &[county.into(), id.to_string().into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Writes down that jobs not heard of since then died with their server, and takes away what they
+/// had made so far.
+pub(super) fn bury(tx: &mut Tx<'_>, county: CountyId, since: i64, now: i64) -> Result<(), Error> {
+    tx.execute(
+        "update job set state = 'failed', code = 'job_interrupted', ended_ms = $3
+         where county_id = $1 and state = 'running' and heard_ms < $2",
+        &[county.into(), since.into(), now.into()],
+    )?;
+    tx.execute(
+        "delete from job_part where county_id = $1 and slot = $2 and job_id in
+             (select job_id from job where county_id = $1 and state in ('failed', 'stopped'))",
+        &[county.into(), MADE.into()],
+    )?;
+    Ok(())
 }
 
 /// A job of a person's own.
@@ -239,11 +261,13 @@ pub(crate) fn stop(
     Ok(())
 }
 
-/// Throws away jobs that ended, or died, a day ago, with their files.
+/// Buries jobs that went silent, and throws away those that ended, or died, a day ago, with their
+/// files.
 ///
 /// # Errors
 /// When the database failed.
 pub(crate) fn forget(tx: &mut Tx<'_>, county: CountyId, now: i64) -> Result<(), Error> {
+    bury(tx, county, now - SILENT_MS, now)?;
     let values = [county.into(), (now - KEPT_MS).into()];
     tx.execute(
         "delete from job_part where county_id = $1 and job_id in

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Url};
+use reqwest::{Client, Response, StatusCode, Url};
 
 use super::source::is_public;
 
@@ -20,6 +20,15 @@ const PATIENCE: Duration = Duration::from_secs(12);
 pub(crate) struct Tile {
     pub media: &'static str,
     pub bytes: Vec<u8>,
+}
+
+/// What came of asking for a tile. Why there is none is not told: the reason may hold the key.
+pub(crate) enum Asked {
+    Tile(Tile),
+    /// Whoever draws the map has none there.
+    Nothing,
+    /// No answer, a refusal, or no picture.
+    Silent,
 }
 
 /// Names, resolved to addresses that pass.
@@ -53,21 +62,30 @@ fn client(passes: fn(IpAddr) -> bool) -> Option<Client> {
 
 static CLIENT: LazyLock<Option<Client>> = LazyLock::new(|| client(is_public));
 
-/// The tile at an address; nothing when there is none, whatever the reason: a map is drawn
-/// without it, and the reason may hold the key.
-pub(crate) async fn tile(url: Url) -> Option<Tile> {
+/// The tile at an address: a map is drawn without it where there is none.
+pub(crate) async fn tile(url: Url) -> Asked {
     // A literal address is never resolved.
     if super::source::is_local(&url) {
-        return None;
+        return Asked::Silent;
     }
-    ask(CLIENT.as_ref()?, url).await
+    match CLIENT.as_ref() {
+        Some(client) => ask(client, url).await,
+        None => Asked::Silent,
+    }
 }
 
-async fn ask(client: &Client, url: Url) -> Option<Tile> {
-    let mut answer = client.get(url).send().await.ok()?;
-    if !answer.status().is_success() {
-        return None;
+async fn ask(client: &Client, url: Url) -> Asked {
+    let Ok(answer) = client.get(url).send().await else {
+        return Asked::Silent;
+    };
+    match answer.status() {
+        StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::NO_CONTENT => Asked::Nothing,
+        status if status.is_success() => picture(answer).await.map_or(Asked::Silent, Asked::Tile),
+        _ => Asked::Silent,
     }
+}
+
+async fn picture(mut answer: Response) -> Option<Tile> {
     let media = answer.headers().get(CONTENT_TYPE)?.to_str().ok()?;
     // Nothing else is handed on: a page from elsewhere would be one of ours.
     let media = match media.split(';').next().unwrap_or_default().trim() {
@@ -114,19 +132,23 @@ mod tests {
     async fn only_pictures_of_a_bounded_size_are_handed_on() {
         let client = client(|_| true).unwrap();
         let png = server("200 OK\r\ncontent-type: image/png", vec![1; 300]).await;
-        let tile = ask(&client, png).await.unwrap();
+        let Asked::Tile(tile) = ask(&client, png).await else {
+            panic!("no tile")
+        };
         assert_eq!((tile.media, tile.bytes.len()), ("image/png", 300));
+        let none = server("404 Not Found\r\ncontent-type: image/png", vec![1; 300]).await;
+        assert!(matches!(ask(&client, none).await, Asked::Nothing));
         for (head, size) in [
             ("200 OK\r\ncontent-type: text/html", 300),
             ("200 OK\r\ncontent-type: image/png", MAX_BYTES + 1),
-            ("404 Not Found\r\ncontent-type: image/png", 300),
+            ("403 Forbidden\r\ncontent-type: image/png", 300),
             (
                 "302 Found\r\nlocation: http://127.0.0.1/\r\ncontent-type: image/png",
                 0,
             ),
         ] {
             let url = server(head, vec![1; size]).await;
-            assert!(ask(&client, url).await.is_none(), "{head}");
+            assert!(matches!(ask(&client, url).await, Asked::Silent), "{head}");
         }
     }
 
@@ -134,7 +156,7 @@ mod tests {
     async fn a_name_that_leads_to_this_machine_is_not_followed() {
         let url = server("200 OK\r\ncontent-type: image/png", vec![1; 300]).await;
         let outside = client(is_public).unwrap();
-        assert!(ask(&outside, url.clone()).await.is_none());
-        assert!(tile(url).await.is_none());
+        assert!(matches!(ask(&outside, url.clone()).await, Asked::Silent));
+        assert!(matches!(tile(url).await, Asked::Silent));
     }
 }

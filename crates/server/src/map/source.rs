@@ -66,7 +66,8 @@ fn fill(template: &str, secret: &str, [z, x, y]: [u32; 3]) -> Option<String> {
 /// What is wrong with a source, if anything; `secret` empty keeps the one there is.
 ///
 /// # Errors
-/// `unknown_option`, `missing`, `too_long`, `bad_address`, `local_address` or `out_of_range`.
+/// `unknown_option`, `missing`, `too_long`, `bad_address`, `local_address`, `shifted_map` or
+/// `out_of_range`.
 pub(crate) fn check(source: &Source) -> Result<(), Error> {
     match source.kind.as_str() {
         "none" => return Ok(()),
@@ -131,7 +132,32 @@ fn address(template: &str, secret: &str) -> Result<(), Error> {
     if is_local(&url) {
         return Err(bad("local_address"));
     }
+    if is_shifted(&url) {
+        return Err(bad("shifted_map"));
+    }
     Ok(())
+}
+
+/// Whether the tiles of this host are drawn in GCJ-02 or BD-09: boundaries would lie hundreds of
+/// metres beside the land (DOMAIN §4). A map nobody knows of cannot be told; the form says it too.
+fn is_shifted(url: &Url) -> bool {
+    const SHIFTED: [&str; 9] = [
+        "autonavi.com",
+        "amap.com",
+        "gtimg.com",
+        "qq.com",
+        "baidu.com",
+        "bdimg.com",
+        "bdstatic.com",
+        "google.cn",
+        "geoq.cn",
+    ];
+    let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+    let under = |name: &str| {
+        host.strip_suffix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    SHIFTED.into_iter().any(under)
 }
 
 /// Whether an address names a machine of this network, as far as its text tells; what a name
@@ -312,6 +338,13 @@ mod tests {
             ("file:///etc/{z}/{x}/{y}", "", "bad_address"),
             ("ftp://example.org/{z}/{x}/{y}", "", "bad_address"),
             ("https://example.org/{z}/{x}/{y}/{q}", "", "bad_address"),
+            (
+                "https://webrd01.is.autonavi.com/appmaptile?x={x}&y={y}&z={z}",
+                "",
+                "shifted_map",
+            ),
+            ("https://qq.com/{z}/{x}/{y}", "", "shifted_map"),
+            ("https://nqq.com/{z}/{x}/{y}", "", "taken"),
             ("", "", "missing"),
         ] {
             assert_eq!(code(template, secret), expected, "{template}");

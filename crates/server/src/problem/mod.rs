@@ -1,7 +1,8 @@
 //! The problem ledger: how problems come into it ([`ledger`]), how they move ([`step`]), what
-//! changes with their household or unit ([`follow`]), and the row phones pull. What may move where
-//! is in `domain::problem`.
+//! changes with their household or unit ([`follow`]), what shows them ([`evidence`]), and the row
+//! phones pull. What may move where is in `domain::problem`.
 
+pub(crate) mod evidence;
 pub(crate) mod follow;
 pub mod ledger;
 pub mod step;
@@ -37,6 +38,8 @@ pub struct Current {
     pub verified: bool,
     pub role: String,
     pub unit: String,
+    /// 配合单位.
+    pub cooperating: Vec<String>,
     pub owner_id: Option<PersonId>,
     pub rectifier_id: Option<PersonId>,
     pub found_ms: i64,
@@ -50,7 +53,7 @@ pub struct Current {
 /// The columns of [`Current`].
 pub const COLUMNS: &str = "p.problem_id, p.number, p.household_id, p.member_id, p.area_code,
     p.town_code, p.source, p.category, p.severity, p.title, p.detail, p.state, p.round, p.verified,
-    p.unit_role, p.unit, p.owner_id, p.rectifier_id, p.found_ms, p.first_due, p.due,
+    p.unit_role, p.unit, p.cooperating, p.owner_id, p.rectifier_id, p.found_ms, p.first_due, p.due,
     p.visit_id, p.merged_into, p.version";
 
 impl Current {
@@ -73,6 +76,7 @@ impl Current {
             verified: row.flag("verified")?,
             role: row.text("unit_role")?,
             unit: row.text("unit")?,
+            cooperating: row.json("cooperating")?,
             owner_id: optional_id(row, "owner_id")?,
             rectifier_id: optional_id(row, "rectifier_id")?,
             found_ms: row.int("found_ms")?,
@@ -255,6 +259,7 @@ fn row(
         verified: current.verified,
         role: current.role,
         unit: current.unit,
+        cooperating_units: current.cooperating,
         owner_id: current.owner_id,
         owner_name,
         rectifier_id: current.rectifier_id,

@@ -74,6 +74,7 @@ pub fn empty(id: ProblemId, to_do: ProblemMove, now: i64) -> Result<MoveProblemV
         on_site: false,
         owner_id: None,
         unit: None,
+        cooperating_units: None,
         due: None,
         mode: None,
         measure: None,
@@ -348,6 +349,7 @@ fn store(
         ProblemMove::Assign => {
             set.push(("owner_id", said.owner_id.into()));
             set.push(("assigned_ms", now.into()));
+            set.push(("cooperating", words::cooperating(said, current)?.into()));
             // Nobody had given it a day yet: this is its first.
             if current.first_due.is_none() {
                 set.push(("first_due", said.due.clone().into()));

@@ -4,12 +4,18 @@ use domain::checklist::builtin;
 use domain::problem::ProblemMove;
 use protocol::problem::MoveProblemV1;
 
+use super::Current;
 use crate::change::Stop;
+use crate::error::Error;
 
 /// Characters in a reason, measure, cause or result.
 const MAX_WORDS: usize = 1000;
 /// Characters in a title.
 const MAX_TITLE: usize = 200;
+/// Units that help with one problem.
+const MAX_UNITS: usize = 10;
+/// Characters in the name of one.
+const MAX_UNIT: usize = 100;
 /// Photos with one step.
 const MAX_PHOTOS: usize = 30;
 
@@ -25,6 +31,7 @@ pub(super) fn fit(said: &MoveProblemV1) -> Result<(), Stop> {
     ] {
         text_ends(text.as_deref(), field)?;
     }
+    units_fit(said.cooperating_units.as_deref().unwrap_or_default())?;
     if said.photos.len() > MAX_PHOTOS {
         return Err(Stop::reject("too_many", "edit.photos"));
     }
@@ -40,10 +47,15 @@ pub(super) fn fit(said: &MoveProblemV1) -> Result<(), Stop> {
 /// only with the moves that ask for them.
 pub(super) fn belong(to_do: ProblemMove, said: &MoveProblemV1) -> Result<(), Stop> {
     use ProblemMove as Move;
-    let asked: [(bool, &str, &[Move]); 4] = [
+    let asked: [(bool, &str, &[Move]); 5] = [
         (said.due.is_some(), "due", &[Move::Assign, Move::Extend]),
         (said.owner_id.is_some(), "owner_id", &[Move::Assign]),
         (said.unit.is_some(), "unit", &[Move::Assign]),
+        (
+            said.cooperating_units.is_some(),
+            "cooperating_units",
+            &[Move::Assign],
+        ),
         (said.other_id.is_some(), "other_id", &[Move::Merge]),
     ];
     for (is_said, field, moves) in asked {
@@ -52,6 +64,38 @@ pub(super) fn belong(to_do: ProblemMove, said: &MoveProblemV1) -> Result<(), Sto
         }
     }
     Ok(())
+}
+
+fn units_fit(units: &[String]) -> Result<(), Stop> {
+    if units.len() > MAX_UNITS {
+        return Err(Stop::reject("too_many", "edit.cooperating_units"));
+    }
+    for (place, unit) in units.iter().enumerate() {
+        let field = format!("cooperating_units[{place}]");
+        text_ends(Some(unit), &field)?;
+        let code = match unit.trim() {
+            "" => "empty",
+            unit if unit.chars().count() > MAX_UNIT => "too_long",
+            _ => continue,
+        };
+        return Err(Stop::reject(code, format!("edit.{field}")));
+    }
+    Ok(())
+}
+
+/// The units that help after an assignment, as they are kept: each once, and never the responsible
+/// one, which may be another for each of many problems assigned together.
+pub(super) fn cooperating(said: &MoveProblemV1, current: &Current) -> Result<String, Error> {
+    let responsible = said.unit.as_deref().unwrap_or(&current.unit).trim();
+    let named = said.cooperating_units.as_ref();
+    let mut units: Vec<&str> = Vec::new();
+    for unit in named.unwrap_or(&current.cooperating) {
+        let unit = unit.trim();
+        if unit != responsible && !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    serde_json::to_string(&units).map_err(|_| Error::Stored { what: "units" })
 }
 
 /// Whether a title says something, and is a title.

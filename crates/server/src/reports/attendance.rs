@@ -56,7 +56,6 @@ pub(super) static REPORT: Report = Report {
     switch: Some(SWITCH),
     document: false,
     of_campaign: false,
-    lacks: &[],
 };
 
 /// Somebody in a team.

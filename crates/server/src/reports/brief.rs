@@ -36,7 +36,6 @@ pub(super) static WEEK: Report = Report {
     switch: None,
     document: true,
     of_campaign: false,
-    lacks: &[],
 };
 
 pub(super) static MONTH: Report = Report {
@@ -73,7 +72,6 @@ pub(super) static MONTH: Report = Report {
     switch: None,
     document: true,
     of_campaign: false,
-    lacks: &[],
 };
 
 /// What happened in some days.

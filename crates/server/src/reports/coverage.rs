@@ -51,7 +51,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: true,
-    lacks: &[],
 };
 
 fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {

@@ -9,6 +9,7 @@ use docx_rs::{
 };
 
 use super::brief::{Brief, Figures, ten_thousand};
+use super::export::packing;
 use super::{Ask, Report, Span};
 use crate::error::Error;
 
@@ -258,10 +259,7 @@ pub(super) fn write(
     document = typed(document, &ask.practice);
     document = document.add_paragraph(heading(&format!("{}、{next}", number(part + 1))));
     document = typed(document, &ask.plans);
-    document
-        .build()
-        .pack(file)
-        .map_err(|error| Error::Blobs(std::io::Error::other(error)))
+    document.build().pack(file).map_err(packing)
 }
 
 fn projects(document: Docx, brief: &Brief) -> Docx {

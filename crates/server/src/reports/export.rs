@@ -10,8 +10,13 @@ use super::sheet::Book;
 use super::{Ask, Report, brief, document};
 use crate::app::Shared;
 use crate::county::audit;
+use crate::db;
+use crate::disk::Disk;
 use crate::error::Error;
 use crate::job::{self, Ended, Job, Kind, MadeFile, Outcome};
+
+/// Left free where the file is written: who fills a disk with a workbook stops phones.
+const ROOM: u64 = 64 * 1024 * 1024;
 
 /// Rows read at a time: a few tens of megabytes of sealed visits at the most, and phones get their turn between.
 const ROWS: i64 = 500;
@@ -104,6 +109,7 @@ async fn filled(
     let total = total.map_or(0, |total| u64::try_from(total).unwrap_or(0));
     let mut after = After::default();
     loop {
+        room()?;
         let asked = ask.clone();
         let page = app
             .db
@@ -154,12 +160,35 @@ async fn written(job: &Job, report: &'static Report, ask: Ask) -> Result<MadeFil
     })
 }
 
+/// The library that writes workbooks knows no full disk: it is looked at before.
+fn room() -> Result<(), Error> {
+    let free = Disk::of(&std::env::temp_dir(), false).free_bytes();
+    if free.is_some_and(|free| free < ROOM) {
+        return Err(Error::disk_full());
+    }
+    Ok(())
+}
+
+/// A failure of a library that packs: a full disk stays one, however deep it lies.
+pub(super) fn packing(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(one) = cause {
+        let io = one.downcast_ref::<std::io::Error>();
+        if io.is_some_and(db::is_storage_full) {
+            return Error::disk_full();
+        }
+        cause = one.source();
+    }
+    Error::Blobs(std::io::Error::other(error))
+}
+
 /// Packing is work for a processor, not for the threads that answer phones.
 async fn saved<W>(write: W) -> Result<tempfile::NamedTempFile, Error>
 where
     W: FnOnce(&mut std::fs::File) -> Result<(), Error> + Send + 'static,
 {
     let work = tokio::task::spawn_blocking(move || {
+        room()?;
         let mut file = tempfile::NamedTempFile::new().map_err(Error::Blobs)?;
         write(file.as_file_mut())?;
         Ok(file)

@@ -48,7 +48,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &[],
 };
 
 /// How a person's households stand.

@@ -161,8 +161,6 @@ pub(crate) struct Report {
     pub document: bool,
     /// May be asked for one campaign.
     pub of_campaign: bool,
-    /// Why some cells stay empty: nothing in the county's data answers them.
-    pub lacks: &'static [&'static str],
 }
 
 /// In the order of DOMAIN §6.

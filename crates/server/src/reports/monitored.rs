@@ -37,7 +37,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &[],
 };
 
 fn conditions(ask: &Ask, values: &mut Values) -> String {

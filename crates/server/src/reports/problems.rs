@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use protocol::problem::MoveProblemV1;
-
 use super::rows::{Cell, Keyed};
 use super::{Ask, Column, Kind, Report, Sheet, Source, Span, column, text};
 use crate::clock::date_text;
 use crate::console::query::Values;
-use crate::db::{Reader, Row, Value};
+use crate::db::{Reader, Row};
 use crate::error::Error;
+use crate::problem::evidence::{self, Evidence, FoundBy};
 
 const COLUMNS: &[Column] = &[
     column("序号", "No.", Kind::Number, 6),
@@ -27,14 +26,14 @@ const COLUMNS: &[Column] = &[
     column("整改措施", "Measure", Kind::Text, 18),
     column("责任单位", "Unit", Kind::Text, 13),
     column("责任人", "Owner", Kind::Text, 9),
-    column("配合单位", "Units that help", Kind::Text, 9),
+    column("配合单位", "Cooperating units", Kind::Text, 13),
     column("发现时间", "Found on", Kind::Date, 11),
     column("交办时间", "Assigned on", Kind::Date, 11),
     column("整改时限", "Due", Kind::Date, 11),
     column("延期", "Put off", Kind::Text, 11),
     column("完成时间", "Done on", Kind::Date, 11),
     column("整改结果", "Result", Kind::Text, 18),
-    column("佐证", "Evidence", Kind::Text, 8),
+    column("佐证", "Evidence", Kind::Text, 18),
     column("核验人", "Verified by", Kind::Text, 9),
     column("核验时间", "Verified on", Kind::Date, 11),
     column("是否销号", "Closed", Kind::Text, 6),
@@ -42,9 +41,6 @@ const COLUMNS: &[Column] = &[
 ];
 
 const GROUPS: &[&str] = &["open", "overdue", "closed"];
-
-/// Nothing in a problem of the county names the units that help.
-const LACKS: &[&str] = &["配合单位"];
 
 pub(super) static LEDGER: Report = Report {
     id: "problems",
@@ -63,7 +59,6 @@ pub(super) static LEDGER: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: LACKS,
 };
 
 pub(super) static FOUR_LISTS: Report = Report {
@@ -150,7 +145,6 @@ pub(super) static FOUR_LISTS: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: LACKS,
 };
 
 fn conditions(ask: &Ask, values: &mut Values) -> String {
@@ -180,9 +174,9 @@ fn page(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Key
     let found = reader.query(
         &format!(
             "select p.sequence, p.problem_id, p.number, p.source, p.category, p.severity, p.title,
-                 p.detail, p.cause, p.mode, p.measure, p.unit, p.unit_role, p.found_ms,
+                 p.detail, p.cause, p.mode, p.measure, p.unit, p.unit_role, p.cooperating, p.found_ms,
                  p.assigned_ms, p.due, p.first_due, p.done_date, p.result, p.closed_ms, p.state,
-                 p.is_open, t.name as town, a.name as village, h.head_name, h.number as house,
+                 p.is_open, p.visit_id, t.name as town, a.name as village, h.head_name, h.number as house,
                  o.name as owner, v.name as verifier
              from problem p
              left join household h on h.county_id = p.county_id and h.household_id = p.household_id
@@ -195,7 +189,8 @@ fn page(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Key
         ),
         values.all(),
     )?;
-    let evidence = evidence(reader, ask, &found)?;
+    let problems = found.iter().map(FoundBy::from_row);
+    let evidence = evidence::of(reader, ask.county, problems.collect::<Result<_, _>>()?)?;
     let today = ask.today();
     let lines = found
         .iter()
@@ -203,7 +198,7 @@ fn page(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Key
     lines.collect()
 }
 
-fn line(row: &Row, evidence: &HashMap<String, usize>, today: &str) -> Result<Vec<Cell>, Error> {
+fn line(row: &Row, evidence: &HashMap<String, Evidence>, today: &str) -> Result<Vec<Cell>, Error> {
     let coded = |list, column| Ok::<_, Error>(Cell::text(text::zh(list, &row.text(column)?)));
     let day = |column| {
         let ms = row.optional_int(column)?;
@@ -228,7 +223,8 @@ fn line(row: &Row, evidence: &HashMap<String, usize>, today: &str) -> Result<Vec
     };
     let closed = row.text("state")? == "closed";
     let overdue = row.flag("is_open")? && due.as_deref().is_some_and(|due| due < today);
-    let photos = evidence.get(&row.text("problem_id")?).copied();
+    let shown = evidence.get(&row.text("problem_id")?);
+    let cooperating: Vec<String> = row.json("cooperating")?;
     Ok(vec![
         text::cell(row, "number")?,
         coded("problem_source", "source")?,
@@ -248,16 +244,14 @@ fn line(row: &Row, evidence: &HashMap<String, usize>, today: &str) -> Result<Vec
         text::cell(row, "measure")?,
         Cell::text(unit),
         text::cell(row, "owner")?,
-        Cell::Empty,
+        Cell::text(cooperating.join("、")),
         day("found_ms")?,
         day("assigned_ms")?,
         due.map_or(Cell::Empty, Cell::text),
         put_off,
         text::cell(row, "done_date")?,
         text::cell(row, "result")?,
-        photos.map_or(Cell::Empty, |photos| {
-            Cell::text(format!("照片 {photos} 张"))
-        }),
+        shown.map_or(Cell::Empty, |shown| Cell::text(said(shown))),
         text::cell(row, "verifier")?,
         day("closed_ms")?,
         text::yes(closed),
@@ -265,30 +259,24 @@ fn line(row: &Row, evidence: &HashMap<String, usize>, today: &str) -> Result<Vec
     ])
 }
 
-/// Photos that show something of a problem, by its id.
-fn evidence(
-    reader: &mut Reader<'_>,
-    ask: &Ask,
-    found: &[Row],
-) -> Result<HashMap<String, usize>, Error> {
-    let mut ids: Vec<Value> = Vec::with_capacity(found.len());
-    for row in found {
-        ids.push(row.text("problem_id")?.into());
-    }
-    let rows = reader.query_many(
-        "select problem_id, body from problem_step
-         where county_id = $1 and body is not null and problem_id in ($many)",
-        &[ask.county.into()],
-        &ids,
-    )?;
-    let mut all = HashMap::new();
-    for row in rows {
-        // Lines of a history that are no moves say other things.
-        let said = serde_json::from_str::<MoveProblemV1>(&row.text("body")?);
-        let photos = said.map_or(0, |said| said.photos.len());
-        if photos > 0 {
-            *all.entry(row.text("problem_id")?).or_insert(0) += photos;
-        }
-    }
-    Ok(all)
+/// The photos by what they show, or why there are none of what was rectified.
+fn said(shown: &Evidence) -> String {
+    let kinds = [
+        ("整改前", shown.before),
+        ("整改后", shown.after),
+        ("核验", shown.verified),
+    ];
+    let parts = kinds.iter().filter(|(_, photos)| *photos > 0);
+    let parts: Vec<String> = parts
+        .map(|(kind, photos)| format!("{kind} {photos}"))
+        .collect();
+    let all: usize = kinds.iter().map(|(_, photos)| photos).sum();
+    let photos = (all > 0).then(|| format!("照片 {all} 张（{}）", parts.join("、")));
+    let waiver = shown.waiver.as_ref();
+    let waiver = waiver.map(|reason| format!("整改后无照片：{reason}"));
+    [photos, waiver]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("；")
 }

@@ -37,7 +37,6 @@ pub(super) static REPORT: Report = Report {
     switch: Some("ranking"),
     document: false,
     of_campaign: false,
-    lacks: &[],
 };
 
 /// What one area reached.

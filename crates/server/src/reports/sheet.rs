@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::export::packing;
 use super::rows::Cell;
 use super::{Ask, Column, Kind, Report};
 use crate::error::Error;
@@ -70,8 +71,8 @@ impl Formats {
 fn failed(error: XlsxError) -> Error {
     match error {
         XlsxError::IoError(cause) => Error::Blobs(cause),
-        // Everything else would be a mistake of ours: a name too long, a row out of order.
-        other => Error::Blobs(std::io::Error::other(other)),
+        // But for a full disk it would be a mistake of ours: a name too long, a row out of order.
+        other => packing(other),
     }
 }
 

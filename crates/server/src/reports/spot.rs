@@ -43,7 +43,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &[],
 };
 
 /// Checks drawn within the days and not cancelled, with what was found of each.

@@ -58,7 +58,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &[],
 };
 
 /// What of a sealed visit a line tells; answers stay unread until one is asked for.

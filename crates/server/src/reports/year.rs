@@ -5,6 +5,9 @@
 
 use std::collections::HashMap;
 
+use domain::ledger::Values as Fields;
+
+use super::rates::Share;
 use super::rows::{Cell, Lines};
 use super::{Ask, Kind, Report, Sheet, Source, Span, attendance, column, deeds, spot};
 use crate::compliance;
@@ -40,7 +43,6 @@ pub(super) static REPORT: Report = Report {
     switch: None,
     document: false,
     of_campaign: false,
-    lacks: &["民主评议满意率"],
 };
 
 /// Visits that count, by who made them.
@@ -83,6 +85,33 @@ fn problems(reader: &mut Reader<'_>, ask: &Ask) -> Result<HashMap<String, i64>, 
     all.collect()
 }
 
+/// 满意度 = (4 + 5) ÷ valid, by who was judged: of the last vote in the days that the town confirmed.
+fn votes(reader: &mut Reader<'_>, ask: &Ask) -> Result<HashMap<String, Share>, Error> {
+    let mut values = Values::new(ask.county);
+    let days = ask.days("e.day", &mut values);
+    let rows = reader.query(
+        &format!(
+            "select e.author_id, e.body from entry e
+             where e.county_id = $1 and e.ledger = 'appraisal' and e.state = 'confirmed'
+                 and e.author_id is not null and {days}
+             order by e.day, e.sequence"
+        ),
+        values.all(),
+    )?;
+    let all = rows.iter().map(|row| {
+        let body: Fields = row.json("body")?;
+        let sum = |grades: &[&str]| -> i64 {
+            let votes = grades.iter().filter_map(|grade| body.get(*grade)?.number());
+            votes.sum()
+        };
+        let part = sum(&["very_satisfied", "satisfied"]);
+        let whole = part + sum(&["neutral", "dissatisfied", "very_dissatisfied"]);
+        // Of several, the last stays.
+        Ok((row.text("author_id")?, Share { part, whole }))
+    });
+    all.collect()
+}
+
 /// What follows from unexcused absence.
 fn grade(absent: i64) -> &'static str {
     match absent {
@@ -99,7 +128,7 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
     let stationed = attendance::stationed(reader, ask)?;
     let kept = compliance::is_on(reader, ask.county, attendance::SWITCH)?;
     let tallies = kept.then(|| attendance::tallies(reader, ask)).transpose()?;
-    let checks = spot::people(reader, ask)?;
+    let (checks, votes) = (spot::people(reader, ask)?, votes(reader, ask)?);
     let mut seen: Vec<String> = Vec::new();
     let mut lines = Vec::new();
     for one in attendance::posted(reader, ask)? {
@@ -113,6 +142,7 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
         let absent = tally.map_or(0, |tally| tally.absences);
         let days = stationed.get(&one.person).map_or(0, |(days, _)| *days);
         let check = checks.get(&one.person).copied().unwrap_or_default();
+        let vote = votes.get(&one.person).copied().unwrap_or_default();
         lines.push(vec![
             Cell::text(one.name.as_str()),
             Cell::text(one.unit.as_str()),
@@ -121,7 +151,7 @@ fn rows(reader: &mut Reader<'_>, ask: &Ask) -> Result<Lines, Error> {
             of(&problems),
             of(&deeds),
             Cell::Share(check.part, check.whole),
-            Cell::Empty,
+            Cell::Share(vote.part, vote.whole),
             if absent > 0 {
                 Cell::text(format!("缺勤 {absent} 次"))
             } else {

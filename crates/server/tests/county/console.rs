@@ -13,6 +13,13 @@ pub struct Browser<'a> {
     pub cookie: String,
 }
 
+impl<'a> Browser<'a> {
+    /// One that signed in before, at a county that was restarted since.
+    pub fn with(county: &'a County, cookie: String) -> Self {
+        Self { county, cookie }
+    }
+}
+
 impl Browser<'_> {
     pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
         let mut request = self

@@ -223,6 +223,12 @@ async fn each_ledger_is_saved_and_shown_to_whoever_has_to_do_with_it_and_to_nobo
             json!({ "month_on": "2026-11-01", "days": 20 }),
         ),
         (
+            "appraisal",
+            own(),
+            json!({ "voted_on": "2026-11-20", "very_satisfied": 30, "satisfied": 8, "neutral": 2,
+                "dissatisfied": 0, "very_dissatisfied": 0 }),
+        ),
+        (
             "leave",
             own(),
             json!({ "type": "leave_sick", "from": "2026-11-20", "to": "2026-11-21", "halfdays": 4 }),

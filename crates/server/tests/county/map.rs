@@ -254,25 +254,65 @@ async fn a_key_never_comes_back_and_goes_to_no_other_address() {
     let page = desk.get("/map").await;
     assert_eq!(page["source"]["kind"], "tiles");
     assert!(!page.to_string().contains("invalid") && !page.to_string().contains("secret"));
-    // No such host: a map is drawn without its tiles.
-    assert_eq!(desk.ask(Method::GET, "/tiles/3/1/2", None).await.0, 404);
+    // No such host: a map is drawn without its tiles, and says so.
+    let (status, silent) = desk.ask(Method::GET, "/tiles/3/1/2", None).await;
+    assert_eq!(
+        (status, &silent["code"]),
+        (424, &json!("map_source_silent"))
+    );
     assert_eq!(desk.ask(Method::GET, "/tiles/3/9/2", None).await.0, 404);
+}
+
+/// An archive of PMTiles with one tile of this kind; its head is what counts.
+fn archive(kind: u8) -> Vec<u8> {
+    let mut bytes = vec![0; 127];
+    bytes[..8].copy_from_slice(b"PMTiles\x03");
+    for (at, number) in [
+        (8, 127_u64),
+        (16, 17),
+        (24, 144),
+        (32, 2),
+        (56, 146),
+        (64, 4),
+    ] {
+        bytes[at..at + 8].copy_from_slice(&number.to_le_bytes());
+    }
+    (bytes[99], bytes[100], bytes[101]) = (kind, 9, 14);
+    bytes.extend([0; 17]);
+    bytes.extend(b"{}tile");
+    bytes
 }
 
 #[tokio::test]
 async fn a_map_beside_the_database_is_handed_out_in_parts() {
     let county = County::new().await;
     let desk = boss(&county).await;
-    let form = json!({ "kind": "file", "template": "", "key": null, "attribution": "自制",
-        "least_zoom": 0, "most_zoom": 14 });
-    let (_, refused) = desk
-        .ask(Method::POST, "/map/settings", Some(form.clone()))
-        .await;
-    assert_eq!(refused["code"], "no_map_file");
-    std::fs::write(county.folder().join("map.pmtiles"), b"PMTiles-and-more").unwrap();
+    let set = async || {
+        let form = json!({ "kind": "file", "template": "", "key": null, "attribution": "自制",
+            "least_zoom": 0, "most_zoom": 22 });
+        desk.ask(Method::POST, "/map/settings", Some(form)).await
+    };
+    assert_eq!(set().await.1["code"], "no_map_file");
+    let place = county.folder().join("map.pmtiles");
+    for (bytes, code) in [
+        (b"PMTiles-and-more".to_vec(), "bad_map_file"),
+        (archive(1), "vector_map"),
+        (archive(2)[..140].to_vec(), "bad_map_file"),
+    ] {
+        std::fs::write(&place, bytes).unwrap();
+        let (status, refused) = set().await;
+        assert_eq!(
+            (status, &refused["code"], &refused["field"]),
+            (400, &json!(code), &json!("kind"))
+        );
+    }
+    std::fs::write(&place, archive(2)).unwrap();
+    let (status, kept) = set().await;
+    assert_eq!(status, 200, "{kept}");
+    // As near as it was drawn, whatever the form said.
     assert_eq!(
-        desk.ask(Method::POST, "/map/settings", Some(form)).await.0,
-        200
+        (&kept["least_zoom"], &kept["most_zoom"]),
+        (&json!(9), &json!(14))
     );
     let part = async |range: &str| {
         let asked = county.http.get(county.url("/v1/console/map/file"));
@@ -281,7 +321,19 @@ async fn a_map_beside_the_database_is_handed_out_in_parts() {
         (answer.status().as_u16(), answer.bytes().await.unwrap())
     };
     assert_eq!(part("bytes=0-6").await, (206, "PMTiles".into()));
-    assert_eq!(part("bytes=12-9999").await, (206, "more".into()));
-    assert_eq!(part("bytes=99-120").await.0, 416);
+    assert_eq!(part("bytes=146-9999").await, (206, "tile".into()));
+    assert_eq!(part("bytes=150-160").await.0, 416);
     assert_eq!(part("bytes=0-").await.0, 416);
+    // Put another in its place, and whoever is reading notices.
+    let edition = async || {
+        let asked = county.http.get(county.url("/v1/console/map/file"));
+        let asked = asked
+            .header("cookie", &desk.cookie)
+            .header("range", "bytes=0-6");
+        asked.send().await.unwrap().headers()["etag"].clone()
+    };
+    let first = edition().await;
+    assert_eq!(edition().await, first);
+    std::fs::write(&place, [archive(2), b"s".to_vec()].concat()).unwrap();
+    assert_ne!(edition().await, first);
 }

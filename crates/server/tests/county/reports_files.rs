@@ -12,7 +12,7 @@ use crate::reports::{half_year, sql};
 use crate::support::{ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, visit_id};
 
 /// Begins an export; its job.
-async fn begun(desk: &Browser<'_>, report: &str, form: Value) -> String {
+pub async fn begun(desk: &Browser<'_>, report: &str, form: Value) -> String {
     let path = format!("/reports/{report}/export");
     let (status, job) = desk.ask(Method::POST, &path, Some(form)).await;
     assert_eq!(status, 200, "{job}");
@@ -20,7 +20,7 @@ async fn begun(desk: &Browser<'_>, report: &str, form: Value) -> String {
 }
 
 /// How a job ended.
-async fn ended(desk: &Browser<'_>, job: &str) -> Value {
+pub async fn ended(desk: &Browser<'_>, job: &str) -> Value {
     loop {
         let told = desk.get(&format!("/jobs/{job}")).await;
         if told["state"] != "running" {

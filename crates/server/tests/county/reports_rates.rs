@@ -229,3 +229,32 @@ async fn an_absence_is_a_day_however_much_of_it_was_missed() {
     assert_eq!(said("Ana"), (json!("缺勤 2 次"), json!("基本称职")));
     assert_eq!(said("Cai"), (json!("缺勤 1 次"), json!("称职（不评优秀）")));
 }
+
+#[tokio::test]
+async fn the_villagers_vote_counts_once_the_town_has_confirmed_it() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let year = json!({ "from": "2026-01-01", "to": "2026-12-31" });
+    let satisfied = async || {
+        let all = rows(&desk, "year", year.clone()).await;
+        let row = all.iter().find(|row| row[0] == "Ana").unwrap().clone();
+        row[7].clone()
+    };
+    let vote = |five: u32, invalid: u32| {
+        format!(
+            r#"{{"very_satisfied":{five},"satisfied":30,"neutral":5,"dissatisfied":4,
+                "very_dissatisfied":1,"invalid":{invalid}}}"#
+        )
+    };
+    let (last, spring) = (vote(40, 9), vote(10, 0));
+    let kept = async |number, state: &str, day: &str, body: &str| {
+        entry(&county, number, "appraisal", ANA, [state, "", day, body]).await;
+    };
+    kept(70, "recorded", "2026-11-20", &last).await;
+    assert_eq!(satisfied().await, Value::Null, "he wrote it himself");
+    kept(71, "confirmed", "2026-03-20", &spring).await;
+    kept(72, "confirmed", "2025-12-20", &last).await;
+    assert_eq!(satisfied().await, json!(0.8), "(10 + 30) of 50");
+    kept(73, "confirmed", "2026-10-20", &last).await;
+    assert_eq!(satisfied().await, json!(0.875), "the newest of the year");
+}

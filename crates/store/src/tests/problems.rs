@@ -47,6 +47,7 @@ pub(super) fn moved(number: u128, step: &str) -> MoveProblemV1 {
         on_site: false,
         owner_id: None,
         unit: None,
+        cooperating_units: None,
         due: None,
         mode: None,
         measure: None,

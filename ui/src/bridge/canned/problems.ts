@@ -41,7 +41,7 @@ export function problemList(empty: boolean): LedgerList {
 function step(name: string, state: string | null, by: string, days: number, more: Partial<LedgerStep> = {}): LedgerStep {
   return {
     step: name, state: state === null ? null : { code: state, label: STATES[state] ?? state }, by_name: by, at_ms: NOW - days * DAY, reason: null, result: null,
-    photo_waiver: null, photos: 0, on_site: false, due: null, waiting: null, ...more,
+    photo_waiver: null, photos: 0, on_site: false, unit: null, cooperating_units: [], due: null, waiting: null, ...more,
   }
 }
 
@@ -67,12 +67,12 @@ export function problemPage(id: string): LedgerPage {
   const reported = card.state.code === 'to_verify' || card.state.code === 'returned'
   return {
     card, member_name: id === 'q2' ? '刘小军' : null, detail: id === 'q1' ? '每天要到半里外的水窖挑水，旱季常断水。' : null, source: { code: 'visit', label: '走访发现' },
-    unit: '青石镇水保站', owner_name: '赵明', mine: id === 'q1' || id === 'q2', found_ms: NOW - 12 * DAY, first_due: id === 'q1' ? '2026-11-10' : null,
+    unit: '青石镇水保站', cooperating_units: card.state.code === 'found' ? [] : ['青石镇卫生院', '石桥村'], owner_name: '赵明', mine: id === 'q1' || id === 'q2', found_ms: NOW - 12 * DAY, first_due: id === 'q1' ? '2026-11-10' : null,
     critical, waits_for_county: false, round: reported ? 1 : 0, merged_into: null, household_here: card.household_id !== null, visit_draft: null,
     steps: [
       step('raised', 'found', '钱文静', 12),
       step('register', 'registered', '孙长青', 11),
-      step('assign', 'assigned', '李乡长', 10, { due: '2026-11-25' }),
+      step('assign', 'assigned', '李乡长', 10, { unit: '青石镇水保站', cooperating_units: ['青石镇卫生院', '石桥村'], due: '2026-11-25' }),
       ...(reported ? [step('finish', 'to_verify', '赵明', 4, { result: '已接通自来水，水压正常', photos: 2 })] : []),
       ...(card.state.code === 'returned' ? [step('send_back', 'returned', '孙长青', 2, { reason: '旱季没有水，还没有改到位', on_site: true })] : []),
       ...(card.refused ? [step('start', null, '赵明', 0, { waiting: { change_id: 'c9', delivery: 'parked', code: card.refused, can_withdraw: true } })] : []),

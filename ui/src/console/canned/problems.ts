@@ -61,7 +61,7 @@ export const problems: ProblemRow[] = seeds.map(([standing, severity, category, 
 
 const photo = (visit: number, at: number, here = true): EvidencePhoto => ({ visit_id: `v${visit}`, photo_id: `v${visit}-${at}`, sha256: `canned-${visit}-${at}`, here, ended_ms: now - (visit === 9 ? 1 : 9) * day - at * 60_000 })
 const step = (name: string, to: string, by_name: string, at_ms: number, more: Partial<ProblemStepRow> = {}): ProblemStepRow => ({
-  step: name, state: state(to), by_name, at_ms, visit_id: null, reason: null, photos: [], photo_waiver: null, on_site: false, owner_name: null, unit: null, due: null, mode: null, measure: null, cause: null, result: null, other: null, ...more,
+  step: name, state: state(to), by_name, at_ms, visit_id: null, reason: null, photos: [], photo_waiver: null, on_site: false, owner_name: null, unit: null, cooperating_units: null, due: null, mode: null, measure: null, cause: null, result: null, other: null, ...more,
 })
 
 const moves: Record<string, string[]> = {
@@ -71,6 +71,8 @@ const moves: Record<string, string[]> = {
 }
 const REPORTED = ['to_verify', 'closed', 'returned']
 const added = new Map<string, ProblemStepRow[]>()
+const named = new Map<string, string[]>()
+const helping = (problem: ProblemRow) => (problem.owner_name && problem.category.code === 'housing' ? ['桃源镇人民政府城建办', '上河村'] : [])
 
 export function problemPage(id: string): ProblemPage | null {
   const problem = problems.find((one) => one.problem_id === id)
@@ -80,7 +82,7 @@ export function problemPage(id: string): ProblemPage | null {
   const steps = [
     step('raised', 'found', '李春燕', found_ms, { visit_id: 'v1' }),
     ...(problem.number ? [step('register', 'registered', '赵明德', found_ms + 5 * hour)] : []),
-    ...(problem.owner_name ? [step('assign', 'assigned', '孙建国', found_ms + 26 * hour, { owner_name: problem.owner_name, unit: problem.unit || null, due: problem.first_due, measure: '先腾退到村委会周转房，再按C级维修加固。' }), step('start', 'rectifying', problem.owner_name, found_ms + 50 * hour, { cause: '房屋建成年代久，后墙基础下沉。' })] : []),
+    ...(problem.owner_name ? [step('assign', 'assigned', '孙建国', found_ms + 26 * hour, { owner_name: problem.owner_name, unit: problem.unit || null, cooperating_units: helping(problem), due: problem.first_due, measure: '先腾退到村委会周转房，再按C级维修加固。' }), step('start', 'rectifying', problem.owner_name, found_ms + 50 * hour, { cause: '房屋建成年代久，后墙基础下沉。' })] : []),
     ...(problem.seen > 1 ? [step('seen', problem.state.code, '赵明德', found_ms + 60 * hour, { visit_id: 'v3' })] : []),
     ...(reported ? [step('finish', 'to_verify', '赵明德', now - 30 * hour, { result: '后墙已加固，屋面换瓦，住房安全鉴定为B级。', photos: [photo(9, 0), photo(9, 1), photo(9, 2, false)] })] : []),
     ...(problem.state.code === 'returned' ? [step('send_back', 'returned', '孙建国', now - 5 * hour, { reason: '照片里后墙裂缝还在，请补拍处理后的样子。', on_site: true })] : []),
@@ -90,7 +92,7 @@ export function problemPage(id: string): ProblemPage | null {
   ]
   const others = problems.filter((one) => one.household_id === problem.household_id && one.problem_id !== id && !['closed', 'merged', 'cancelled'].includes(one.state.code))
   return {
-    problem, detail: problem.severity.code === 'critical' ? '户主夫妻二人仍住在主房。后墙有通长裂缝，宽约 1 厘米，雨天渗水。' : '', member_name: problem.category.code === 'medical' ? '王德福' : null, mode: problem.owner_name ? modes[1]! : null,
+    problem, detail: problem.severity.code === 'critical' ? '户主夫妻二人仍住在主房。后墙有通长裂缝，宽约 1 厘米，雨天渗水。' : '', member_name: problem.category.code === 'medical' ? '王德福' : null, cooperating_units: named.get(id) ?? helping(problem), units: choices.units, mode: problem.owner_name ? modes[1]! : null,
     measure: problem.owner_name ? '先腾退到村委会周转房，再按C级维修加固。' : '', cause: problem.owner_name ? '房屋建成年代久，后墙基础下沉。' : '', result: reported ? '后墙已加固，屋面换瓦，住房安全鉴定为B级。' : '', round: reported ? 1 : 0,
     visit_id: 'v1', merged_into: problem.state.code === 'merged' ? { problem_id: 'q7', number: '620502-2026-00411', title: '慢病证未办理' } : null, before: problem.category.code === 'housing' || problem.category.code === 'environment' ? [photo(1, 0), photo(1, 1)] : [], steps,
     moves: problem.verified ? ['sign_off', 'send_back', 'merge'] : (moves[problem.state.code] ?? []),
@@ -127,15 +129,17 @@ function move(problem: ProblemRow, form: ProblemMoveForm) {
   problem.due = form.due ?? problem.due
   problem.overdue = groups.open(problem) && problem.due !== null && problem.due < date(now)
   if (form.step === 'assign') problem.owner_name = '赵明德'
+  if (form.cooperating_units) named.set(problem.problem_id, form.cooperating_units)
   const name = form.step === 'assign' ? problem.owner_name : null
-  added.set(problem.problem_id, [...(added.get(problem.problem_id) ?? []), step(form.step, problem.state.code, me.name, Date.now(), { reason: form.reason, due: form.due, on_site: form.on_site, owner_name: name, result: form.result, photo_waiver: form.photo_waiver })])
+  added.set(problem.problem_id, [...(added.get(problem.problem_id) ?? []), step(form.step, problem.state.code, me.name, Date.now(), { reason: form.reason, due: form.due, on_site: form.on_site, owner_name: name, unit: form.unit, cooperating_units: form.cooperating_units, result: form.result, photo_waiver: form.photo_waiver })])
 }
 
 const line = (problem: ProblemRow) => {
   const page = problemPage(problem.problem_id)
   const done = page?.steps.find((one) => one.step === 'finish')
   return {
-    problem, household_number: households.find((one) => one.household_id === problem.household_id)?.number ?? '', detail: page?.detail ?? '', cause: page?.cause ?? '', mode: page?.mode ?? null, measure: page?.measure ?? '', result: page?.result ?? '',
+    problem, household_number: households.find((one) => one.household_id === problem.household_id)?.number ?? '', detail: page?.detail ?? '', cause: page?.cause ?? '', mode: page?.mode ?? null, measure: page?.measure ?? '', result: page?.result ?? '', cooperating_units: page?.cooperating_units ?? [],
+    evidence: { before: page?.before.length ?? 0, after: done?.photos.length ?? 0, verified: 0, waiver: done?.photo_waiver ?? null },
     registered_on: problem.number ? date(problem.found_ms + day) : null, assigned_ms: problem.owner_name ? problem.found_ms + 26 * hour : null, extended: problem.first_due !== problem.due ? 1 : 0, done_on: done ? date(done.at_ms) : null, rectifier_name: done?.by_name ?? null,
     verifier_name: problem.state.code === 'closed' ? '孙建国' : null, closed_ms: problem.state.code === 'closed' ? now - 20 * hour : null,
   }

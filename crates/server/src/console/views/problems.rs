@@ -114,6 +114,9 @@ pub struct ProblemLine {
     pub mode: Option<Labelled>,
     pub measure: String,
     pub result: String,
+    /// 配合单位.
+    pub cooperating_units: Vec<String>,
+    pub evidence: ProblemEvidence,
     /// `YYYY-MM-DD`.
     pub registered_on: Option<String>,
     pub assigned_ms: Option<i64>,
@@ -124,6 +127,19 @@ pub struct ProblemLine {
     pub rectifier_name: Option<String>,
     pub verifier_name: Option<String>,
     pub closed_ms: Option<i64>,
+}
+
+/// 佐证: photos by what they show.
+#[derive(Clone, Serialize, TS, ToSchema)]
+pub struct ProblemEvidence {
+    /// Of the visit that found it.
+    pub before: u32,
+    /// Of the last report that it is rectified.
+    pub after: u32,
+    /// Of whoever judged that report.
+    pub verified: u32,
+    /// Why the report has none.
+    pub waiver: Option<String>,
 }
 
 /// A page of lines; `next` goes back as `after`.
@@ -163,6 +179,8 @@ pub struct ProblemPage {
     pub problem: ProblemRow,
     pub detail: String,
     pub member_name: Option<String>,
+    /// 配合单位.
+    pub cooperating_units: Vec<String>,
     /// A code of `rectify_mode`.
     pub mode: Option<Labelled>,
     pub measure: String,
@@ -177,6 +195,8 @@ pub struct ProblemPage {
     pub steps: Vec<ProblemStepRow>,
     /// What the signed-in person may do now.
     pub moves: Vec<String>,
+    /// What units of its town are called, to choose from.
+    pub units: Vec<String>,
     /// Who could answer for it: the household's helpers and the village's team first.
     pub owners: Vec<ProblemOwner>,
     /// Photos of visits to the household, or in the village, to choose evidence from: the newest.
@@ -238,6 +258,8 @@ pub struct ProblemStepRow {
     pub on_site: bool,
     pub owner_name: Option<String>,
     pub unit: Option<String>,
+    /// Absent where the step did not name any; empty where it took out those there were.
+    pub cooperating_units: Option<Vec<String>>,
     pub due: Option<String>,
     /// A code of `rectify_mode`.
     pub mode: Option<Labelled>,
@@ -262,6 +284,8 @@ pub struct ProblemMoveForm {
     pub on_site: bool,
     pub owner_id: Option<String>,
     pub unit: Option<String>,
+    /// 配合单位, when assigning; an empty list takes out those there are.
+    pub cooperating_units: Option<Vec<String>>,
     /// `YYYY-MM-DD`.
     pub due: Option<String>,
     pub mode: Option<String>,

@@ -35,8 +35,6 @@ pub struct ReportView {
     /// Also made as a document.
     pub document: bool,
     pub of_campaign: bool,
-    /// Columns, by their Chinese name, that nothing in the county's data fills yet.
-    pub lacks: Vec<String>,
 }
 
 #[derive(Clone, Serialize, TS, ToSchema)]

@@ -3,13 +3,22 @@ import type { ProblemRow } from '../../api'
 import { problems } from '../../canned/problems'
 import { bulkForm, bulkLacks, judged, together } from './bulk'
 
-const draft = { due: '', reason: '', measure: '' }
+const draft = { due: '', reason: '', measure: '', cooperating_units: [] as string[] }
 const of = (...ids: string[]): ProblemRow[] => problems.filter((one) => ids.includes(one.problem_id))
 
 test('whoever judges many names the report he saw of each, in the same order', () => {
   const rows = of('q1', 'q3').map((row, at) => ({ ...row, round: at + 1 }))
   expect(bulkForm({ move: 'verify', problems: rows }, draft)).toMatchObject({ problem_ids: ['q1', 'q3'], rounds: [1, 2], form: { step: 'verify', on_site: false }, to_helpers: false })
   expect(bulkForm({ move: 'assign', problems: rows }, draft).rounds).toEqual([])
+})
+
+test('units that help are named with an assignment of many, and with nothing else', () => {
+  const named = { ...draft, cooperating_units: ['上河村'] }
+  const rows = of('q1', 'q2')
+  expect(bulkForm({ move: 'assign', problems: rows }, named).form.cooperating_units).toEqual(['上河村'])
+  expect(bulkForm({ move: 'extend', problems: rows }, named).form.cooperating_units).toBeNull()
+  // None named: each keeps those it has.
+  expect(bulkForm({ move: 'assign', problems: rows }, draft).form.cooperating_units).toBeNull()
 })
 
 test('only what waits for it is verified or signed off', () => {

@@ -6,7 +6,7 @@ export type BulkMove = 'assign' | 'extend' | 'verify' | 'sign_off'
 /** What is done to many problems, asked once. */
 export interface Bulk { move: BulkMove; problems: ProblemRow[] }
 
-export interface BulkDraft { due: string; reason: string; measure: string }
+export interface BulkDraft { due: string; reason: string; measure: string; cooperating_units: string[] }
 
 const judges = (move: BulkMove) => move === 'verify' || move === 'sign_off'
 
@@ -20,6 +20,7 @@ export function bulkForm({ move, problems }: Bulk, draft: BulkDraft, also: strin
   const said = (text: string) => text.trim() || null
   const form: ProblemMoveForm = {
     step: move, round: 0, reason: move === 'extend' ? said(draft.reason) : null, photos: [], photo_waiver: null, on_site: false, owner_id: null, unit: null, due: said(draft.due), mode: null,
+    cooperating_units: move === 'assign' && draft.cooperating_units.length > 0 ? draft.cooperating_units : null,
     measure: move === 'assign' ? said(draft.measure) : null, cause: null, result: null, other_id: null,
   }
   // Whoever judges names the report he saw of each.

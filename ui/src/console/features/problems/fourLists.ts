@@ -7,6 +7,7 @@ export interface Speak {
   t: (key: WordKey, values?: Record<string, string | number>) => string
   label: (labelled: ProblemLine['problem']['state']) => string
   severity: (code: string) => string
+  list: (names: string[]) => string
 }
 export interface Column { word: WordKey; of: (line: ProblemLine, at: number, say: Speak) => string; wide?: boolean; number?: boolean; link?: boolean }
 export type ListName = 'problems' | 'tasks' | 'duties' | 'deadlines'
@@ -19,7 +20,16 @@ const town: Column = { word: 'desk.town', of: (line) => line.problem.town }
 const village: Column = { word: 'desk.village', of: (line) => line.problem.village }
 const head: Column = { word: 'desk.head', of: (line, _at, { t }) => line.problem.head_name || t('desk.ofVillage') }
 const state: Column = { word: 'desk.state', of: (line, _at, { label }) => label(line.problem.state) }
+const cooperating: Column = { word: 'desk.cooperating', of: (line, _at, { list }) => list(line.cooperating_units), wide: true }
+const evidence: Column = { word: 'desk.evidence', of: ({ evidence: shown }, _at, { t, list }) => evidenceWords(shown, t, list), wide: true }
 const person: Column = { word: 'desk.person', of: (line) => line.problem.owner_name ?? '' }
+
+/** Photos by what they show, or why there are none of afterwards. */
+function evidenceWords({ before, after, verified, waiver }: ProblemLine['evidence'], t: Speak['t'], list: Speak['list']): string {
+  const kinds = [before > 0 && t('desk.shownBefore', { n: before }), after > 0 && t('desk.shownAfter', { n: after }), verified > 0 && t('desk.shownVerified', { n: verified })].filter((one) => one !== false)
+  const photos = kinds.length > 0 ? t('desk.shown', { n: before + after + verified, kinds: list(kinds) }) : ''
+  return [photos, waiver ? t('desk.notShown', { reason: waiver }) : ''].filter((one) => one !== '').join(' ')
+}
 
 /** The columns of 四清单 (DOMAIN §1 S2, §6), over the same rows. */
 export const fourLists: Record<ListName, Column[]> = {
@@ -30,10 +40,10 @@ export const fourLists: Record<ListName, Column[]> = {
   ],
   tasks: [
     no, number, title, head, { word: 'desk.mode', of: (line, _at, { label }) => (line.mode ? label(line.mode) : '') }, { word: 'desk.measure', of: (line) => line.measure, wide: true }, person,
-    { word: 'desk.due', of: (line) => line.problem.due ?? '' }, state, { word: 'desk.result', of: (line) => line.result, wide: true },
+    { word: 'desk.due', of: (line) => line.problem.due ?? '' }, state, { word: 'desk.result', of: (line) => line.result, wide: true }, evidence,
   ],
   duties: [
-    no, number, title, town, village, head, { word: 'desk.duty', of: (line, _at, { label }) => label(line.problem.role) }, { word: 'desk.responsible', of: (line) => line.problem.unit }, person,
+    no, number, title, town, village, head, { word: 'desk.duty', of: (line, _at, { label }) => label(line.problem.role) }, { word: 'desk.responsible', of: (line) => line.problem.unit }, person, cooperating,
     { word: 'desk.rectifier', of: (line) => line.rectifier_name ?? '' }, { word: 'desk.verifier', of: (line) => line.verifier_name ?? '' }, state,
   ],
   deadlines: [

@@ -7,6 +7,7 @@ import { problemMoveZh } from '../../words/problems'
 import { zh } from '../../words/zh'
 import { bulkForm, bulkLacks } from './bulk'
 import { arrange, draftFor, fieldsOf, formOf, keyOf, lacking, type Move } from './moves'
+import { MOST_UNITS, typedUnits } from './units'
 
 function page(id: string): ProblemPage {
   const found = problemPage(id)
@@ -44,6 +45,18 @@ test('a form sends its own fields only, and of these what was said', () => {
   expect(formOf('assign', { ...draft, due: '2027-01-15', unit: ' 桃源镇中心学校 ' }, assigned)).toMatchObject({ due: '2027-01-15', unit: '桃源镇中心学校' })
 })
 
+test('units that help go along where they were changed, and an empty list takes them out', () => {
+  const named = page('q1')
+  expect(named.cooperating_units).toEqual(['桃源镇人民政府城建办', '上河村'])
+  const sent = (cooperating_units: string[], move: Move = 'assign') => formOf(move, { ...draftFor(named), cooperating_units }, named).cooperating_units
+  expect(sent([...named.cooperating_units])).toBeNull()
+  expect(sent(['上河村'])).toEqual(['上河村'])
+  expect(sent([])).toEqual([])
+  expect(sent(['上河村'], 'finish')).toBeNull()
+  expect(typedUnits(['上河村', ' 镇卫生院，上河村、', '  '])).toEqual(['上河村', '镇卫生院'])
+  expect(typedUnits(Array.from({ length: 12 }, (_, at) => `单位${at}`))).toHaveLength(MOST_UNITS)
+})
+
 test('a judgement goes with the report that was seen', () => {
   expect(formOf('verify', draftFor(critical), critical).round).toBe(1)
   expect(formOf('send_back', { ...draftFor(critical), on_site: true, reason: '没修好' }, critical)).toMatchObject({ round: 1, on_site: true, reason: '没修好' })
@@ -74,12 +87,12 @@ test('each form says what it lacks', () => {
 
 test('many are assigned to their own helpers, or given one later day with one reason', () => {
   const two = problems.slice(0, 2)
-  expect(bulkForm({ move: 'assign', problems: two }, { due: '', reason: '旧的', measure: ' 先修后墙 ' })).toMatchObject({
+  expect(bulkForm({ move: 'assign', problems: two }, { due: '', reason: '旧的', measure: ' 先修后墙 ', cooperating_units: [] })).toMatchObject({
     problem_ids: ['q1', 'q2'], to_helpers: true, form: { step: 'assign', due: null, reason: null, measure: '先修后墙' },
   })
-  expect(bulkForm({ move: 'extend', problems: two }, { due: '2027-01-01', reason: '冬季停工', measure: '' })).toMatchObject({ to_helpers: false, form: { step: 'extend', due: '2027-01-01', reason: '冬季停工', measure: null } })
-  expect(bulkLacks('extend', { due: '', reason: ' ', measure: '' })).toEqual({ due: 'later_day_needed', reason: 'reason_needed' })
-  expect(bulkLacks('assign', { due: '', reason: '', measure: '' })).toEqual({})
+  expect(bulkForm({ move: 'extend', problems: two }, { due: '2027-01-01', reason: '冬季停工', measure: '', cooperating_units: [] })).toMatchObject({ to_helpers: false, form: { step: 'extend', due: '2027-01-01', reason: '冬季停工', measure: null } })
+  expect(bulkLacks('extend', { due: '', reason: ' ', measure: '', cooperating_units: [] })).toEqual({ due: 'later_day_needed', reason: 'reason_needed' })
+  expect(bulkLacks('assign', { due: '', reason: '', measure: '', cooperating_units: [] })).toEqual({})
 })
 
 test('every move and every refusal of the ledger has words in both languages', () => {

@@ -5,12 +5,12 @@ import type { problemMoveZh } from '../../words/problems'
 export type Move = keyof typeof problemMoveZh
 
 /** What a move's form asks for, in its order. */
-export type Field = 'owner_id' | 'unit' | 'due' | 'mode' | 'other_id' | 'cause' | 'measure' | 'result' | 'photos' | 'photo_waiver' | 'on_site' | 'reason'
+export type Field = 'owner_id' | 'unit' | 'cooperating_units' | 'due' | 'mode' | 'other_id' | 'cause' | 'measure' | 'result' | 'photos' | 'photo_waiver' | 'on_site' | 'reason'
 
 export const fieldsOf: Record<Move, readonly Field[]> = {
   register: ['cause'],
   fix_at_once: ['result', 'photos', 'photo_waiver', 'cause'],
-  assign: ['owner_id', 'unit', 'due', 'mode', 'measure'],
+  assign: ['owner_id', 'unit', 'due', 'cooperating_units', 'mode', 'measure'],
   decline: ['reason'],
   start: ['cause', 'measure'],
   finish: ['result', 'photos', 'photo_waiver'],
@@ -53,13 +53,13 @@ export function arrange(state: string, offered: readonly string[]): { primary: M
 }
 
 /** What somebody has put into a move's form so far. */
-export type Draft = Record<Exclude<Field, 'photos' | 'on_site'>, string> & { photos: string[]; on_site: boolean }
+export type Draft = Record<Exclude<Field, 'photos' | 'on_site' | 'cooperating_units'>, string> & { photos: string[]; on_site: boolean; cooperating_units: string[] }
 
 /** A form as it opens: what stands is filled in. */
 export function draftFor(page: ProblemPage): Draft {
   const { unit, due } = page.problem
   return {
-    owner_id: '', unit, due: due ?? '', mode: page.mode?.code ?? '', other_id: '', cause: page.cause, measure: page.measure, result: page.result,
+    owner_id: '', unit, cooperating_units: [...page.cooperating_units], due: due ?? '', mode: page.mode?.code ?? '', other_id: '', cause: page.cause, measure: page.measure, result: page.result,
     photos: [], photo_waiver: '', on_site: false, reason: '',
   }
 }
@@ -70,10 +70,11 @@ export const keyOf = (photo: Pick<EvidencePhoto, 'visit_id' | 'photo_id'>) => `$
 /** What is sent: the move's own fields, and of these only what was said. */
 export function formOf(move: Move, draft: Draft, page: ProblemPage): ProblemMoveForm {
   const fields = fieldsOf[move]
-  const said = (field: Exclude<Field, 'photos' | 'on_site'>, before = '') => {
+  const said = (field: Exclude<Field, 'photos' | 'on_site' | 'cooperating_units'>, before = '') => {
     const text = draft[field].trim()
     return fields.includes(field) && text !== '' && text !== before ? text : null
   }
+  const others = draft.cooperating_units.join('\n') !== page.cooperating_units.join('\n')
   const photos = fields.includes('photos') ? page.photos.filter((photo) => draft.photos.includes(keyOf(photo))) : []
   return {
     step: move,
@@ -84,6 +85,7 @@ export function formOf(move: Move, draft: Draft, page: ProblemPage): ProblemMove
     on_site: fields.includes('on_site') && draft.on_site,
     owner_id: said('owner_id'),
     unit: said('unit', page.problem.unit),
+    cooperating_units: fields.includes('cooperating_units') && others ? draft.cooperating_units : null,
     due: move === 'extend' ? said('due') : said('due', page.problem.due ?? ''),
     mode: said('mode', page.mode?.code),
     measure: said('measure', page.measure),
