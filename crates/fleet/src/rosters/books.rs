@@ -115,7 +115,7 @@ fn member(at: usize, is_later: bool) -> [String; 12] {
         make_id_number(&area, birth, u16::try_from(at / 1680 % 1000).ok()?)
     });
     [
-        &number(at / PEOPLE),
+        number(at / PEOPLE).as_str(),
         &format!("62990{at:012}"),
         &format!("王{}", at % 997),
         "男",

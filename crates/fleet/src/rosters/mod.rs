@@ -91,8 +91,8 @@ pub async fn run(options: &Options, said: &mut dyn FnMut(&str)) -> Result<Report
         let (areas, who) = (books::areas(&stage), stage.administrator.clone());
         stage.server.stop().await;
         let address = postgres.as_ref().map(Postgres::url);
-        let server = Server::start(&dir.join("county"), address.as_deref().unwrap_or("sqlite"));
-        let server = server.await?;
+        let data = dir.join("county");
+        let server = Server::start(&data, address.as_deref().unwrap_or("sqlite")).await?;
         let mut county = County {
             workload,
             rows: options.rows,
