@@ -38,7 +38,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// As typed: without blanks around words, roles in one order.
-    fn tidy(mut self) -> Self {
+    pub(crate) fn tidy(mut self) -> Self {
         self.name = self.name.trim().to_owned();
         self.unit = self.unit.trim().to_owned();
         self.phone = self

@@ -8,6 +8,7 @@ mod homes;
 mod lines;
 pub(crate) mod said;
 mod staff;
+mod stood;
 mod store;
 
 pub(crate) use lines::{Author, put};
