@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0032_filter.sql"),
     include_str!("../../../../migrations/server/0033_admin.sql"),
     include_str!("../../../../migrations/server/0034_lists.sql"),
+    include_str!("../../../../migrations/server/0036_people.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

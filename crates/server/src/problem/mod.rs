@@ -1,8 +1,9 @@
 //! The problem ledger: how problems come into it ([`ledger`]), how they move ([`step`]), what
-//! changes with their household or unit ([`follow`]), and the row phones pull. What may move where
-//! is in `domain::problem`.
+//! changes with their household or unit ([`follow`]), who takes them over from somebody who leaves
+//! ([`hand_over`]), and the row phones pull. What may move where is in `domain::problem`.
 
 pub(crate) mod follow;
+pub(crate) mod hand_over;
 pub mod ledger;
 pub mod step;
 pub mod words;
