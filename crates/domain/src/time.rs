@@ -110,6 +110,12 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
+/// So many days earlier; the beginning of the calendar stays where it is.
+#[must_use]
+pub fn days_before(day: Date, days: u32) -> Date {
+    day.saturating_sub(jiff::Span::new().days(i64::from(days)))
+}
+
 /// Age in full years on a day; `None` before birth.
 #[must_use]
 pub fn full_years(birth: Date, on: Date) -> Option<u32> {

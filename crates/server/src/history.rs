@@ -1,5 +1,7 @@
 //! Who changed what of a person, a team or a household's facts, field by field, and when.
 
+use std::collections::HashMap;
+
 use domain::id::{CountyId, PersonId};
 use serde_json::Value;
 
@@ -56,6 +58,25 @@ pub(crate) fn note(
         )?;
     }
     Ok(())
+}
+
+/// What each field of a record was that was ever changed, before it was for the first time.
+pub(crate) fn before(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    (kind, record): (&str, &str),
+) -> Result<HashMap<String, Value>, Error> {
+    let rows = reader.query(
+        "select field, was from edit_step
+         where county_id = $1 and kind = $2 and record_id = $3 order by sequence",
+        &[county.into(), kind.into(), record.into()],
+    )?;
+    let mut before = HashMap::new();
+    for row in &rows {
+        let was = row.json("was")?;
+        before.entry(row.text("field")?).or_insert(was);
+    }
+    Ok(before)
 }
 
 /// What was changed of a record, the newest first.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::app::{App, Shared};
 use crate::db::Tx;
 use crate::error::Error;
+use crate::people::leave;
 use crate::{campaign, import, job, params};
 
 /// How often.
@@ -52,6 +53,8 @@ pub async fn once(app: &App) -> Result<(), Error> {
             job::forget(tx, county, now)?;
             // A day has come from which a parameter is another.
             params::tell(tx, county, &live, now)?;
+            // Somebody's last day is over.
+            leave::end_due(tx, county, now)?;
             // The first day of a campaign has come, or a household came into one under way.
             campaign::start::look_over(tx, county, now)?;
             let rows = tx.query(

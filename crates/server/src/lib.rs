@@ -24,6 +24,7 @@ mod entry;
 pub mod error;
 mod facts;
 mod feed;
+mod helping_unit;
 mod history;
 mod housekeeping;
 mod http;

@@ -2719,6 +2719,18 @@ export type PersonCard = { person_id: string, name: string, unit: string, roles:
  */
 area: string, households: number, devices: number, last_contact_ms: number | null, 
 /**
+ * The first day of his posting.
+ */
+post_start: string | null, 
+/**
+ * Whether his unit is one of the list.
+ */
+unit_listed: boolean, 
+/**
+ * The last day of somebody who is to leave.
+ */
+leaves_on: string | null, 
+/**
  * The day he left.
  */
 ended_on: string | null, };
@@ -2736,7 +2748,8 @@ after: string | null,
  */
 text: string | null, 
 /**
- * `current`, `left`; everybody when absent.
+ * `current`, `leaving`, `left`, `without_mentor` (new to a posting, and nobody guides him);
+ * everybody when absent.
  */
 state: string | null, };
 
@@ -2979,6 +2992,30 @@ export type PersonPage = { person_id: string, facts: PersonFacts,
  */
 role_areas: Array<string>, county_code: string, rank: Labelled | null, post_start: string | null, post_end: string | null, sign_in: PersonSignIn, work: PersonWork, teams: Array<PersonTeam>, devices: Array<PersonDevice>, 
 /**
+ * The unit of the list that he names as his; absent where none is called so.
+ */
+helping_unit_id: string | null, 
+/**
+ * Who guides him (一对一帮带).
+ */
+mentor: PersonMentor | null, 
+/**
+ * Whom he guides today.
+ */
+guides: Array<PersonGuided>, 
+/**
+ * Whether he is new to his posting, and nobody guides him.
+ */
+needs_mentor: boolean, 
+/**
+ * The last day of somebody who is to leave. Past, it could not be: something came to him since.
+ */
+leaves_on: string | null, leaves_reason: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+today: string, 
+/**
  * The day he left.
  */
 ended_on: string | null, end_reason: string | null, history: Array<EditStepRow>, 
@@ -3035,6 +3072,260 @@ export type PersonForm = {
 seen: PersonFacts | null, wanted: PersonFacts, };
 
 export type PersonEndForm = { reason: string, };
+
+/**
+ * Which units to look for. A form and not an address: names belong in no address.
+ */
+export type HelpingUnitSearch = { 
+/**
+ * The unit shown last.
+ */
+after: string | null, 
+/**
+ * Part of the name.
+ */
+text: string | null, level: string | null, kind: string | null, 
+/**
+ * `current`, `ended`; all when absent.
+ */
+state: string | null, };
+
+export type HelpingUnitList = { units: Array<HelpingUnitCard>, next: string | null, total: number, 
+/**
+ * What people name as their unit and is none of the list.
+ */
+unlisted: Array<UnlistedUnit>, levels: Array<Labelled>, kinds: Array<HelpingUnitKind>, classes: Array<Labelled>, may_edit: boolean, };
+
+export type HelpingUnitKind = { kind: Labelled, 
+/**
+ * Whether a unit of it has an enterprise class.
+ */
+enterprise: boolean, };
+
+export type HelpingUnitCard = { helping_unit_id: string, name: string, level: Labelled, kind: Labelled, class: Labelled | null, 
+/**
+ * The head who answers for it; the number is masked.
+ */
+head_name: string, head_phone: string, 
+/**
+ * People who are with the county.
+ */
+people: number, 
+/**
+ * Villages it helps today.
+ */
+villages: number, 
+/**
+ * Households its people answer for today.
+ */
+households: number, 
+/**
+ * Households an enterprise of its class is to help; a notice, never a limit.
+ */
+quota: number | null, ended_on: string | null, };
+
+export type UnlistedUnit = { unit: string, people: number, };
+
+/**
+ * What is written of a unit.
+ */
+export type HelpingUnitFacts = { name: string, 
+/**
+ * A code of `unit_level`.
+ */
+level: string, 
+/**
+ * A code of `unit_type`.
+ */
+kind: string, 
+/**
+ * A code of `enterprise_class_quota`, of enterprises.
+ */
+class: string | null, head_name: string, head_phone: string, villages: Array<HelpedVillage>, };
+
+export type HelpedVillage = { village_code: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string | null, };
+
+export type HelpingUnitPage = { unit: HelpingUnitCard, 
+/**
+ * With the number whole, for whoever may change it; masked for others.
+ */
+facts: HelpingUnitFacts, 
+/**
+ * The villages in words: town and village.
+ */
+village_names: Array<string>, people: Array<HelpingUnitPerson>, 
+/**
+ * There are more than are shown.
+ */
+more_people: boolean, end_reason: string | null, history: Array<EditStepRow>, 
+/**
+ * `YYYY-MM-DD`.
+ */
+today: string, may_edit: boolean, };
+
+export type HelpingUnitPerson = { person_id: string, name: string, households: number, };
+
+/**
+ * A new unit where nothing was seen.
+ */
+export type HelpingUnitForm = { 
+/**
+ * Absent for a new unit.
+ */
+helping_unit_id: string | null, seen: HelpingUnitFacts | null, wanted: HelpingUnitFacts, };
+
+export type HelpingUnitEndForm = { seen: HelpingUnitFacts, 
+/**
+ * `YYYY-MM-DD`, its last day.
+ */
+day: string, reason: string, 
+/**
+ * `moved`, `left`; needed when it has people.
+ */
+people: string | null, 
+/**
+ * `moved`, `left`; needed when it helps villages.
+ */
+villages: string | null, 
+/**
+ * The unit that takes over.
+ */
+successor_id: string | null, };
+
+export type UnitLinkForm = { 
+/**
+ * The text in people's `unit`.
+ */
+unit: string, };
+
+export type UnitLinked = { people: number, };
+
+export type PersonMentor = { name: string, facts: MentorFacts, };
+
+export type PersonGuided = { person_id: string, name: string, };
+
+/**
+ * Who guides somebody, and from when to when.
+ */
+export type MentorFacts = { mentor_id: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string | null, };
+
+/**
+ * Nobody where it is absent.
+ */
+export type MentorForm = { seen: MentorFacts | null, wanted: MentorFacts | null, };
+
+/**
+ * Who takes over, from when, and until when the one who leaves helps beside him.
+ */
+export type LeaveForm = { 
+/**
+ * `YYYY-MM-DD`, the first day of those who take over: today at latest.
+ */
+first_day: string, 
+/**
+ * `YYYY-MM-DD`, the last day of the one who leaves: today at the earliest.
+ */
+last_day: string, 
+/**
+ * For all villages that are not named.
+ */
+successor_id: string | null, by_village: Array<LeaveHeir>, 
+/**
+ * May be empty while it is only looked at.
+ */
+reason: string, 
+/**
+ * What the preview said; needed to do it.
+ */
+seen: string | null, };
+
+export type LeaveHeir = { village_code: string, person_id: string, };
+
+/**
+ * What would become of everything he answers for. Done only as it was seen.
+ */
+export type LeavePreview = { households: Array<LeaveHousehold>, teams: Array<LeaveTeam>, problems: Array<LeaveProblem>, 
+/**
+ * Roles that end with him; a captain's goes to whom his village is handed.
+ */
+roles: Array<LeaveRole>, 
+/**
+ * Where he has something, for naming one who takes over there.
+ */
+villages: Array<LeaveVillage>, 
+/**
+ * Who gets how much.
+ */
+gains: Array<LeaveGain>, 
+/**
+ * Of those who take over, as it would be afterwards.
+ */
+notices: Array<LoadNotice>, phones: Array<LeavePhone>, 
+/**
+ * Visits that were returned to him, to be put right on his phone.
+ */
+returned_visits: number, 
+/**
+ * Whether all of it can be done.
+ */
+can: boolean, seen: string, };
+
+export type LeaveHousehold = { household_id: string, number: string, head_name: string, village: string, primary: boolean, 
+/**
+ * `handed_over`, `ends`, `withdrawn`.
+ */
+becomes: string, successor_name: string | null, refused: string | null, };
+
+export type LeaveTeam = { team_id: string, village: string, leads: boolean, successor_name: string | null, refused: string | null, };
+
+export type LeaveProblem = { problem_id: string, number: string | null, title: string, village: string, successor_name: string | null, refused: string | null, };
+
+export type LeaveRole = { role: string, 
+/**
+ * Town and village.
+ */
+area: string, successor_name: string | null, };
+
+export type LeaveVillage = { code: string, 
+/**
+ * Town and village.
+ */
+name: string, households: number, problems: number, 
+/**
+ * Whether he leads it, by role or by team.
+ */
+leads: boolean, };
+
+export type LeaveGain = { person_id: string, name: string, 
+/**
+ * He answers for them then.
+ */
+households: number, co_households: number, problems: number, teams: number, };
+
+/**
+ * A phone in use. It is not cut off: what it holds comes in after he has left, too.
+ */
+export type LeavePhone = { device_id: string, name: string, contact_ms: number, 
+/**
+ * Absent: it never said.
+ */
+reported: TeamSyncReport | null, };
 
 export type PersonSignInForm = { login: string, };
 

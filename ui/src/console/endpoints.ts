@@ -2,6 +2,7 @@ import type * as GeoJSON from 'geojson'
 import type {
   AreaList, BoundaryCheck, MapHomes, MapHomesSearch, MapPage, MapSettings, MapSettingsForm,
   AuditSearch, BackupList, ComplianceForm, CompliancePage, EditHistory, FactForm, FactSaveForm, JobBegun, PersonFacts, PersonPage, PersonSignInMade, TeamForm, TeamList,
+  HelpingUnitEndForm, HelpingUnitForm, HelpingUnitList, HelpingUnitPage, HelpingUnitSearch, LeaveForm, LeavePreview, MentorForm, UnitLinked,
   ReportAsk, ReportExport, ReportList, ReportRows,
   BulkMoveForm, BulkMoved, BulkMovePreview, EvidencePage, HelperForm, HelperList, HelperSearch, HouseholdHelpers, PostForm, PostSaved, TermList, TermSearch, UnhelpedList, UnhelpedSearch, UpcomingList, UpcomingSearch,
   AsideContent, AsideExport, AsideForm, AsideList, AsidePage, AsideResult, AuditList, BatchList, BatchPage,
@@ -190,6 +191,10 @@ export const loadPerson = (id: string, signal?: AbortSignal) => get<PersonPage>(
 export const makePerson = (wanted: PersonFacts) => post<PersonPage>('/people', { seen: null, wanted })
 export const changePerson = (id: string, seen: PersonFacts, wanted: PersonFacts) => post<PersonPage>(`/people/${part(id)}`, { seen, wanted })
 export const endPerson = (id: string, reason: string) => post<PersonPage>(`/people/${part(id)}/end`, { reason })
+export const previewLeaving = (id: string, form: LeaveForm) => post<LeavePreview>(`/people/${part(id)}/leave-preview`, form)
+export const leavePerson = (id: string, form: LeaveForm) => post<PersonPage>(`/people/${part(id)}/leave`, form)
+export const stayPerson = (id: string) => post<PersonPage>(`/people/${part(id)}/stay`)
+export const setMentor = (id: string, form: MentorForm) => post<PersonPage>(`/people/${part(id)}/mentor`, form)
 export const bringBackPerson = (id: string) => post<PersonPage>(`/people/${part(id)}/bring-back`)
 export const setPersonSignIn = (id: string, login: string) => post<PersonSignInMade>(`/people/${part(id)}/sign-in`, { login })
 export const removePersonSignIn = (id: string) => post<PersonPage>(`/people/${part(id)}/sign-in/remove`)
@@ -197,6 +202,11 @@ export const resetTotp = (id: string) => post<PersonSignInMade>(`/people/${part(
 export const loadTeams = (signal?: AbortSignal) => get<TeamList>('/teams', {}, signal)
 export const saveTeam = (form: TeamForm) => post<TeamList>('/teams', form)
 export const loadTeamHistory = (id: string, signal?: AbortSignal) => get<EditHistory>(`/teams/${part(id)}/history`, {}, signal)
+export const searchHelpingUnits = (form: Partial<HelpingUnitSearch>, signal?: AbortSignal) => post<HelpingUnitList>('/helping-units/search', form, signal)
+export const loadHelpingUnit = (id: string, signal?: AbortSignal) => get<HelpingUnitPage>(`/helping-units/${part(id)}`, {}, signal)
+export const saveHelpingUnit = (form: HelpingUnitForm) => post<HelpingUnitPage>('/helping-units', form)
+export const endHelpingUnit = (id: string, form: HelpingUnitEndForm) => post<HelpingUnitPage>(`/helping-units/${part(id)}/end`, form)
+export const linkHelpingUnit = (id: string, unit: string) => post<UnitLinked>(`/helping-units/${part(id)}/link`, { unit })
 export const loadCompliance = (signal?: AbortSignal) => get<CompliancePage>('/compliance', {}, signal)
 export const turnCompliance = (form: ComplianceForm) => post<CompliancePage>('/compliance', form)
 export const loadBackups = (signal?: AbortSignal) => get<BackupList>('/backups', {}, signal)

@@ -138,6 +138,15 @@ export const failureCodes = [
   'not_a_phone',
   'repeated',
   'bad_area',
+  // People who leave, and helping units.
+  'successor_needed',
+  'people_undecided',
+  'villages_undecided',
+  'unit_ended',
+  'unit_name_taken',
+  'not_an_enterprise',
+  'same_unit',
+  'unknown_unit',
   // Reports.
   'compliance_off',
 ] as const

@@ -8,6 +8,7 @@ use domain::checklist::builtin;
 use domain::codes::Params;
 use domain::id::{CountyId, PersonId};
 use domain::time::{Date, Timestamp, days_between, parse_date};
+use serde_json::json;
 
 use super::query::PAGE;
 use super::session::{Scope, Signed};
@@ -18,7 +19,9 @@ use crate::change::town_code;
 use crate::county::audit;
 use crate::db::{Reader, Row};
 use crate::error::Error;
+use crate::history::{self, Changed};
 use crate::params;
+use crate::people::PERSON;
 use crate::routes::extract;
 
 /// Everybody on a team, its captain too.
@@ -231,14 +234,30 @@ pub async fn post(
                 return Err(Error::refused(StatusCode::CONFLICT, "stale"));
             }
             tx.execute(
-                "update person set rank = $3, post_start = $4, post_end = $5
+                "update person set rank = $3, post_start = $4, post_end = $5, edited = 1
                  where county_id = $1 and person_id = $2",
                 &[
                     county.into(),
                     id.into(),
-                    wanted.rank.into(),
-                    wanted.post_start.into(),
-                    wanted.post_end.into(),
+                    wanted.rank.clone().into(),
+                    wanted.post_start.clone().into(),
+                    wanted.post_end.clone().into(),
+                ],
+            )?;
+            let step = |field, was: &Option<String>, became: &Option<String>| Changed {
+                field,
+                was: json!(was),
+                became: json!(became),
+            };
+            history::note(
+                tx,
+                county,
+                (PERSON, &id.to_string()),
+                (Some(signed.person), now),
+                &[
+                    step("rank", &current.rank, &wanted.rank),
+                    step("post_start", &current.post_start, &wanted.post_start),
+                    step("post_end", &current.post_end, &wanted.post_end),
                 ],
             )?;
             audit(

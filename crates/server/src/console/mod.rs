@@ -33,6 +33,8 @@ mod helper_move;
 mod helper_plans;
 mod helper_terms;
 mod helpers;
+mod helping_unit_rows;
+mod helping_units;
 mod household_book;
 mod household_search;
 mod households;
@@ -51,6 +53,8 @@ mod overview_work;
 mod params;
 mod people;
 mod person_edit;
+mod person_leave;
+mod person_mentor;
 mod person_page;
 mod photo_desk;
 mod photo_matches;
@@ -178,12 +182,21 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(person_edit::make))
         .routes(routes!(person_page::page, person_edit::change))
         .routes(routes!(person_edit::end))
+        .routes(routes!(person_leave::preview))
+        .routes(routes!(person_leave::carry_out))
+        .routes(routes!(person_leave::stay))
+        .routes(routes!(person_mentor::set))
         .routes(routes!(person_edit::bring_back))
         .routes(routes!(person_edit::set_sign_in))
         .routes(routes!(person_edit::remove_sign_in))
         .routes(routes!(person_edit::reset_totp))
         .routes(routes!(teams::list, teams::save))
         .routes(routes!(teams::history))
+        .routes(routes!(helping_units::search))
+        .routes(routes!(helping_units::save))
+        .routes(routes!(helping_units::page))
+        .routes(routes!(helping_units::end))
+        .routes(routes!(helping_units::link))
         .routes(routes!(compliance::page, compliance::turn))
         .routes(routes!(backups::list, backups::begin))
         .routes(routes!(aside::list))

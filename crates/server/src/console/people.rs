@@ -8,15 +8,19 @@ use super::session::Signed;
 use super::views::{EnrolmentCode, EnrolmentForm, PeopleList, PeopleSearch, PersonCard};
 use crate::app::Shared;
 use crate::bootstrap::{CODE_MS, add_enrolment};
+use crate::clock::date_text;
 use crate::db::Row;
 use crate::error::Error;
+use crate::people::mentor;
 use crate::routes::extract;
 
 /// A week: longer, and a slip of paper is a key to the county.
 const MAX_HOURS: u32 = 7 * 24;
 
 const SELECT: &str = "
-    select p.person_id, p.name, p.unit, p.ended_on,
+    select p.person_id, p.name, p.unit, p.ended_on, p.post_start, p.leaves_on,
+        case when exists (select 1 from helping_unit u where u.county_id = p.county_id
+            and u.name = p.unit and u.ended_on is null) then 1 else 0 end as unit_listed,
         (select count(*) from assignment s where s.county_id = p.county_id
             and s.person_id = p.person_id and s.active = 1) as households,
         (select count(*) from device d where d.county_id = p.county_id
@@ -34,7 +38,7 @@ pub async fn search(
     extract::Json(asked): extract::Json<PeopleSearch>,
 ) -> Result<Json<PeopleList>, Error> {
     signed.needs_county()?;
-    let county = app.county.id;
+    let (county, now) = (app.county.id, app.now());
     let list = app
         .db
         .read(move |reader| {
@@ -48,6 +52,14 @@ pub async fn search(
             }
             match asked.state.as_deref() {
                 Some("current") => sql.push_str(" and p.ended_on is null"),
+                Some("leaving") => {
+                    sql.push_str(" and p.ended_on is null and p.leaves_on is not null");
+                }
+                Some("without_mentor") => {
+                    let since = values.add(mentor::new_since(reader, county, now)?);
+                    let today = values.add(date_text(now));
+                    sql.push_str(&without_mentor(&since, &today));
+                }
                 Some("left") => sql.push_str(" and p.ended_on is not null"),
                 _ => {}
             }
@@ -81,6 +93,16 @@ pub async fn search(
     Ok(Json(list))
 }
 
+/// People whose posting began within the time in which one is new, and whom nobody guides today.
+pub(super) fn without_mentor(since: &str, today: &str) -> String {
+    format!(
+        " and p.ended_on is null and p.post_start >= {since} and p.post_start <= {today}
+          and not exists (select 1 from person m where m.county_id = p.county_id
+              and m.person_id = p.mentor_id and m.ended_on is null
+              and (p.mentor_to is null or p.mentor_to >= {today}))"
+    )
+}
+
 fn card(row: &Row) -> Result<PersonCard, Error> {
     Ok(PersonCard {
         person_id: row.text("person_id")?,
@@ -91,6 +113,9 @@ fn card(row: &Row) -> Result<PersonCard, Error> {
         households: row.count("households")?,
         devices: row.count("devices")?,
         last_contact_ms: row.optional_int("last_contact_ms")?,
+        post_start: row.optional_text("post_start")?,
+        unit_listed: row.flag("unit_listed")?,
+        leaves_on: row.optional_text("leaves_on")?,
         ended_on: row.optional_text("ended_on")?,
     })
 }

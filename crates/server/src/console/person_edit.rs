@@ -183,7 +183,7 @@ pub async fn remove_sign_in(
     .await
 }
 
-fn person(id: &str) -> Result<PersonId, Error> {
+pub(super) fn person(id: &str) -> Result<PersonId, Error> {
     id.parse().map_err(|_| Error::not_found())
 }
 
@@ -214,7 +214,7 @@ fn facts(typed: PersonFacts) -> Result<people::Facts, Error> {
 }
 
 /// Does it in one transaction as an administrator, and answers the page as it stands then.
-async fn write<F>(
+pub(super) async fn write<F>(
     app: Shared,
     signed: Signed,
     id: PersonId,

@@ -6,18 +6,23 @@ use domain::id::{CountyId, PersonId};
 use protocol::row::RoleV1;
 
 use super::labels;
+use super::people::without_mentor;
 use super::session::Signed;
 use super::step_words::{self, Place};
 use super::views::{
-    PersonDevice, PersonFacts, PersonPage, PersonSignIn, PersonTeam, PersonWork, RoleFacts,
+    MentorFacts, PersonDevice, PersonFacts, PersonGuided, PersonMentor, PersonPage, PersonSignIn,
+    PersonTeam, PersonWork, RoleFacts,
 };
 use crate::app::Shared;
 use crate::bootstrap::needs_totp;
+use crate::clock::date_text;
 use crate::county::County;
 use crate::db::Reader;
 use crate::error::Error;
+use crate::helping_unit;
 use crate::history;
-use crate::people::{self, OpenWork};
+use crate::people::{self, OpenWork, mentor};
+use crate::problem::name;
 use crate::roster::area_name;
 
 #[utoipa::path(get, path = "/v1/console/people/{id}", tag = "console",
@@ -48,8 +53,8 @@ pub(super) fn read(
 ) -> Result<PersonPage, Error> {
     let stored = people::load(reader, county.id, id)?.ok_or_else(Error::not_found)?;
     let row = reader.first(
-        "select login, password_hash, password_until_ms, rank, post_start, post_end,
-             case when totp_secret is null then 0 else 1 end as has_totp
+        "select login, password_hash, password_until_ms, rank, post_start, post_end, leaves_on,
+             leaves_reason, case when totp_secret is null then 0 else 1 end as has_totp
          from person where county_id = $1 and person_id = $2",
         &[county.id.into(), id.into()],
     )?;
@@ -60,7 +65,7 @@ pub(super) fn read(
         problems,
         phones,
         last_contact_ms,
-    } = people::open_work(reader, county.id, id, now)?;
+    } = people::open_work(reader, county.id, id, &date_text(now))?;
     let may_sign_in = super::session::signed(reader, county.id, id)?.is_some();
     let steps = history::of(reader, county.id, people::PERSON, &id.to_string())?;
     let facts = &stored.facts;
@@ -100,6 +105,13 @@ pub(super) fn read(
         },
         teams: teams(reader, county.id, id)?,
         devices: devices(reader, county.id, id)?,
+        helping_unit_id: helping_unit::people::called(reader, county.id, &facts.unit)?,
+        needs_mentor: needs_mentor(reader, county.id, id, now)?,
+        mentor: guide(reader, county.id, id)?,
+        guides: guides(reader, county.id, id, now)?,
+        leaves_on: row.optional_text("leaves_on")?,
+        leaves_reason: row.optional_text("leaves_reason")?,
+        today: date_text(now),
         ended_on: stored.ended_on,
         end_reason: stored.end_reason,
         history: step_words::rows(reader, county.id, Place::Person, "", steps)?,
@@ -127,6 +139,61 @@ pub(super) fn area(reader: &mut Reader<'_>, county: CountyId, code: &str) -> Res
         .filter(|one| !one.is_empty())
         .collect::<Vec<_>>()
         .join(" · "))
+}
+
+fn guide(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: PersonId,
+) -> Result<Option<PersonMentor>, Error> {
+    let Some(mentor) = mentor::of(reader, county, id)? else {
+        return Ok(None);
+    };
+    Ok(Some(PersonMentor {
+        name: name(reader, county, mentor.id)?,
+        facts: MentorFacts {
+            mentor_id: mentor.id.to_string(),
+            from: mentor.from,
+            to: mentor.to,
+        },
+    }))
+}
+
+fn guides(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: PersonId,
+    now: i64,
+) -> Result<Vec<PersonGuided>, Error> {
+    let guided = mentor::guided_by(reader, county, id, &date_text(now))?;
+    let guided = guided.into_iter().map(|(id, name)| PersonGuided {
+        person_id: id.to_string(),
+        name,
+    });
+    Ok(guided.collect())
+}
+
+fn needs_mentor(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    id: PersonId,
+    now: i64,
+) -> Result<bool, Error> {
+    let since = mentor::new_since(reader, county, now)?;
+    let filter = without_mentor("$3", "$4");
+    let found = reader.count(
+        &format!(
+            "select count(*) as n from person p
+             where p.county_id = $1 and p.person_id = $2{filter}"
+        ),
+        &[
+            county.into(),
+            id.into(),
+            since.into(),
+            date_text(now).into(),
+        ],
+    )?;
+    Ok(found > 0)
 }
 
 fn teams(

@@ -8,11 +8,14 @@ use protocol::row::RoleV1;
 use serde_json::Value;
 
 use super::facts;
+use super::labels;
 use super::person_page::area;
 use super::views::{EditStepRow, Labelled};
 use crate::db::Reader;
 use crate::error::Error;
+use crate::helping_unit::Helped;
 use crate::history::Step;
+use crate::problem;
 
 /// What the steps are of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,7 @@ pub(super) enum Place {
     Team,
     Household,
     Member,
+    HelpingUnit,
 }
 
 /// Steps as rows of a list; `of` says whose they are where a list mixes them.
@@ -64,10 +68,23 @@ fn field(place: Place, code: &str) -> Labelled {
         (Place::Person, "unit") => ("单位", "Unit"),
         (Place::Person, "phone") => ("电话", "Phone"),
         (Place::Person, "roles") => ("角色", "Roles"),
+        (Place::Person, "rank") => ("职级", "Rank"),
+        (Place::Person, "post_start") => ("到岗日期", "Posted from"),
+        (Place::Person, "post_end") => ("离岗日期", "Posted until"),
         (Place::Person, "ended_on") => ("离开日期", "Left on"),
+        (Place::Person, "mentor") => ("帮带人", "Mentor"),
+        (Place::Person, "leaves_on") => ("计划离开日期", "To leave on"),
         (Place::Team, "village") => ("村", "Village"),
         (Place::Team, "captain") => ("队长", "Captain"),
         (Place::Team, "members") => ("队员", "Members"),
+        (Place::HelpingUnit, "name") => ("名称", "Name"),
+        (Place::HelpingUnit, "level") => ("级别", "Level"),
+        (Place::HelpingUnit, "kind") => ("类型", "Type"),
+        (Place::HelpingUnit, "class") => ("企业类别", "Enterprise class"),
+        (Place::HelpingUnit, "head_name") => ("主要负责人", "Head"),
+        (Place::HelpingUnit, "head_phone") => ("负责人电话", "Head’s phone"),
+        (Place::HelpingUnit, "villages") => ("帮扶村", "Villages helped"),
+        (Place::HelpingUnit, "ended_on") => ("结束日期", "Ended on"),
         (Place::Household | Place::Member, _) => {
             let subject = subject(place);
             find(subject, code).map_or((code, code), |field| (field.zh, field.en))
@@ -110,6 +127,15 @@ fn words(
             None => both(value.to_string()),
         },
         (Place::Person, "roles") => roles(reader, county, value)?,
+        (Place::Person, "mentor") => both(mentor(reader, county, value)?),
+        (Place::Person, "rank") => match value.as_str() {
+            Some(code) => {
+                let rank = labels::labelled("cadre_rank_quota", code);
+                (rank.zh, rank.en)
+            }
+            None => both(String::new()),
+        },
+        (Place::HelpingUnit, _) => unit_words(reader, county, code, value)?,
         (Place::Team, "village") => match value.as_str() {
             Some(code) => both(area(reader, county, code)?),
             None => both(String::new()),
@@ -131,6 +157,46 @@ fn words(
         }
         _ => both(value.as_str().unwrap_or_default().to_owned()),
     })
+}
+
+fn mentor(reader: &mut Reader<'_>, county: CountyId, value: &Value) -> Result<String, Error> {
+    let text = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default();
+    let Ok(id) = text("id").parse() else {
+        return Ok(String::new());
+    };
+    let name = problem::name(reader, county, id)?;
+    Ok(format!("{name} {}–{}", text("from"), text("to")))
+}
+
+fn unit_words(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    code: &str,
+    value: &Value,
+) -> Result<(String, String), Error> {
+    let text = value.as_str().unwrap_or_default();
+    let list = match code {
+        "level" => "unit_level",
+        "kind" => "unit_type",
+        "class" => "enterprise_class_quota",
+        "villages" => {
+            let helped: Vec<Helped> = serde_json::from_value(value.clone()).unwrap_or_default();
+            let mut lines = Vec::with_capacity(helped.len());
+            for one in helped {
+                let place = area(reader, county, &one.village_code)?;
+                let to = one.to.unwrap_or_default();
+                lines.push(format!("{place} {}–{to}", one.from).trim_end().to_owned());
+            }
+            return Ok((lines.join("、"), lines.join(", ")));
+        }
+        "head_phone" => return Ok((mask::phone(text), mask::phone(text))),
+        _ => return Ok((text.to_owned(), text.to_owned())),
+    };
+    if text.is_empty() {
+        return Ok((String::new(), String::new()));
+    }
+    let labelled = labels::labelled(list, text);
+    Ok((labelled.zh, labelled.en))
 }
 
 fn roles(

@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0033_admin.sql"),
     include_str!("../../../../migrations/server/0034_lists.sql"),
     include_str!("../../../../migrations/server/0035_counted.sql"),
+    include_str!("../../../../migrations/server/0036_people.sql"),
     include_str!("../../../../migrations/server/0037_cooperating.sql"),
     include_str!("../../../../migrations/server/0038_import_end.sql"),
 ];

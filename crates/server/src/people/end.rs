@@ -1,8 +1,9 @@
-//! Somebody leaves. What he answers for is handed over first, so that nothing is left to nobody;
-//! what his phones still hold may come in afterwards.
+//! Somebody leaves. What he answers for is handed over first ([`leave`](super::leave)), so that
+//! nothing is left to nobody; what his phones still hold may come in afterwards.
 
 use axum::http::StatusCode;
 use domain::id::{CountyId, PersonId, TeamId};
+use domain::time::parse_date;
 use serde_json::json;
 
 use super::{
@@ -17,7 +18,7 @@ use crate::problem::ledger::Clerk;
 
 /// What a person still answers for.
 pub(crate) struct OpenWork {
-    /// Households he helps now, or will.
+    /// Households he helps on that day, or will.
     pub households: u32,
     /// Teams he leads.
     pub teams_led: u32,
@@ -35,11 +36,12 @@ impl OpenWork {
     }
 }
 
+/// What he answers for on a day, and after it.
 pub(crate) fn open_work(
     reader: &mut Reader<'_>,
     county: CountyId,
     person: PersonId,
-    now: i64,
+    day: &str,
 ) -> Result<OpenWork, Error> {
     let row = reader.first(
         "select (select count(distinct a.household_id) from assignment a
@@ -53,7 +55,7 @@ pub(crate) fn open_work(
                  and d.revoked_ms is null) as phones,
              (select max(d.contact_ms) from device d where d.county_id = $1
                  and d.person_id = $2 and d.revoked_ms is null) as last_contact_ms",
-        &[county.into(), person.into(), date_text(now).into()],
+        &[county.into(), person.into(), day.into()],
     )?;
     let row = row.ok_or(Error::Stored {
         what: "a person's open work",
@@ -72,12 +74,28 @@ pub(crate) fn open_work(
 /// # Errors
 /// `has_open_work`, `last_administrator`, `person_ended`, `not_found`.
 pub(crate) fn end(tx: &mut Tx<'_>, clerk: Clerk, id: PersonId, reason: &str) -> Result<(), Error> {
+    end_on(tx, clerk, id, reason, &date_text(clerk.now))
+}
+
+/// Ends it on a day: the last on which he helped.
+///
+/// # Errors
+/// As [`end`].
+pub(super) fn end_on(
+    tx: &mut Tx<'_>,
+    clerk: Clerk,
+    id: PersonId,
+    reason: &str,
+    day: &str,
+) -> Result<(), Error> {
     let Clerk { county, by, now } = clerk;
     let stands = load(tx, county, id)?.ok_or_else(Error::not_found)?;
     if stands.ended_on.is_some() {
         return Err(Error::refused(StatusCode::CONFLICT, "person_ended"));
     }
-    if open_work(tx, county, id, now)?.holds_back() {
+    let next = parse_date(day).and_then(|day| day.tomorrow().ok());
+    let next = next.ok_or_else(|| Error::bad("not_a_date", "last_day"))?;
+    if open_work(tx, county, id, &next.to_string())?.holds_back() {
         return Err(Error::refused(StatusCode::CONFLICT, "has_open_work"));
     }
     let had = administrators(tx, county)?;
@@ -99,15 +117,15 @@ pub(crate) fn end(tx: &mut Tx<'_>, clerk: Clerk, id: PersonId, reason: &str) -> 
         "delete from enrolment where county_id = $1 and person_id = $2",
         &[county.into(), id.into()],
     )?;
-    let today = date_text(now);
     tx.execute(
-        "update person set ended_on = $3, end_reason = $4
+        "update person set ended_on = $3, end_reason = $4, leaves_on = null,
+             leaves_reason = null, leaves_by = null
          where county_id = $1 and person_id = $2",
-        &[county.into(), id.into(), (&today).into(), reason.into()],
+        &[county.into(), id.into(), day.into(), reason.into()],
     )?;
     keeps_an_administrator(tx, county, had)?;
     note(tx, clerk, id, Some(&stands.facts), &after)?;
-    ended(tx, clerk, id, (json!(null), json!(today)))?;
+    ended(tx, clerk, id, "ended_on", (json!(null), json!(day)))?;
     audit(tx, county, now, by, "person_ended", &id.to_string())
 }
 
@@ -126,21 +144,19 @@ pub(crate) fn bring_back(tx: &mut Tx<'_>, clerk: Clerk, id: PersonId) -> Result<
          where county_id = $1 and person_id = $2",
         &[county.into(), id.into()],
     )?;
-    ended(tx, clerk, id, (json!(day), json!(null)))?;
+    ended(tx, clerk, id, "ended_on", (json!(day), json!(null)))?;
     audit(tx, county, now, by, "person_brought_back", &id.to_string())
 }
 
-fn ended(
+/// A step of the history: `ended_on` or `leaves_on`.
+pub(super) fn ended(
     tx: &mut Tx<'_>,
     clerk: Clerk,
     id: PersonId,
+    field: &str,
     (was, became): (serde_json::Value, serde_json::Value),
 ) -> Result<(), Error> {
-    let change = Changed {
-        field: "ended_on",
-        was,
-        became,
-    };
+    let change = Changed { field, was, became };
     let at = (PERSON, &*id.to_string());
     history::note(tx, clerk.county, at, (clerk.by, clerk.now), &[change])
 }

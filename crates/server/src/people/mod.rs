@@ -2,6 +2,8 @@
 //! written goes the roster's way ([`crate::roster::put`]), so phones follow as they do then.
 
 mod end;
+pub(crate) mod leave;
+pub(crate) mod mentor;
 pub(crate) mod sign_in;
 pub(crate) mod team;
 
@@ -38,7 +40,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// As typed: without blanks around words, roles in one order.
-    fn tidy(mut self) -> Self {
+    pub(crate) fn tidy(mut self) -> Self {
         self.name = self.name.trim().to_owned();
         self.unit = self.unit.trim().to_owned();
         self.phone = self
@@ -217,6 +219,26 @@ fn keeps_an_administrator(
         return Err(Error::refused(StatusCode::CONFLICT, "last_administrator"));
     }
     Ok(())
+}
+
+/// Names the unit a person is of: the list of units has another name for it.
+///
+/// # Errors
+/// `not_found`, or that the database failed.
+pub(crate) fn set_unit(
+    tx: &mut Tx<'_>,
+    clerk: Clerk,
+    id: PersonId,
+    unit: &str,
+) -> Result<(), Error> {
+    let stands = load(tx, clerk.county, id)?.ok_or_else(Error::not_found)?;
+    let after = Facts {
+        unit: unit.to_owned(),
+        ..stands.facts.clone()
+    };
+    write(tx, clerk.county, id, &after, clerk.now)?;
+    follow_name(tx, clerk.county, id, clerk.now)?;
+    note(tx, clerk, id, Some(&stands.facts), &after)
 }
 
 /// Takes a person's way into the console away, on its own.

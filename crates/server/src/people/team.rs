@@ -29,7 +29,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Each member once; a captain is a member of his team.
-    fn tidy(mut self) -> Self {
+    pub(crate) fn tidy(mut self) -> Self {
         let mut seen = Vec::with_capacity(self.members.len());
         for member in self.members {
             if !seen.contains(&member) {

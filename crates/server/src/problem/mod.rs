@@ -1,9 +1,11 @@
 //! The problem ledger: how problems come into it ([`ledger`]), how they move ([`step`]), what
-//! changes with their household or unit ([`follow`]), what shows them ([`evidence`]), and the row
-//! phones pull. What may move where is in `domain::problem`.
+//! changes with their household or unit ([`follow`]), who takes them over from somebody who leaves
+//! ([`hand_over`]), what shows them ([`evidence`]), and the row phones pull. What may move where is
+//! in `domain::problem`.
 
 pub(crate) mod evidence;
 pub(crate) mod follow;
+pub(crate) mod hand_over;
 pub mod ledger;
 pub mod step;
 pub mod words;

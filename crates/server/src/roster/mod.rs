@@ -9,6 +9,7 @@ mod lines;
 mod many;
 pub(crate) mod said;
 mod staff;
+mod stood;
 mod store;
 
 pub(crate) use lines::{Author, put};

@@ -7,7 +7,7 @@ use protocol::roster::{PersonRow, TeamRow};
 use serde::Serialize;
 
 use super::lines::Author;
-use super::store;
+use super::{stood, store};
 use crate::db::Tx;
 use crate::error::Error;
 
@@ -28,11 +28,18 @@ pub(super) fn person(
         if stands.optional_text("ended_on")?.is_some() {
             return Err(Error::refused(StatusCode::CONFLICT, "person_ended"));
         }
-        if author == Author::Roster
-            && stands.int("edited")? == 1
-            && stands.optional_text("said")?.as_ref() == Some(&said)
-        {
-            return Ok(false);
+        if author == Author::Roster && stands.int("edited")? == 1 {
+            match stands.optional_text("said")? {
+                Some(before) if before == said => return Ok(false),
+                None if stood::person(tx, county, &row)? => {
+                    tx.execute(
+                        "update person set said = $3 where county_id = $1 and person_id = $2",
+                        &[county.into(), id.into(), said.into()],
+                    )?;
+                    return Ok(false);
+                }
+                _ => {}
+            }
         }
     }
     let changed = store::person(tx, county, row)?;
@@ -65,9 +72,18 @@ pub(super) fn team(
     if let Some(stands) = stands
         && author == Author::Roster
         && stands.int("edited")? == 1
-        && stands.optional_text("said")?.as_ref() == Some(&said)
     {
-        return Ok(false);
+        match stands.optional_text("said")? {
+            Some(before) if before == said => return Ok(false),
+            None if stood::team(tx, county, row)? => {
+                tx.execute(
+                    "update team set said = $3 where county_id = $1 and team_id = $2",
+                    &[county.into(), id.into(), said.into()],
+                )?;
+                return Ok(false);
+            }
+            _ => {}
+        }
     }
     let changed = store::team(tx, county, row)?;
     match author {

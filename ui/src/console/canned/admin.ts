@@ -1,4 +1,5 @@
-import type { BackupList, ComplianceForm, CompliancePage, EditStepRow, FactForm, JobView, PersonPage, PersonSignInMade, TeamForm, TeamList } from '../api'
+import type { BackupList, ComplianceForm, CompliancePage, EditStepRow, FactForm, JobView, LeaveForm, PersonPage, PersonSignInMade, TeamForm, TeamList } from '../api'
+import { leavePreview } from './leaving'
 import { me, now, people } from './people'
 
 // Invented people and places throughout: nothing here exists.
@@ -38,6 +39,8 @@ export const personPage = (id: string): PersonPage => {
     work: { households: card.households, teams_led: card.roles.includes('captain') ? 1 : 0, problems: card.households > 8 ? 3 : 0, phones: card.devices, last_contact_ms: card.last_contact_ms },
     teams: card.roles.includes('cadre') ? [{ team_id: 't1', town: '桃源镇', village: '上河村', leads: card.roles.includes('captain') }] : [],
     devices: card.devices ? [{ device_id: 'd1', name: '荣耀 X50', app_version: '0.1.0', contact_ms: card.last_contact_ms ?? now, revoked_ms: null }, { device_id: 'd0', name: '红米 Note 9', app_version: '0.0.9', contact_ms: now - 60 * 24 * hour, revoked_ms: now - 50 * 24 * hour }] : [],
+    helping_unit_id: card.unit_listed ? 'u1' : null, mentor: card.person_id === 'p1' ? { name: '孙建国', facts: { mentor_id: 'p3', from: '2025-03-01', to: '2025-09-01' } } : null, guides: card.person_id === 'p3' ? [{ person_id: 'p1', name: '赵明德' }] : [], needs_mentor: card.person_id === 'p2',
+    leaves_on: card.leaves_on, leaves_reason: card.leaves_on ? '任期届满' : null, today: new Date(now).toISOString().slice(0, 10),
     ended_on: card.ended_on, end_reason: card.ended_on ? '任期届满，调回原单位' : null, history: card.person_id === 'p1' ? steps : [], may_edit: true,
   }
 }
@@ -91,6 +94,9 @@ export function answerAdmin(collection: string | undefined, id: string | undefin
     return ok(structuredClone(teams))
   }
   if (collection === 'people' && id !== 'search' && move !== 'post') {
+    if (move === 'leave-preview') return ok(leavePreview(body as unknown as LeaveForm))
+    if (move === 'leave') return ok({ ...personPage(id ?? 'p1'), leaves_on: (body as unknown as LeaveForm).last_day })
+    if (move === 'stay') return ok({ ...personPage(id ?? 'p1'), leaves_on: null })
     if (move === 'sign-in' || move === 'totp') return ok(signInMade)
     return ok(personPage(id ?? 'p1'))
   }

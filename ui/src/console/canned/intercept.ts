@@ -5,6 +5,7 @@ import { answerAssignments } from './assignments'
 import { bundles } from './bundles'
 import { answerCampaigns } from './campaigns'
 import { answerEntries } from './entries'
+import { answerHelpingUnits } from './helping-units'
 import { answerImportJob, answerImports } from './imports'
 import { answerChecklists, answerParams } from './checklists'
 import { answerMap } from './map'
@@ -78,6 +79,7 @@ function answer(path: string, query: URLSearchParams, init?: RequestInit): { sta
       if (move === 'helpers') return answerAssignments('household', id, body, init?.body !== undefined)
       if (move === 'book' && id) return ok(book(Number(id.slice(1)) - 1))
       return ok(id && id !== 'search' ? householdPage(Number(id.slice(1)) - 1) : { households: households.filter((row) => row.head_name.includes(String(body.text ?? ''))), next: 'h8', total: 2413 })
+    case 'helping-units': return answerHelpingUnits(id, move, body)
     case 'reports': return answerReports(id, move, body)
     case 'towns': return ok({ towns: overview.towns })
     case 'facts': return ok({ ...householdPage(0), household: { ...households[0], contested: 0 }, contested: [] })

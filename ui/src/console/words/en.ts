@@ -5,8 +5,10 @@ import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
 import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
+import { helpingUnitsEn } from './helpingUnits'
 import { importActionEn, importFailureEn, importEn } from './imports'
 import { jobEn, jobFailureEn } from './jobs'
+import { leavingEn, mentorEn, peopleActionEn, peopleFailureEn } from './leaving'
 import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
 import { mapActionEn, mapFailureEn, mapEn } from './map'
 import { overviewEn } from './overview'
@@ -24,7 +26,7 @@ import { teamEn } from './team-sync'
 export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
-    teamSync: 'Team sync', people: 'People', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
+    teamSync: 'Team sync', people: 'People', helpingUnits: 'Helping units', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
     label: 'Main', overview: 'Overview', map: 'Map', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
@@ -55,6 +57,7 @@ export const en: Words = {
     ...jobFailureEn,
     ...importFailureEn,
   ...adminFailureEn,
+  ...peopleFailureEn,
   ...reportFailureEn,
   },
   failureTitles: { internal: 'This did not load', offline: 'This did not load', forbidden: 'Not for your role', not_found: 'Not found' },
@@ -214,6 +217,9 @@ export const en: Words = {
   job: jobEn,
   import: importEn,
   person: personEn,
+  leaving: leavingEn,
+  mentor: mentorEn,
+  helpingUnits: helpingUnitsEn,
   teams: teamsEn,
   compliance: complianceEn,
   backups: backupsEn,
@@ -234,6 +240,7 @@ export const en: Words = {
     ...assignmentActionEn,
     ...importActionEn,
     ...adminActionEn,
+    ...peopleActionEn,
     ...reportActionEn,
     photo_match_settled: 'Settled a repeated photo', param_set: 'Changed a parameter',
     facts_received: 'Received corrected facts', fact_resolved: 'Decided between two values',

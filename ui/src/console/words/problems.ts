@@ -340,11 +340,11 @@ export const problemMoveEn: typeof problemMoveZh = {
   extend: 'Extend', keep_long_term: 'Long-term upkeep', reopen: 'Reopen', merge: 'Merge', cancel: 'Not true',
 }
 
-/** What happened, in a history; the moves and two things that happen by themselves. */
-export const problemStepZh = { ...problemMoveZh, keep_long_term: '转为长期坚持', cancel: '经核不属实', raised: '发现', seen: '再次发现' }
+/** What happened, in a history; the moves, two things that happen by themselves, and whoever leaves. */
+export const problemStepZh = { ...problemMoveZh, keep_long_term: '转为长期坚持', cancel: '经核不属实', raised: '发现', seen: '再次发现', handed_over: '换人负责' }
 export const problemStepEn: typeof problemStepZh = {
   register: 'Registered', fix_at_once: 'Put right at once', assign: 'Assigned', decline: 'Declined', start: 'Rectification begun', finish: 'Reported as rectified', verify: 'Verified', sign_off: 'Signed off', send_back: 'Sent back',
-  extend: 'Extended', keep_long_term: 'Kept up in the long term', reopen: 'Reopened', merge: 'Merged', cancel: 'Found not to be true', raised: 'Found', seen: 'Found again',
+  extend: 'Extended', keep_long_term: 'Kept up in the long term', reopen: 'Reopened', merge: 'Merged', cancel: 'Found not to be true', raised: 'Found', seen: 'Found again', handed_over: 'Handed over',
 }
 
 /** The same, in the audit log. */

@@ -5,8 +5,10 @@ import { campaignActionZh, campaignFailureZh, campaignsZh } from './campaigns'
 import { entryActionZh, entryCodeZh } from './entries'
 import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './checklists'
 import { factsZh } from './facts'
+import { helpingUnitsZh } from './helpingUnits'
 import { importActionZh, importFailureZh, importZh } from './imports'
 import { jobFailureZh, jobZh } from './jobs'
+import { leavingZh, mentorZh, peopleActionZh, peopleFailureZh } from './leaving'
 import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
 import { mapActionZh, mapFailureZh, mapZh } from './map'
 import { overviewZh } from './overview'
@@ -48,13 +50,14 @@ const failure: Record<FailureCode, string> = {
   ...jobFailureZh,
   ...importFailureZh,
   ...adminFailureZh,
+  ...peopleFailureZh,
   ...reportFailureZh,
 }
 
 export const zh = {
   app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
   nav: {
-    teamSync: '队员同步', people: '人员', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
+    teamSync: '队员同步', people: '人员', helpingUnits: '帮扶单位', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
     label: '主导航', overview: '概览', map: '地图', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
   },
   role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
@@ -216,6 +219,9 @@ export const zh = {
   job: jobZh,
   import: importZh,
   person: personZh,
+  leaving: leavingZh,
+  mentor: mentorZh,
+  helpingUnits: helpingUnitsZh,
   teams: teamsZh,
   compliance: complianceZh,
   backups: backupsZh,
@@ -236,6 +242,7 @@ export const zh = {
     ...assignmentActionZh,
     ...importActionZh,
     ...adminActionZh,
+    ...peopleActionZh,
     ...reportActionZh,
     photo_match_settled: '处理重复照片', param_set: '修改参数',
     facts_received: '收到信息修改', fact_resolved: '选定不一致信息',

@@ -21,6 +21,12 @@ pub struct PersonCard {
     pub households: u32,
     pub devices: u32,
     pub last_contact_ms: Option<i64>,
+    /// The first day of his posting.
+    pub post_start: Option<String>,
+    /// Whether his unit is one of the list.
+    pub unit_listed: bool,
+    /// The last day of somebody who is to leave.
+    pub leaves_on: Option<String>,
     /// The day he left.
     pub ended_on: Option<String>,
 }
@@ -32,7 +38,8 @@ pub struct PeopleSearch {
     pub after: Option<String>,
     /// Part of the name or unit.
     pub text: Option<String>,
-    /// `current`, `left`; everybody when absent.
+    /// `current`, `leaving`, `left`, `without_mentor` (new to a posting, and nobody guides him);
+    /// everybody when absent.
     pub state: Option<String>,
 }
 

@@ -38,12 +38,54 @@ pub struct PersonPage {
     pub work: PersonWork,
     pub teams: Vec<PersonTeam>,
     pub devices: Vec<PersonDevice>,
+    /// The unit of the list that he names as his; absent where none is called so.
+    pub helping_unit_id: Option<String>,
+    /// Who guides him (一对一帮带).
+    pub mentor: Option<PersonMentor>,
+    /// Whom he guides today.
+    pub guides: Vec<PersonGuided>,
+    /// Whether he is new to his posting, and nobody guides him.
+    pub needs_mentor: bool,
+    /// The last day of somebody who is to leave. Past, it could not be: something came to him since.
+    pub leaves_on: Option<String>,
+    pub leaves_reason: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub today: String,
     /// The day he left.
     pub ended_on: Option<String>,
     pub end_reason: Option<String>,
     pub history: Vec<EditStepRow>,
     /// Whether the one who looks may change him.
     pub may_edit: bool,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct PersonMentor {
+    pub name: String,
+    pub facts: MentorFacts,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct PersonGuided {
+    pub person_id: String,
+    pub name: String,
+}
+
+/// Who guides somebody, and from when to when.
+#[derive(Clone, Serialize, Deserialize, TS, ToSchema)]
+pub struct MentorFacts {
+    pub mentor_id: String,
+    /// `YYYY-MM-DD`.
+    pub from: String,
+    /// The last day.
+    pub to: Option<String>,
+}
+
+/// Nobody where it is absent.
+#[derive(Deserialize, TS, ToSchema)]
+pub struct MentorForm {
+    pub seen: Option<MentorFacts>,
+    pub wanted: Option<MentorFacts>,
 }
 
 #[derive(Serialize, TS, ToSchema)]

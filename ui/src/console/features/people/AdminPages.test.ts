@@ -4,6 +4,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { answerAdmin, compliance } from '../../canned/admin'
 import { Answered } from '../../canned/answered'
 import { me } from '../../canned/people'
+import PersonPick from '../../components/PersonPick.vue'
 import { session } from '../../session'
 import { chooseLocale, i18n } from '../../words'
 import CompliancePage from '../compliance/CompliancePage.vue'
@@ -43,8 +44,8 @@ afterEach(() => {
 
 async function screen(component: typeof CompliancePage | typeof PersonPage, props: Record<string, string> = {}) {
   await session.resume()
-  const names = ['compliance', 'people', 'person', 'teams', 'assignments', 'problems']
-  const router = createRouter({ history: createMemoryHistory(), routes: names.map((name) => ({ path: `/${name}`, name, component: { template: '<i />' } })) })
+  const names = ['compliance', 'people', 'person', 'teams', 'assignments', 'problems', 'helping-units', 'helping-unit', 'household']
+  const router = createRouter({ history: createMemoryHistory(), routes: names.map((name) => ({ path: `/${name}/:id?`, name, component: { template: '<i />' } })) })
   const page = mount(component as typeof CompliancePage, { props, attachTo: document.body, global: { plugins: [i18n, router] } })
   shown = page
   await flushPromises()
@@ -89,19 +90,40 @@ test('one that somebody else turned meanwhile is read again and not turned', asy
   expect(page.text()).toContain('已开启')
 })
 
-test('somebody who answers for households cannot be ended, and the way to hand over is shown', async () => {
-  await screen(PersonPage, { id: 'p1' })
+async function handOver(page: Awaited<ReturnType<typeof screen>>, successor: string) {
   await press('离开')
   const dialog = document.querySelector('.el-dialog')!
-  expect(dialog.textContent).toContain('帮扶 12 户')
-  expect(dialog.textContent).toContain('带 1 支队')
-  expect(dialog.querySelectorAll('a').length).toBeGreaterThanOrEqual(3)
-  const box = dialog.querySelector<HTMLTextAreaElement>('textarea')!
-  box.value = '调走'
-  box.dispatchEvent(new Event('input'))
+  expect(dialog.textContent).toContain('2 户 · 1 个问题 · 带队')
+  expect(dialog.textContent).toContain('还有 2 次走访、1 条其他记录、9 张照片没交')
+  const reason = dialog.querySelector<HTMLInputElement>('input[aria-label="离开原因"]')!
+  reason.value = '任期届满'
+  reason.dispatchEvent(new Event('input'))
+  if (successor) page.findComponent(PersonPick).vm.$emit('update:modelValue', successor)
   await flushPromises()
-  const go = button('离开').at(-1)!
-  expect(go.disabled).toBe(true)
+  await press('看交接结果')
+}
+
+test('what somebody answers for cannot be handed to nobody', async () => {
+  const page = await screen(PersonPage, { id: 'p1' })
+  await handOver(page, '')
+  expect(document.querySelector('.el-dialog')!.textContent).toContain('还不能交接：5 项。')
+  expect(button('确认交接')).toEqual([])
+  expect(asked.map((one) => one.address)).toEqual(['/people/p1/leave-preview', '/people/p1/leave-preview'])
+})
+
+test('a hand-over is done as it was seen, and looked at again when something moved', async () => {
+  const page = await screen(PersonPage, { id: 'p1' })
+  await handOver(page, 'p2')
+  expect(document.querySelector('.el-dialog')!.textContent).toContain('李春燕接手后负责 17 户')
+  refuse['/people/p1/leave'] = { status: 409, body: { code: 'stale' } }
+  await press('确认交接')
+  expect(document.querySelector('.el-dialog')!.textContent).toContain('预览之后情况有变化')
+  delete refuse['/people/p1/leave']
+  await press('看交接结果')
+  await press('确认交接')
+  expect(asked.at(-1)?.address).toBe('/people/p1/leave')
+  expect(asked.at(-1)?.body).toMatchObject({ successor_id: 'p2', by_village: [], reason: '任期届满', seen: 'c0ffee' })
+  expect(page.text()).toContain('计划离开')
 })
 
 test('a one-time password stays on the screen until somebody says it was handed over', async () => {

@@ -87,7 +87,7 @@ export const problem: Words['problem'] = {
   verifyLeadCritical: 'Once verified, the county signs it off.',
   discard: 'Clear this form',
   step: {
-    raised: 'Found', seen: 'Found again', register: 'Registered', fix_at_once: 'Rectified at once', assign: 'Assigned', decline: 'Declined', start: 'Begun', finish: 'Reported as rectified',
+    handed_over: 'Handed over', raised: 'Found', seen: 'Found again', register: 'Registered', fix_at_once: 'Rectified at once', assign: 'Assigned', decline: 'Declined', start: 'Begun', finish: 'Reported as rectified',
     verify: 'Verified', sign_off: 'Signed off by the county', send_back: 'Sent back', extend: 'Extended', keep_long_term: 'Long-term upkeep', reopen: 'Reopened', merge: 'Merged', cancel: 'Not true',
   },
   act: {

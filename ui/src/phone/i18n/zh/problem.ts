@@ -86,7 +86,7 @@ export const problem = {
   discard: '不填了，清空',
   step: {
     raised: '发现', seen: '又发现', register: '建账', fix_at_once: '立行立改', assign: '交办', decline: '退办', start: '开始整改', finish: '报整改完成',
-    verify: '核验通过', sign_off: '县级销号', send_back: '核验退回', extend: '延期', keep_long_term: '长期坚持', reopen: '反弹重开', merge: '并案', cancel: '不属实',
+    verify: '核验通过', sign_off: '县级销号', send_back: '核验退回', extend: '延期', keep_long_term: '长期坚持', reopen: '反弹重开', merge: '并案', cancel: '不属实', handed_over: '换人负责',
   },
   act: {
     register: '建账', fix_at_once: '立行立改', decline: '退办', start: '开始整改', finish: '整改完成', verify: '核验', send_back: '退回重改',
