@@ -32,7 +32,7 @@ const AMONG: i64 = 5000;
 /// Looks what is there. The cadre is another each time: one who was asked before has less to do.
 pub(super) async fn look(county: &Opened, rng: &mut Rng) -> Result<Held, Error> {
     let id = county.county_id();
-    let some = rng.i64(..AMONG);
+    let some = rng.i64(0..AMONG);
     let held: Result<Held, server::Error> = county
         .db()
         .read(move |reader| {
