@@ -3,7 +3,7 @@ import App from './App.vue'
 import { onSignedOut } from './http'
 import { router, toSignIn } from './router'
 import { session } from './session'
-import { chooseLocale, i18n } from './words'
+import { chooseLocale, i18n, storedLocale } from './words'
 import './style/tokens.css'
 import './style/base.css'
 import './style/element.css'
@@ -14,7 +14,8 @@ async function start() {
     const { answerFromCanned } = await import('./canned/intercept')
     answerFromCanned()
   }
-  chooseLocale(i18n.global.locale.value)
+  // Without the words of another language the console still stands.
+  await chooseLocale(storedLocale()).catch(() => undefined)
   onSignedOut(() => {
     session.forget()
     void router.push(toSignIn(router.currentRoute.value.fullPath, true))

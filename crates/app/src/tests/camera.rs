@@ -158,3 +158,19 @@ async fn details(phone: &mut Phone, form: &VisitForm) -> PhotoDetails {
     let asked = json!({ "photo_id": last.photo_id });
     serde_json::from_value(phone.call("photo_details", asked).await).unwrap()
 }
+
+#[tokio::test]
+async fn a_full_disk_refuses_a_photo_before_anything_is_written() {
+    let mut wang = wang(Role::Cadre);
+    let form = start(&mut wang).await;
+    wang.machine
+        .free_bytes
+        .store(149 * 1024 * 1024, std::sync::atomic::Ordering::Relaxed);
+    let input = json!({ "visit_id": form.visit_id, "item": "visit_scene_photo", "member_id": null,
+        "data": "AAAA", "imported": false });
+    assert_eq!(
+        wang.refusal("add_photo", input).await,
+        ErrorCode::NoRoomForPhoto
+    );
+    assert!(!wang.folder().join("photos").exists());
+}

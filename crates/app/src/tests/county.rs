@@ -131,14 +131,23 @@ fn household() -> Vec<PulledRow> {
         row(kind::HOUSEHOLD, id, &household),
         row(kind::ASSIGNMENT, assignment.id, &assignment),
     ];
+    let family = family();
+    rows.extend(family.iter().map(|one| row(kind::MEMBER, one.id, one)));
+    rows
+}
+
+/// Zhang's household: he, his wife, a child of school age and his mother.
+pub fn family() -> Vec<MemberV1> {
+    let id: HouseholdId = ZHANG.parse().unwrap();
     let people = [
         ("张三", "户主", "1", "1981-03-05", "not_student"),
         ("李梅", "配偶", "2", "1983-07-09", "not_student"),
         ("张小明", "之子", "1", "2014-05-20", "primary"),
         ("王桂英", "之母", "2", "1955-01-15", "not_student"),
     ];
-    for (at, (name, relation, gender, birth, school)) in people.into_iter().enumerate() {
-        let member = MemberV1 {
+    let people = people.into_iter().enumerate();
+    people
+        .map(|(at, (name, relation, gender, birth, school))| MemberV1 {
             id: MemberId::from_uuid(Uuid::from_u128(200 + at as u128)),
             household_id: id,
             number: format!("1411231002010001700{at}"),
@@ -168,10 +177,8 @@ fn household() -> Vec<PulledRow> {
             active: true,
             version: 0,
             contested: Vec::new(),
-        };
-        rows.push(row(kind::MEMBER, member.id, &member));
-    }
-    rows
+        })
+        .collect()
 }
 
 /// The last revision a phone sealed.

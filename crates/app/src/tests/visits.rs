@@ -1,11 +1,13 @@
 //! What must never happen to a visit.
 
+use domain::id::MemberId;
 use protocol::edit::Edit;
-use protocol::row::Role;
+use protocol::row::{Role, kind};
 use serde_json::json;
 use store::outbox;
+use uuid::Uuid;
 
-use super::county::{ZHANG, apply, receive_all, returned, sealed, state, wang};
+use super::county::{ZHANG, apply, family, receive_all, returned, row, sealed, state, wang};
 use super::phone::{Phone, picture};
 use crate::ErrorCode;
 use crate::views::Place;
@@ -201,22 +203,6 @@ async fn a_broken_photo_leaves_the_draft_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_full_disk_refuses_a_photo_before_anything_is_written() {
-    let mut wang = wang(Role::Cadre);
-    let form = start(&mut wang, "routine").await;
-    wang.machine
-        .free_bytes
-        .store(149 * 1024 * 1024, std::sync::atomic::Ordering::Relaxed);
-    let input = json!({ "visit_id": form.visit_id, "item": "visit_scene_photo", "member_id": null,
-        "data": "AAAA", "imported": false });
-    assert_eq!(
-        wang.refusal("add_photo", input).await,
-        ErrorCode::NoRoomForPhoto
-    );
-    assert!(!wang.folder().join("photos").exists());
-}
-
-#[tokio::test]
 async fn a_visit_without_changes_takes_at_most_twelve_taps() {
     let mut wang = wang(Role::Cadre);
     let first = wang.visit(ZHANG, "routine").await;
@@ -262,6 +248,29 @@ async fn a_visit_without_changes_takes_at_most_twelve_taps() {
             .iter()
             .any(|answer| answer.item == "visit_summary")
     );
+}
+
+#[tokio::test]
+async fn what_was_said_of_somebody_who_is_gone_leaves_nothing_to_confirm() {
+    let mut wang = wang(Role::Cadre);
+    let first = wang.visit(ZHANG, "routine").await;
+    let visit = sealed(&wang, &first.visit_id);
+    receive_all(&wang);
+    apply(&wang, &[state(visit, "county_accepted", Vec::new())]);
+    let mut child = family().remove(2);
+    let mut sister = child.clone();
+    child.active = false;
+    sister.id = MemberId::from_uuid(Uuid::from_u128(250));
+    let rows = [&child, &sister].map(|one| row(kind::MEMBER, one.id, one));
+    apply(&wang, &rows);
+    let mut form = start(&mut wang, "routine").await;
+    while let Some(section) = form.sections.iter().find(|one| one.can_confirm_unchanged) {
+        let code = section.code.clone();
+        let confirm = json!({ "visit_id": form.visit_id, "section": code });
+        form = wang.form("confirm_unchanged", confirm).await;
+        let again = form.sections.iter().find(|one| one.code == code).unwrap();
+        assert!(!again.can_confirm_unchanged, "{code} is offered for ever");
+    }
 }
 
 #[tokio::test]

@@ -66,10 +66,23 @@ impl Sheet {
         }
     }
 
-    /// Offered when an earlier visit answered the section and nothing here was touched.
+    /// Offered when an earlier visit answered something that the section asks here too, and nothing
+    /// here was touched. What was said of somebody who is gone confirms nothing.
     pub(crate) fn can_confirm(&self, section: &Section) -> bool {
         let of_section = |key: &AnswerKey| section.items.iter().any(|item| item.code == key.item);
-        let known_before = self.previous.iter().any(|(key, _)| of_section(&key));
+        let mut states = self.evaluation.sections.iter();
+        let state = states.find(|state| state.code == section.code);
+        let asked = |key: &AnswerKey| {
+            let mut items = state.iter().flat_map(|state| &state.items);
+            items.any(|item| item.code == key.item && item.member == key.member)
+        };
+        let known_before = self.previous.iter().any(|(key, answer)| {
+            of_section(&key)
+                && asked(&key)
+                && !self.computed.contains(&key)
+                && !matches!(answer.value, AnswerValue::Photos(_))
+                && self.template().check(&key, &answer.value).is_ok()
+        });
         let touched = self.origins.iter().any(|(key, origin)| {
             of_section(key) && matches!(origin, Origin::Touched | Origin::Unchanged)
         });

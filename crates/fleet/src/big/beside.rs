@@ -74,7 +74,12 @@ pub(super) async fn rounds(
         .add(workload, "writing it", export.middle() / 1000.0, "s")
         .target(Target::AtMost(EXPORT_S));
     big.report
-        .add(workload, "memory it takes meanwhile", most_mb - before_mb, "MB")
+        .add(
+            workload,
+            "memory it takes meanwhile",
+            most_mb - before_mb,
+            "MB",
+        )
         .target(Target::AtMost(EXPORT_MB))
         .beside("all of the process before", before_mb);
 

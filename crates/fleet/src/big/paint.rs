@@ -29,6 +29,7 @@ struct Look {
     painted: f64,
     shown: f64,
     bytes: f64,
+    with_charts: f64,
 }
 
 /// Asks the script to look.
@@ -67,6 +68,12 @@ pub(super) fn look(big: &mut Big<'_>, script: &Path, url: &str, who: &SignIn) ->
             look.bytes / 1000.0,
             "KB",
             Some(FIRST_SCREEN_KB),
+        );
+        add(
+            "with all that follows",
+            look.with_charts / 1000.0,
+            "KB",
+            None,
         );
     }
     Ok(())

@@ -184,7 +184,7 @@ async fn a_captain_leaves_his_team_and_village_to_whom_he_names_there() {
     assert_eq!(teams["teams"][0]["captain_id"], BO);
     assert_eq!(teams["teams"][0]["members"].as_array().unwrap().len(), 2);
     assert!(
-        desk.get("/audit")
+        desk.search("audit", json!({}))
             .await
             .to_string()
             .contains("person_ended")

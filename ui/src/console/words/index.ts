@@ -2,7 +2,6 @@ import { createI18n, useI18n } from 'vue-i18n'
 import type { Labelled } from '../api'
 import type { FailureCode } from '../http'
 import type { Locale } from '../format'
-import { en } from './en'
 import { zh, type Words } from './zh'
 
 /** Every word's place, such as `batch.title`: a misspelt one does not compile. */
@@ -15,12 +14,13 @@ const storedAs = 'ruhu-console.locale'
 
 export const i18n = createI18n({
   legacy: false,
-  locale: storedLocale(),
+  // Until the words of another language are there, those that are.
+  locale: 'zh' as Locale,
   fallbackLocale: 'zh',
-  messages: { zh, en },
+  messages: { zh } as Record<Locale, typeof zh>,
 })
 
-function storedLocale(): Locale {
+export function storedLocale(): Locale {
   try {
     return localStorage.getItem(storedAs) === 'en' ? 'en' : 'zh'
   } catch {
@@ -28,7 +28,16 @@ function storedLocale(): Locale {
   }
 }
 
-export function chooseLocale(locale: Locale): void {
+/** English comes over the line when somebody wants it: most never do. */
+async function withWords(locale: Locale): Promise<void> {
+  if (locale === 'en' && !i18n.global.availableLocales.includes('en')) {
+    const { en } = await import('./en')
+    i18n.global.setLocaleMessage('en', en)
+  }
+}
+
+export async function chooseLocale(locale: Locale): Promise<void> {
+  await withWords(locale)
   i18n.global.locale.value = locale
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en'
   try {

@@ -79,7 +79,7 @@ test('each campaign shows how it stands by word, how far it is and what is requi
   for (const words of ['未开始', '进行中', '已结束', '已撤销', '还有 9 天', '20 天后开始', '874 / 1,286', '要求 100%', '67%']) expect(text('table')).toContain(words)
   expect(document.querySelector('[role=progressbar]')?.getAttribute('aria-label')).toContain('应访')
   expect(document.querySelectorAll('td .chip svg')).toHaveLength(campaigns.length)
-  chooseLocale('en')
+  await chooseLocale('en')
   await flushPromises()
   for (const words of ['Not begun', 'Under way', 'Ended', 'Cancelled', '9 days left']) expect(text('table')).toContain(words)
 })

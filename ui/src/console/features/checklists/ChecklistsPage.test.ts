@@ -52,7 +52,7 @@ test('every fault is listed by its place in both languages, and nothing can be p
   expect(rows).toHaveLength(3)
   expect(rows[2]).toContain('sections[3].items[2].min')
   expect(rows[2]).toContain('最小值大于最大值')
-  chooseLocale('en')
+  await chooseLocale('en')
   await flushPromises()
   expect(page.findAll('.result tbody tr')[2]?.text()).toContain('The smallest is above the largest')
   expect(page.find('.publish').exists()).toBe(false)

@@ -8,8 +8,8 @@ const said = (room: 'low' | 'no_photos', freeBytes: number | null) =>
 
 afterEach(() => chooseLocale('zh'))
 
-test('how much is left stands apart from the sentence before it, in a unit one can picture', () => {
-  chooseLocale('en')
+test('how much is left stands apart from the sentence before it, in a unit one can picture', async () => {
+  await chooseLocale('en')
   expect(said('low', 4_200_000_000)).toMatch(/soon\. 3\.9 GB free$/)
 })
 
