@@ -112,7 +112,7 @@ pub(super) async fn store(
 fn flags(at: usize) -> &'static str {
     let (_, flags) = FLAGS
         .iter()
-        .find(|(one_in, _)| at % one_in == 0)
+        .find(|(one_in, _)| at.is_multiple_of(*one_in))
         .unwrap_or(&(1, ""));
     flags
 }

@@ -8,10 +8,10 @@ use protocol::row::kind;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::outbox::{self, Delivery};
+use crate::outbox;
 use crate::problem_draft::{self, Draft, RAISE};
 use crate::testing::{Phone, ana, change, clock, household, household_id, receipt, row};
-use crate::{Error, epoch, hand_in, household as households, problem, pull, taken_back};
+use crate::{Error, epoch, hand_in, household as households, problem, pull};
 
 pub(super) fn problem_id(number: u128) -> ProblemId {
     ProblemId::from_uuid(Uuid::from_u128(0x4000 + number))
