@@ -54,11 +54,16 @@ pub(super) async fn rounds(
         .await?;
     phone.call::<Value>("sync_now", json!({})).await?;
     let today: Today = phone.call("today", json!({})).await?;
-    let mut due = today.due.into_iter().map(|card| card.household_id);
+    let due = today.due.into_iter().map(|card| card.household_id);
+    let due: Vec<String> = due.take(2 * ROUNDS).collect();
+    let (first, later) = due.split_at(due.len() / 2);
+    if first.is_empty() {
+        return Err(Error::Wrong("the cadre has nobody left to visit"));
+    }
 
     let mut alone = Times::default();
-    for household in due.by_ref().take(ROUNDS) {
-        round(&phone, &household, &mut alone, rng).await?;
+    for household in first {
+        round(&phone, household, &mut alone, rng).await?;
     }
     let workload = big.workload;
     let mut export = Times::default();
@@ -85,11 +90,11 @@ pub(super) async fn rounds(
 
     let mut beside = Times::default();
     let mut job = begin(desk).await?;
-    for household in due.take(ROUNDS) {
+    for household in later {
         if !is_running(desk, &job).await? {
             job = begin(desk).await?;
         }
-        round(&phone, &household, &mut beside, rng).await?;
+        round(&phone, household, &mut beside, rng).await?;
     }
     wait(desk, &job).await?;
     big.report
