@@ -30,7 +30,6 @@ async function look(address, signedInToo) {
   const wire = await context.newCDPSession(page)
   await wire.send('Network.enable')
   let bytes = 0
-  let first = 0
   wire.on('Network.loadingFinished', (loaded) => (bytes += loaded.encodedDataLength))
   const begun = performance.now()
   await page.goto(address)
@@ -38,7 +37,7 @@ async function look(address, signedInToo) {
   const shown = performance.now() - begun
   // What follows by itself, such as a chart below the figures, is told apart.
   await page.locator('.loading').first().waitFor({ state: 'detached' })
-  first = bytes
+  const first = bytes
   const painted = await page.evaluate(
     () =>
       new Promise((done) => {

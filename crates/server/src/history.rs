@@ -60,6 +60,29 @@ pub(crate) fn note(
     Ok(())
 }
 
+/// What a step in the history is called, and what it tells of the facts of a record.
+pub(crate) type Field<Facts> = (&'static str, fn(&Facts) -> Value);
+
+/// Writes down which of these fields changed; a record that is new had nothing in any.
+pub(crate) fn note_fields<Facts>(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    at: (&str, &str),
+    who: (Option<PersonId>, i64),
+    (before, after): (Option<&Facts>, &Facts),
+    fields: &[Field<Facts>],
+) -> Result<(), Error> {
+    let changes: Vec<Changed<'_>> = fields
+        .iter()
+        .map(|(field, pick)| Changed {
+            field,
+            was: before.map_or(Value::Null, pick),
+            became: pick(after),
+        })
+        .collect();
+    note(tx, county, at, who, &changes)
+}
+
 /// What each field of a record was that was ever changed, before it was for the first time.
 pub(crate) fn before(
     reader: &mut Reader<'_>,

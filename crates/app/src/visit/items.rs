@@ -77,8 +77,7 @@ impl Sheet {
             items.any(|item| item.code == key.item && item.member == key.member)
         };
         let known_before = self.previous.iter().any(|(key, answer)| {
-            of_section(&key)
-                && asked(&key)
+            asked(&key)
                 && !self.computed.contains(&key)
                 && !matches!(answer.value, AnswerValue::Photos(_))
                 && self.template().check(&key, &answer.value).is_ok()

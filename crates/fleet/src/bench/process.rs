@@ -82,14 +82,9 @@ impl Server {
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(0.0)
         };
-        let status = std::fs::read_to_string(process.join("status"))?;
-        let peak = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))
-            .and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
         Ok(Used {
             cpu_ms: (next() + next()) / TICKS * 1000.0,
-            resident_mb: peak.unwrap_or(0.0) / 1024.0,
+            resident_mb: peak_mb(self.child.id())?,
         })
     }
 }
@@ -100,9 +95,29 @@ impl Server {
     /// # Errors
     /// When the process is gone.
     pub fn forget_peak(&self) -> Result<(), Error> {
-        let file = format!("/proc/{}/clear_refs", self.child.id());
-        Ok(std::fs::write(file, "5")?)
+        forget_peak(self.child.id())
     }
+}
+
+/// Most memory of a process that was ever resident, or since it was last forgotten, in MB.
+///
+/// # Errors
+/// When the process is gone, or the system does not tell.
+pub fn peak_mb(process: u32) -> Result<f64, Error> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = most.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes
+        .map(|kilobytes| kilobytes / 1024.0)
+        .ok_or(Error::Wrong("the system does not tell of memory"))
+}
+
+/// From here on the most memory of a process is counted anew.
+///
+/// # Errors
+/// When the process is gone.
+pub fn forget_peak(process: u32) -> Result<(), Error> {
+    Ok(std::fs::write(format!("/proc/{process}/clear_refs"), "5")?)
 }
 
 impl Drop for Server {

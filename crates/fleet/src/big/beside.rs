@@ -9,6 +9,7 @@ use server::clock::date_text;
 use super::Big;
 use super::held::Held;
 use crate::bench::Error;
+use crate::bench::process::{forget_peak, peak_mb};
 use crate::bench::report::Target;
 use crate::bench::times::Times;
 use crate::desk::Desk;
@@ -67,12 +68,14 @@ pub(super) async fn rounds(
     }
     let workload = big.workload;
     let mut export = Times::default();
-    let before_mb = Memory::begin()?;
+    let own = std::process::id();
+    forget_peak(own)?;
+    let before_mb = peak_mb(own)?;
     let begun = Times::begin();
     let job = begin(desk).await?;
     wait(desk, &job).await?;
     begun.end(&mut export);
-    let most_mb = Memory::most_mb()?;
+    let most_mb = peak_mb(own)?;
     let visits = (held.visits * LEDGER_DAYS / super::visits::DAYS) as f64;
     big.report.add(workload, "visits in a workbook", visits, "");
     big.report
@@ -107,26 +110,6 @@ pub(super) async fn rounds(
         .target(Target::AtMost(alone.middle() * UNAFFECTED))
         .beside("the same round alone", alone.middle());
     Ok(())
-}
-
-/// What this process holds, as the system sees it.
-struct Memory;
-
-impl Memory {
-    /// Forgets the most there was; what there is now, in MB.
-    fn begin() -> Result<f64, Error> {
-        std::fs::write("/proc/self/clear_refs", "5")?;
-        Self::most_mb()
-    }
-
-    fn most_mb() -> Result<f64, Error> {
-        let status = std::fs::read_to_string("/proc/self/status")?;
-        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = most.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
-        kilobytes
-            .map(|kilobytes| kilobytes / 1024.0)
-            .ok_or(Error::Wrong("the system does not tell of memory"))
-    }
 }
 
 /// Begins to write the ledger of the last days.

@@ -27,11 +27,10 @@ const LACKING: &str = " and v.photos_verified < v.photos and v.state <> 'voided'
 /// As the index `visit_flagged` says it, and only visits with photos to doubt.
 const FLAGGED: &str = " and v.flags <> '' and v.photos > 0 and v.state <> 'voided'";
 
-/// With photos that have begun to come.
-const ARRIVING: &str = " and v.photos_verified < v.photos and v.state <> 'voided'
-    and exists (select 1 from visit_photo i
-        join upload u on u.county_id = i.county_id and u.sha256 = i.sha256
-        where i.county_id = v.county_id and i.visit_id = v.visit_id)";
+/// Of those that lack photos: some have begun to come.
+const ARRIVING: &str = " and exists (select 1 from visit_photo i
+    join upload u on u.county_id = i.county_id and u.sha256 = i.sha256
+    where i.county_id = v.county_id and i.visit_id = v.visit_id)";
 
 #[utoipa::path(post, path = "/v1/console/photo-desk/missing", tag = "console",
     security(("console" = [])), request_body = PhotoDeskSearch,
@@ -214,7 +213,7 @@ fn reason(name: &str) -> Option<String> {
         "imported" => "imported_photo",
         "no_location" => "no_location",
         "clock_off" => "clock_off",
-        "arriving" => return Some(ARRIVING.to_owned()),
+        "arriving" => return Some(format!("{LACKING}{ARRIVING}")),
         _ => return None,
     };
     Some(format!("{FLAGGED} and v.flags like '%{flag}%'"))
@@ -243,7 +242,10 @@ fn counts(
     )?;
     let flagged = flagged.ok_or(Error::Stored { what: "a count" })?;
     let arriving = reader.count(
-        &format!("select count(*) as n from visit v where v.county_id = $1{ARRIVING}{conditions}"),
+        &format!(
+            "select count(*) as n from visit v
+             where v.county_id = $1{LACKING}{ARRIVING}{conditions}"
+        ),
         values.all(),
     )?;
     Ok(UnverifiedCounts {

@@ -13,12 +13,12 @@ use domain::id::CountyId;
 use domain::identity::{Phone, check_phone};
 use domain::time::parse_date;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::history::{self, Changed};
+use crate::history::{self, Field};
 use crate::problem::ledger::Clerk;
 
 /// The kind of a unit's steps in [`history`].
@@ -301,9 +301,6 @@ fn check_villages(
     Ok(())
 }
 
-/// What a step in the history is called, and what it tells of.
-type Field = (&'static str, fn(&Facts) -> Value);
-
 fn note(
     tx: &mut Tx<'_>,
     clerk: Clerk,
@@ -311,7 +308,7 @@ fn note(
     before: Option<&Facts>,
     after: &Facts,
 ) -> Result<(), Error> {
-    let fields: [Field; 7] = [
+    let fields: [Field<Facts>; 7] = [
         ("name", |facts| json!(facts.name)),
         ("level", |facts| json!(facts.level)),
         ("kind", |facts| json!(facts.kind)),
@@ -320,19 +317,6 @@ fn note(
         ("head_phone", |facts| json!(facts.head_phone)),
         ("villages", |facts| json!(facts.villages)),
     ];
-    let changes: Vec<Changed<'_>> = fields
-        .into_iter()
-        .map(|(field, pick)| Changed {
-            field,
-            was: before.map_or(Value::Null, pick),
-            became: pick(after),
-        })
-        .collect();
-    history::note(
-        tx,
-        clerk.county,
-        (UNIT, id),
-        (clerk.by, clerk.now),
-        &changes,
-    )
+    let (at, who) = ((UNIT, id), (clerk.by, clerk.now));
+    history::note_fields(tx, clerk.county, at, who, (before, after), &fields)
 }

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::history::{self, Changed};
+use crate::history::{self, Field};
 use crate::problem::ledger::Clerk;
 use crate::roster::{self, Author};
 
@@ -281,9 +281,6 @@ fn follow_name(tx: &mut Tx<'_>, county: CountyId, id: PersonId, now: i64) -> Res
     Ok(())
 }
 
-/// What a step in the history is called, and what it tells of.
-type Field = (&'static str, fn(&Facts) -> Value);
-
 fn note(
     tx: &mut Tx<'_>,
     clerk: Clerk,
@@ -291,20 +288,12 @@ fn note(
     before: Option<&Facts>,
     after: &Facts,
 ) -> Result<(), Error> {
-    let of = |pick: fn(&Facts) -> Value| (before.map_or(Value::Null, pick), pick(after));
-    let fields: [Field; 4] = [
+    let fields: [Field<Facts>; 4] = [
         ("name", |facts| json!(facts.name)),
         ("unit", |facts| json!(facts.unit)),
         ("phone", |facts| json!(facts.phone)),
         ("roles", |facts| json!(facts.roles)),
     ];
-    let changes: Vec<Changed<'_>> = fields
-        .into_iter()
-        .map(|(field, pick)| {
-            let (was, became) = of(pick);
-            Changed { field, was, became }
-        })
-        .collect();
-    let at = (PERSON, &*id.to_string());
-    history::note(tx, clerk.county, at, (clerk.by, clerk.now), &changes)
+    let (at, who) = ((PERSON, &*id.to_string()), (clerk.by, clerk.now));
+    history::note_fields(tx, clerk.county, at, who, (before, after), &fields)
 }

@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use domain::id::{CountyId, PersonId, TeamId};
 use protocol::roster::{RosterRow, TeamRow};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
-use crate::history::{self, Changed};
+use crate::history::{self, Field};
 use crate::problem::ledger::Clerk;
 use crate::roster::{self, Author};
 
@@ -155,9 +155,6 @@ fn write(
     Ok(())
 }
 
-/// What a step in the history is called, and what it tells of.
-type Field = (&'static str, fn(&Facts) -> Value);
-
 fn note(
     tx: &mut Tx<'_>,
     clerk: Clerk,
@@ -165,19 +162,11 @@ fn note(
     before: Option<&Facts>,
     after: &Facts,
 ) -> Result<(), Error> {
-    let fields: [Field; 3] = [
+    let fields: [Field<Facts>; 3] = [
         ("village", |facts| json!(facts.village_code)),
         ("captain", |facts| json!([facts.captain])),
         ("members", |facts| json!(facts.members)),
     ];
-    let changes: Vec<Changed<'_>> = fields
-        .into_iter()
-        .map(|(field, pick)| Changed {
-            field,
-            was: before.map_or(Value::Null, pick),
-            became: pick(after),
-        })
-        .collect();
-    let at = (TEAM, &*id.to_string());
-    history::note(tx, clerk.county, at, (clerk.by, clerk.now), &changes)
+    let (at, who) = ((TEAM, &*id.to_string()), (clerk.by, clerk.now));
+    history::note_fields(tx, clerk.county, at, who, (before, after), &fields)
 }

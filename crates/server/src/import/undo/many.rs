@@ -38,13 +38,11 @@ pub(super) fn records(
         let of_kind = changes.iter().enumerate();
         // What an import wrote twice goes back step by step.
         let of_kind = of_kind.filter(|(_, one)| one.kind == kind && often[&one.name()] == 1);
+        let of_kind: Vec<Placed<'_>> = of_kind.collect();
+        let later = written_later(tx, county, (import, kind), &values(&of_kind))?;
+        let of_kind = of_kind.into_iter();
+        let of_kind = of_kind.filter(|(_, one)| !later.contains(&one.record_id));
         let (new, old): (Vec<_>, Vec<_>) = of_kind.partition(|(_, one)| one.is_new);
-        let own: Vec<Value> = old.iter().map(|(_, one)| (&one.record_id).into()).collect();
-        let later = written_later(tx, county, (import, kind), &own)?;
-        let old: Vec<_> = old
-            .into_iter()
-            .filter(|(_, one)| !later.contains(&one.record_id))
-            .collect();
         for (place, back) in if kind == kind::MEMBER {
             old_members(tx, county, &old, now)?
         } else {
@@ -52,7 +50,7 @@ pub(super) fn records(
         } {
             backs[place] = Some(back);
         }
-        for place in new_ones(tx, county, import, kind, &new)? {
+        for place in new_ones(tx, county, kind, &new)? {
             backs[place] = Some(Back::Whole);
         }
     }
@@ -69,20 +67,19 @@ fn ids(changes: &[Placed<'_>]) -> Vec<String> {
         .collect()
 }
 
+fn values(changes: &[Placed<'_>]) -> Vec<Value> {
+    let ids = changes.iter().map(|(_, one)| (&one.record_id).into());
+    ids.collect()
+}
+
 /// Removes what the import brought and nobody used; their places.
 fn new_ones(
     tx: &mut Tx<'_>,
     county: CountyId,
-    import: &str,
     kind: &str,
     changes: &[Placed<'_>],
 ) -> Result<Vec<usize>, Error> {
-    let all: Vec<Value> = changes
-        .iter()
-        .map(|(_, one)| (&one.record_id).into())
-        .collect();
-    let mut stays = written_later(tx, county, (import, kind), &all)?;
-    stays.extend(maybe_used(tx, county, kind, &all)?);
+    let stays = maybe_used(tx, county, kind, &values(changes))?;
     let gone = changes
         .iter()
         .filter(|(_, one)| !stays.contains(&one.record_id));
