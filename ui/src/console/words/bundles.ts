@@ -61,7 +61,7 @@ export const bundleEn: BundleWords = {
   photosNew: 'New photos',
   photosKnown: 'Photos already here',
   parts: 'Parts',
-  lost: '{count} parts could not be taken in',
+  lost: '{count} part could not be taken in | {count} parts could not be taken in',
   toAside: 'See what is set aside',
   list: 'Rescue files received',
   empty: 'No rescue file has come yet',
@@ -75,9 +75,9 @@ export const bundleEn: BundleWords = {
   photos: 'Photos',
   figures: '{fresh} new · {known} here · {aside} aside',
   photoFigures: '{fresh} new · {known} here',
-  all: 'all {count} parts',
+  all: 'its only part | all {count} parts',
   some: '{count} of {all} parts',
-  someOf: '{count} parts, not all',
+  someOf: '{count} part, not all | {count} parts, not all',
 }
 
 /** Why not everything was taken in. */

@@ -18,8 +18,10 @@ import { paperEn } from './paper'
 import { policiesEn } from './policies'
 import { photoDeskEn } from './photoDesk'
 import { deskEn } from './problemDesk'
-import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn, problemEn, unitsEn } from './problems'
+import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn } from './problemCodes'
+import { problemEn } from './problems'
 import { spotActionEn, spotFailureEn, spotEn } from './spot'
+import { unitsEn } from './units'
 import type { Words } from './zh'
 import { teamEn } from './team-sync'
 
@@ -27,7 +29,7 @@ export const en: Words = {
   app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
   nav: {
     teamSync: 'Team sync', people: 'People', helpingUnits: 'Helping units', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
-    label: 'Main', overview: 'Overview', map: 'Map', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Responsibility', policies: 'Policy card',
+    label: 'Main', overview: 'Overview', map: 'Map', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Helpers', policies: 'Policy card',
   },
   role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
   failure: {
@@ -65,14 +67,14 @@ export const en: Words = {
   common: {
     retry: 'Try again', refresh: 'Refresh', loading: 'Loading', more: 'Show more', cancel: 'Cancel', close: 'Close', confirm: 'OK',
     copy: 'Copy', copied: 'Copied', all: 'All', back: 'Back', search: 'Search', clear: 'Clear', none: 'None', never: 'Never',
-    waitSeconds: 'Try again in {n} seconds.', shown: '{n} shown', noMore: 'That is all', unknown: 'Unknown', people: '{n} people',
-    households: '{n} households', visits: '{n} visits', pieces: '{n} photos', items: '{n} items', span: '{from} to {to}', since: 'from {from}', until: 'until {to}', updated: 'Updated {time}', view: 'View',
+    waitSeconds: 'Try again in {n} second. | Try again in {n} seconds.', shown: '{n} shown', noMore: 'That is all', unknown: 'Unknown', people: '{n} person | {n} people',
+    households: '{n} household | {n} households', visits: '{n} visit | {n} visits', pieces: '{n} photo | {n} photos', items: '{n} item | {n} items', span: '{from} to {to}', since: 'from {from}', until: 'until {to}', updated: 'Updated {time}', view: 'View',
   },
   signIn: {
     title: 'Sign in to the console', lead: 'From the village to the county,\nevery step has a receipt.', login: 'Login', password: 'Password', totp: 'Code',
     totpHint: '6 digits of your authenticator; empty if you have none', submit: 'Sign in', submitting: 'Signing in…', loginMissing: 'Enter your login',
     passwordMissing: 'Enter your password', totpMissing: 'Enter the 6 digits', badCredentials: 'The login, password or code is not right. The code changes every 30 seconds; check it and try again.',
-    throttled: 'Too many attempts. Try again in {n} seconds.', ended: 'Your session has ended. After signing in you return to where you were.', newPassword: 'New password', newPasswordHint: 'at least 10 characters, known to you alone', newPasswordMissing: 'Enter a new password of at least 10 characters', newPasswordText: 'This is a one-time password. Choose your own; you sign in with it from now on. If the code has changed by now, type it again.', showPassword: 'Show password', hidePassword: 'Hide password',
+    throttled: 'Too many attempts. Try again in {n} second. | Too many attempts. Try again in {n} seconds.', ended: 'Your session has ended. After signing in you return to where you were.', newPassword: 'New password', newPasswordHint: 'at least 10 characters, known to you alone', newPasswordMissing: 'Enter a new password of at least 10 characters', newPasswordText: 'This is a one-time password. Choose your own; you sign in with it from now on. If the code has changed by now, type it again.', showPassword: 'Show password', hidePassword: 'Hide password',
     notice: 'Households are sensitive personal data. Showing a full ID number and every decision go into the audit log.',
     promise1: 'Nothing is lost', promise1Text: 'Every change has a receipt signed by the county', promise2: 'Only what is yours', promise2Text: 'Scoped to county, town and team; masked by default',
     promise3: 'Evidence, not surveillance', promise3Text: 'No tracks, no rankings of cadres',
@@ -108,9 +110,9 @@ export const en: Words = {
   batchState: { received: 'Received', partially_accepted: 'Partly accepted', accepted: 'All accepted', rejected: 'Returned whole' },
   batch: {
     title: 'Batch of {village}, {town}', manifest: 'Manifest', manifestHint: 'SHA-256 of the batch’s manifest. The sender’s phone shows the same.', waiting: 'Waiting', accepted: 'Accepted', returned: 'Returned',
-    problems: 'Problem leads', photos: 'Photos outstanding', visits: 'Visits in this batch', acceptClean: 'Accept all clean', acceptCleanTitle: 'Accept {n} clean visits?',
-    acceptCleanText: '{n} waiting visits of this batch carry no flag. Accepting freezes them; each can still be revoked.', acceptCleanRest: '{n} more carry flags. They are left for you to review one by one.',
-    acceptCleanDo: 'Accept {n}', accepting: 'Accepting…', acceptedDone: '{n} visits accepted', noClean: 'Nothing to accept together: every waiting visit carries a flag', startReview: 'Review one by one',
+    problems: 'Problem leads', photos: 'Photos outstanding', visits: 'Visits in this batch', acceptClean: 'Accept all clean', acceptCleanTitle: 'Accept {n} clean visit? | Accept {n} clean visits?',
+    acceptCleanText: '{n} waiting visit of this batch carries no flag. Accepting freezes it; it can still be revoked. | {n} waiting visits of this batch carry no flag. Accepting freezes them; each can still be revoked.', acceptCleanRest: '{n} more carries flags. It is left for you to review. | {n} more carry flags. They are left for you to review one by one.',
+    acceptCleanDo: 'Accept {n}', accepting: 'Accepting…', acceptedDone: '{n} visit accepted | {n} visits accepted', noClean: 'Nothing to accept together: every waiting visit carries a flag', startReview: 'Review one by one',
     done: 'This batch is finished', sentBy: 'Sent by {name}', household: 'Household', visitor: 'Visitor', ended: 'Visited', photosCol: 'Photos', flags: 'Flags', clean: 'Clean', digestCopied: 'Digest copied',
     progressLabel: '{done} of {all} decided',
   },
@@ -120,7 +122,7 @@ export const en: Words = {
   },
   visit: {
     title: 'Visit to {name}', number: 'Household no.', profile: { full: 'Full visit', routine: 'Routine visit', four_ones: 'Four ones' }, revision: 'Revision {n}', took: 'took {time}',
-    answers: 'Answers', showAll: 'Everything', showChanged: 'Changes and problems', sectionItems: '{n} items', sectionChanged: '{n} changed', sectionRaised: '{n} raised', changed: 'Changed', raised: 'Raised a problem', same: 'As before',
+    answers: 'Answers', showAll: 'Everything', showChanged: 'Changes and problems', sectionItems: '{n} item | {n} items', sectionChanged: '{n} changed', sectionRaised: '{n} raised', changed: 'Changed', raised: 'Raised a problem', same: 'As before',
     before: 'Before', noChange: 'This section is as it was', nothingChanged: 'Nothing changed since the visit before, and no problem was raised.', wholeHousehold: 'Whole household', noAnswer: 'Not answered',
     photos: 'Photos', photosVerified: '{n}/{all} verified', verified: 'Verified', verifiedHint: 'The server hashed the photo again and it matches', pending: 'Not here yet', imported: 'Imported', claimed: 'The file says (not relied on):', claimedAway: '{metres} from the fix',
     noPhotos: 'No photos', waiver: 'Why there is no photo', photoAlt: '{kind}, taken {time}', openPhoto: 'Enlarge: {kind}', photoFailed: 'The photo did not load',
@@ -137,24 +139,24 @@ export const en: Words = {
     frozen: 'Accepted and frozen', nothing: 'There is nothing for you to do here now', working: 'Sending…', returnTitle: 'Return for changes', reasons: 'Reasons', reasonsHint: 'at least one', reasonMissing: 'Choose at least one reason',
     note: 'Note (optional)', notePlaceholder: 'Tell the captain and the visitor what to add or change', comments: 'Comments on items', noComments: 'Choose “Comment” on any item at the left; it goes back to the phone with the item.', comment: 'Comment', commentFor: 'Comment on “{item}”', removeComment: 'Remove comment', commentPlaceholder: 'What to add or change here',
     returnDo: 'Return and go on', revokeTitle: 'Revoke the acceptance?', revokeText: 'The visit goes back to “captain approved” and has to come in a batch again. Revoking is in the audit log.', voidTitle: 'Void this visit?', voidText: 'It no longer counts towards coverage. The record is kept and can be restored.', reason: 'Reason', reasonRequired: 'Say why',
-    acceptCheckTitle: 'Photos are outstanding. Accept anyway?', acceptCheckText: '{n} photos are not verified yet. Accepting freezes the record.', acceptAnyway: 'Accept anyway', staleTitle: 'Someone else has just decided this visit', staleText: 'It is now “{state}” and this page shows it as it is. Your comments are still here; check before deciding.', allDone: 'All reviewed', allDoneText: 'Every visit of this set is decided.', keys: 'Keys', keyAccept: 'accept', keyReturn: 'return', keyMove: 'next/previous',
-    by: { captain: 'Captain', county: 'County', visitor: 'Visitor', town_captain: 'Town chief captain' }, made: { approve: 'approved', return: 'returned', accept: 'accepted', revoke: 'revoked', void: 'voided', restore: 'restored', batch: 'sent in a batch' }, superseded: 'superseded', whole: 'On the whole', bar: 'Decision', draft: '{n} comments',
+    acceptCheckTitle: 'Photos are outstanding. Accept anyway?', acceptCheckText: '{n} photo is not verified yet. Accepting freezes the record. | {n} photos are not verified yet. Accepting freezes the record.', acceptAnyway: 'Accept anyway', staleTitle: 'Someone else has just decided this visit', staleText: 'It is now “{state}” and this page shows it as it is. Your comments are still here; check before deciding.', allDone: 'All reviewed', allDoneText: 'Every visit of this set is decided.', keys: 'Keys', keyAccept: 'accept', keyReturn: 'return', keyMove: 'next/previous',
+    by: { captain: 'Captain', county: 'County', visitor: 'Visitor', town_captain: 'Town chief captain' }, made: { approve: 'approved', return: 'returned', accept: 'accepted', revoke: 'revoked', void: 'voided', restore: 'restored', batch: 'sent in a batch' }, superseded: 'superseded', whole: 'On the whole', bar: 'Decision', draft: '{n} comment | {n} comments',
   },
   households: {
-    none: 'No households yet', noneText: 'They appear here once a roster is imported.', import: 'Import a roster', noMembers: 'The roster has no members of this household.', title: 'Households', lead: '{n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', there: 'To visit', due: 'Not visited this half-year', overdue: 'Overdue', monitored: 'Monitored', visited: 'Visited this half-year', approved: 'Visited and approved', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
+    none: 'No households yet', noneText: 'They appear here once a roster is imported.', import: 'Import a roster', noMembers: 'The roster has no members of this household.', title: 'Households', lead: '{n} household | {n} households', search: 'Head of household or number', searchLabel: 'Search households', filter: 'Filter', all: 'All', there: 'To visit', due: 'Not visited this half-year', overdue: 'Overdue', monitored: 'Monitored', visited: 'Visited this half-year', approved: 'Visited and approved', contested: 'Values differ', number: 'Number', head: 'Head', place: 'Village', size: 'People', category: 'Monitoring', helper: 'Helper', lastVisit: 'Last visit', visits: 'Visits', empty: 'No household matches', emptyText: 'Try other words or another filter.', neverVisited: 'Never visited', noHelper: 'None',
   },
   household: {
     facts: 'Facts', phone: 'Phone', address: 'Address', type: 'Type', category: 'Monitoring', since: 'Monitored since', risks: 'Risks', eliminated: 'Risk eliminated', notEliminated: 'Risk not eliminated', income: 'Net income', members: 'Members', name: 'Name', idNumber: 'ID number', relation: 'Relation', gender: 'Gender', birth: 'Born', health: 'Health', labor: 'Ability to work', insured: 'Insurance', inactive: 'No longer here', visits: 'Visits', noVisits: 'No visits yet', showId: 'Show full number', showIdTitle: 'Show the full ID number',
-    showIdText: 'This shows the full ID number of {name}. Who looked, when and at whom goes into the audit log, which administrators read. Look only when the work needs it.', showIdDo: 'Show it', idShown: 'Full ID number', idShownText: 'This look is in the audit log. It is not shown again after closing.', masked: 'ID numbers and phones are masked', group: '{name}', size: '{n} people',
+    showIdText: 'This shows the full ID number of {name}. Who looked, when and at whom goes into the audit log, which administrators read. Look only when the work needs it.', showIdDo: 'Show it', idShown: 'Full ID number', idShownText: 'This look is in the audit log. It is not shown again after closing.', masked: 'ID numbers and phones are masked', group: '{name}', size: '{n} person | {n} people',
   },
   people: {
     title: 'People', lead: 'An enrolment code ties a phone to a person.', search: 'Name or unit', searchLabel: 'Search people', name: 'Name', unit: 'Unit', roles: 'Roles', area: 'Area', households: 'Households', devices: 'Phones', contact: 'Last contact', never: 'Never', noDevice: 'None', enrol: 'Enrolment code', empty: 'Nobody found', emptyText: 'Try other words.', none: 'Nobody yet', noneText: 'They appear here once a roster is imported.',
-    printCodes: 'Print codes of {n} people', pickHead: 'Choose', pick: 'Choose {name}', sheetTitle: 'Enrolment codes of {n} people', sheetLead: 'Each works once, for three days. Print, cut apart, hand over in person; collect and destroy what is left.', sheetHead: 'Ruhu: codes for phones', sheetHow: 'Open Ruhu and scan your own code, or type the address {server} and the code.', sheetUntil: 'good until {time}', enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hours', days: '{n} days', phones: '{n}',
+    printCodes: 'Print the code of {n} person | Print codes of {n} people', pickHead: 'Choose', pick: 'Choose {name}', sheetTitle: 'Enrolment code of {n} person | Enrolment codes of {n} people', sheetLead: 'Each works once, for three days. Print, cut apart, hand over in person; collect and destroy what is left.', sheetHead: 'Ruhu: codes for phones', sheetHow: 'Open Ruhu and scan your own code, or type the address {server} and the code.', sheetUntil: 'good until {time}', enrolTitle: 'Enrolment code for {name}', enrolLead: 'Open Ruhu on the phone, then type the address and the code below.', enrolServer: 'Address of the county’s server', enrolCode: 'Code', enrolQr: 'Enrolment QR code', enrolOnce: 'Works once. It is not shown again after closing.', enrolExpires: 'Expires in {time}', enrolExpired: 'Expired', enrolAgain: 'Make another', making: 'Making…', enrolHours: 'Good for', hours: '{n} hour | {n} hours', days: '{n} day | {n} days', phones: '{n}',
   },
   aside: {
     title: 'Set aside', lead: 'Changes that cannot take effect yet. Every byte is kept, and each has a way out.', open: 'Undecided', held: 'Held', quarantined: 'Quarantined', voided: 'Voided', applied: 'In effect',
     disposition: 'Where', reason: 'Reason', kind: 'What', person: 'From', received: 'Received', age: 'Since', size: 'Size', empty: 'Nothing is set aside', emptyText: 'Every change received is in effect.', change: 'Change', phone: 'Phone',
-    anyReason: 'Any reason', pickSome: 'Tick some to decide about all of them.', anyPhone: 'Any phone', anyAge: 'Any age', olderThan: 'Over {n} days', later: 'Refused when applied: {why}', laterAny: 'Refused when applied', bulk: 'Decide together', bulkHint: 'Taken one by one in the order they were made; what fails is kept as it is.',
+    anyReason: 'Any reason', pickSome: 'Tick some to decide about all of them.', anyPhone: 'Any phone', anyAge: 'Any age', olderThan: 'Over {n} day | Over {n} days', later: 'Refused when applied: {why}', laterAny: 'Refused when applied', bulk: 'Decide together', bulkHint: 'Taken one by one in the order they were made; what fails is kept as it is.',
     picked: '{n} chosen', pickAll: 'Choose all', pick: 'Choose this one of {name}', many: '{n} in all',
     do: { release: 'Release', assign: 'Assign', void: 'Void', restore: 'Restore' },
     explain: {
