@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use store::{outbox, team_news};
 use uuid::Uuid;
 
-use super::county::{LI, ZHANG, apply, person, receive_all, returned, row, sealed, state, wang};
+use super::county::{
+    LI, ZHANG, apply, owner, person, receive_all, returned, row, sealed, state, wang,
+};
 use super::phone::{NOON, Phone};
 use crate::ErrorCode;
 
@@ -342,7 +344,17 @@ async fn the_team_page_says_what_is_known_of_each_and_guesses_nothing() {
         captain_id: person(LI),
         ..team()
     };
-    apply(&town, &[row(kind::TEAM, lis.id, &lis)]);
+    let mut me = owner(Role::TownCaptain, "王芳");
+    for role in &mut me.roles {
+        role.area = "141123100".to_owned();
+    }
+    apply(
+        &town,
+        &[
+            row(kind::PERSON, person(1), &me),
+            row(kind::TEAM, lis.id, &lis),
+        ],
+    );
     let page = town.call("team", json!({})).await;
     assert_eq!(page["coverage"], Value::Null);
     assert_eq!(
