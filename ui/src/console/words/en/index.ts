@@ -20,7 +20,7 @@ import { photoDeskEn } from './photoDesk'
 import { deskEn } from './problemDesk'
 import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn, problemEn, unitsEn } from './problems'
 import { spotActionEn, spotFailureEn, spotEn } from './spot'
-import type { Words } from './zh'
+import type { Words } from '../zh'
 import { teamEn } from './team-sync'
 
 export const en: Words = {

@@ -1,0 +1,10 @@
+import type { photoDeskZh } from '../photoDesk'
+
+export const photoDeskEn: typeof photoDeskZh = {
+  title: 'Photo desk', tabs: { repeated: 'Repeated', missing: 'Not arrived', unverified: 'In doubt' }, tab: 'Parts of the photo desk',
+  missingLead: 'Photos that visits announced and the county does not have, the longest waiting first. The words of the visits are here; phones send the rest by themselves once they have a line.', by: 'Show', byVisit: 'By visit', byVisitor: 'By visitor', totals: '{photos} photos of {visits} visits', visit: 'Visit', visitor: 'Visitor', since: 'Waiting for', missing: 'Missing', arriving: '{n} of them on the way', of: 'of {n}', state: 'State', visits: 'Visits', contact: 'Phone last heard of', never: 'never', see: 'Open', seeHis: 'Those of {name}',
+  emptyMissing: 'All photos are here', emptyMissingText: 'The county has and has checked every photo visits announced.', whose: 'Only those of {name}', everyone: 'Show all',
+  unverifiedLead: 'Photos that came but prove less than they could, each with its visit, for a person to judge.', reason: 'Filter by reason', reasons: { imported: 'From the gallery', no_location: 'No location', clock_off: 'Clock off', arriving: 'Not whole' }, reasonHint: { imported: 'Not taken in the app: when and where is only what the file says.', no_location: 'The visit had no location, so nobody knows where the photo was taken.', clock_off: 'The phone’s clock was far from the county’s, whose reckoning counts.', arriving: 'Part of it came; the county has not checked it again.' },
+  emptyUnverified: 'No such photos', emptyUnverifiedText: 'Try another reason.', photos: 'Photos', why: 'Why', off: 'phone {span} ahead', offSlow: 'phone {span} behind', pieces: '{n}', notHere: 'not here', importedMark: 'gallery', noPlace: 'no location',
+  facts: 'What the two visits have in common', same: 'Same', different: 'Different', factHousehold: 'Household', factVisitor: 'Visitor', factDay: 'Day', factVillage: 'Village', factApart: 'Apart', apartUnknown: 'one has no location', taken: 'Taken', zoom: 'Zoom', zoomIn: 'Larger', zoomOut: 'Smaller', zoomReset: 'Reset', zoomHint: 'Both zoom together; drag to move.',
+}
