@@ -2,6 +2,7 @@ import { createI18n, useI18n } from 'vue-i18n'
 import type { Labelled } from '../api'
 import type { FailureCode } from '../http'
 import type { Locale } from '../format'
+import { fillable } from './fillable'
 import { zh, type Words } from './zh'
 
 /** Every word's place, such as `batch.title`: a misspelt one does not compile. */
@@ -17,7 +18,7 @@ export const i18n = createI18n({
   // Until the words of another language are there, those that are.
   locale: 'zh' as Locale,
   fallbackLocale: 'zh',
-  messages: { zh } as Record<Locale, typeof zh>,
+  messages: { zh: fillable(zh) } as Record<Locale, typeof zh>,
 })
 
 export function storedLocale(): Locale {
@@ -32,7 +33,7 @@ export function storedLocale(): Locale {
 async function withWords(locale: Locale): Promise<void> {
   if (locale === 'en' && !i18n.global.availableLocales.includes('en')) {
     const { en } = await import('./en')
-    i18n.global.setLocaleMessage('en', en)
+    i18n.global.setLocaleMessage('en', fillable(en))
   }
 }
 
