@@ -40,10 +40,6 @@ export const auditSearchZh = {
   person: '谁', anyone: '所有人', action: '做了什么', anyAction: '全部操作', days: '日期', from: '从', to: '到', subject: '对象编号', subjectHint: '完整编号', clear: '清除条件', export: '导出', exporting: '正在导出审计日志', none: '没有符合条件的记录', noneText: '换个条件再查。', pickSubject: '查这个对象的全部记录',
 }
 
-export const adminFailureZh = {
-  person_ended: '这个人已经离开。要继续使用，请先恢复在岗。', last_administrator: '这是最后一个能登录的管理员，不能收回。请先让另一个人当管理员并登录一次。', has_open_work: '还有帮扶户、工作队或问题没有交接，不能离开。', login_taken: '这个账号已被别人使用。', new_password_needed: '这是一次性密码，请设置您自己的密码。', password_expired: '一次性密码已过期，请管理员重新生成。', weak_password: '密码至少 10 个字，且不能与一次性密码相同。', not_sqlite: '本县使用 PostgreSQL，请用它自己的工具备份。', basis_needed: '这一项要在“合规”页登记法律依据后才能开关。', not_a_phone: '不是有效的电话号码。', repeated: '同一项写了两次。', bad_area: '范围不正确。',
-}
-
 export const adminActionZh = {
   person_made: '新增人员', person_changed: '修改人员', person_ended: '人员离开', person_brought_back: '恢复在岗', team_made: '新建工作队', team_changed: '修改工作队', sign_in_removed: '取消登录', totp_reset: '重设身份验证器', password_chosen: '设置自己的密码', compliance_on: '开启合规开关', compliance_off: '关闭合规开关', backup_begun: '开始备份', facts_opened: '打开农户信息修改表', facts_changed: '修改农户信息', audit_exported: '导出审计日志',
 }

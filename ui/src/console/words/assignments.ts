@@ -15,8 +15,4 @@ export const assignmentZh = {
   term: { unknown: '未登记', running: '在岗', ends_soon: '即将到期', over: '已超期', left: '已离岗' }, postTitle: '{name}的职级和任期', postStart: '到岗日期', postEnd: '离岗日期', postEndHint: '没有确定就不填，按满期计算。', postStale: '别人刚改过。请关闭后重新打开。', rankQuota: '{rank}（配额 {n} 户）',
 }
 
-export const assignmentFailureZh = {
-  primary_exists: '这户那天已经有责任人，请用“交接”。', no_overlap: '先补后撤：两人至少共同帮扶 1 天，原帮扶人不能提前离开。', gap: '不脱贫不脱钩：监测对象不能没有责任人，请先交接。', date_in_past: '日期太早，最多补录一个月内的。', date_too_far: '日期太远，最多提前一年安排。', same_person: '这个人那天已经在帮扶这户。', not_in_force: '这条安排已经不在了。',
-}
-
 export const assignmentActionZh = { helper_assigned: '指定帮扶人', helper_handed_over: '交接帮扶户', helper_ended: '结束帮扶', helper_plan_withdrawn: '撤回帮扶安排', post_set: '登记职级和任期' }

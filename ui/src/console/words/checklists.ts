@@ -1,12 +1,3 @@
-export const checklistFailureZh = {
-  unknown_param: '没有这个参数。',
-  wrong_type: '类型不对，请填数字。',
-  bad_text: '内容不能为空，也不能过长。',
-  missing: '请填写这一项。',
-  in_the_past: '不能早于今天。',
-  overlay_faulty: '检查表还有问题，请重新检查。',
-}
-
 export const checklistActionZh = { checklist_published: '发布检查表' }
 
 export const checklistZh = {

@@ -94,9 +94,4 @@ export const importZh = {
   },
 }
 
-export const importFailureZh = {
-  not_a_sheet: '这不是能读取的表格文件。请选择 .xlsx、.xls 或 .csv 文件；如果文件损坏，请重新导出。', encrypted_file: '文件设有密码。请在表格软件中取消密码，另存后再导入。', unpacks_too_large: '文件展开后过大，没有读取。请只保留需要的工作表，另存后再试。',
-  web_page: '这个文件其实是网页格式。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。', empty_sheet: '文件里没有内容。', too_many_rows: '行或列太多：一次最多 20 万行、400 列。请拆分后再导入。', no_header: '前五行里没有找到表头。请确认是系统导出的农户表或成员表。',
-  sheet_hidden: '只有被隐藏的工作表里有名册。请取消隐藏，保存后再导入。', columns_missing: '缺少必需的列，不能导入。', roster_moved: '检查之后名册又有变动，请重新检查后再导入。', check_gone: '检查结果已过期，请重新选择文件。', undo_over: '已过可撤销的期限，不能再撤销。',
-}
 export const importActionZh = { import_undone: '撤销名册导入', import_forgotten: '清除名册导入的撤销信息' }

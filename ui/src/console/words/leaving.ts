@@ -12,10 +12,6 @@ export const mentorZh = {
   title: '一对一帮带', mentor: '帮带人', none: '没有帮带人', needs: '新到岗，还没有帮带人', guides: '帮带', set: '指定帮带人', change: '修改帮带人', from: '开始日期', to: '结束日期', toHint: '没有确定就不填', clear: '不再帮带', saved: '已保存', since: '{from} 起', until: '{from} 至 {to}', filter: '新到岗无帮带', pick: '请选帮带人', stale: '别人刚改过。请关闭后重新打开。', hint: '由有经验的干部带新到岗的干部。',
 }
 
-export const peopleFailureZh = {
-  successor_needed: '还没有指定谁来接手。', people_undecided: '这个单位还有干部，请说明他们归到哪里。', villages_undecided: '这个单位还在帮扶村，请说明由谁接着帮。', unit_ended: '这个单位已经结束帮扶。', unit_name_taken: '已有同名的帮扶单位。', not_an_enterprise: '只有企业才有企业类别。', same_unit: '不能由本单位自己接手。', unknown_unit: '没有这个帮扶单位，或它已结束帮扶。',
-}
-
 export const peopleActionZh = {
   person_leaving: '安排人员离开', person_stays: '取消人员离开', problem_handed_over: '问题换人负责', mentor_set: '指定帮带人', helping_unit_made: '新增帮扶单位', helping_unit_changed: '修改帮扶单位', helping_unit_ended: '帮扶单位结束', helping_unit_linked: '把人员归到帮扶单位',
 }

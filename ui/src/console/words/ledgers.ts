@@ -129,14 +129,6 @@ export const waitingZh = {
   since: '记入时间',
 }
 
-export const ledgerFailureZh = {
-  not_together: '这个选项只能单独选。', out_of_range: '超出了可填的范围，请核对。', in_the_future: '不能填以后的日子。', before_the_start: '不能早于开始的日子。', unknown_member: '所选的人不是这户的成员，请重新选择。', unknown_field: '这一项不用填。', not_a_number: '请填数字。',
-  authorisation_needed: '这户还没有签授权书，不能评议。', notice_too_short: '公示的天数不够。', notice_running: '公示还没有满期。', exits_first: '先退后进：本村还有退出的没有审定。', category_needed: '请选监测类别。', already_monitored: '这户已经是监测对象。',
-  not_monitored: '这户不是监测对象。', too_soon: '纳入监测的时间还不够长，不能消除风险。', no_labor: '整户无劳动能力的，不能标注风险消除。',
-  unknown_household: '没有这户，请重新选择。', unknown_area: '没有这个村，请重新选择。', same_household: '不能选这户自己。', same_village: '这户已经在这个村。', entry_twice: '这一条已经记过了，请更正原来那条。', ledger_off: '这本台账没有开启。', not_editable: '已经办理到下一步，不能再更正。',
-  longer_needs_county: '天数较长，要由县里批。', household_ended: '这户已经注销。', already_gone: '这人已经不在户里。', nobody_left: '不能把人全分走。', head_leaves: '户主要留在原来的户里。', head_not_among: '新户主要在分出去的人里面。', number_taken: '这个户编号已经有了。',
-}
-
 /** Why an entry of a phone is aside, beside what other changes share: what the procedure lacks. */
 export const entryAsideZh = {
   entry_exists: '这条记录已经有了', unknown_field: '有不认识的内容', not_together: '选项不能同时选', in_the_future: '填了以后的日子', before_the_start: '结束早于开始',

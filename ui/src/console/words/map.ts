@@ -13,7 +13,4 @@ export const mapZh = {
   sourceTitle: '底图', sourceLead: '不设底图也能用。瓦片由县服务器代取，浏览器不直接访问外网，密钥也不会发给浏览器。', kind: '底图来源', kinds: { none: '不用底图', tiles: '在线瓦片', file: '服务器上的文件（map.pmtiles）' }, template: '瓦片地址', templateHint: "要有 {'{z}'}、{'{x}'}、{'{y}'}；密钥的位置写 {'{key}'}。只用 WGS-84 或 CGCS2000 的底图（如天地图，两者只差分米，直接叠加）；高德、腾讯、百度等偏移过的底图（GCJ-02、BD-09）会错开几百米。", tianditu: '填入天地图', key: '密钥', keyKept: '已有密钥。留空就不改；换了地址要重新填。', attribution: '版权说明', attributionHint: '显示在地图角上，如“天地图 GS(2024)0568 号”', leastZoom: '最小级别', mostZoom: '最大级别', zoomOfFile: '级别按文件里写的：现在是 {least}–{most} 级。', fileThere: '服务器数据目录里有 map.pmtiles。', fileMissing: '把 map.pmtiles（图片瓦片）放进服务器的数据目录后再选。', sourceSaved: '底图已保存', saveSource: '保存',
 }
 
-export const mapFailureZh = {
-  not_geojson: '不是 GeoJSON 的 FeatureCollection，请换一个文件。', not_a_polygon: '文件里有不是面（Polygon、MultiPolygon）的图形，或者坐标不完整。', no_village_known: '文件里没有一个面对得上本县的村，没有保存。', bad_address: "地址不对：要以 http:// 或 https:// 开头，带 {'{z}'}、{'{x}'}、{'{y}'}，域名里不能有这些。", local_address: '不能用本机或内网的地址。', no_map_file: '服务器数据目录里没有 map.pmtiles。', bad_map_file: '服务器上的 map.pmtiles 不是完整的 PMTiles 文件（第 3 版）。可能没有复制完，请重新放一次。', vector_map: '服务器上的 map.pmtiles 是矢量瓦片，这里只能用图片瓦片（PNG、JPEG、WebP）。请换一个文件。', shifted_map: '这家的底图坐标是偏移过的（GCJ-02 或 BD-09），村界会错开几百米。请用天地图，或自制的 WGS-84、CGCS2000 底图。', map_source_silent: '底图来源没有回应，或给的不是图片。', bad_range: '读取底图文件的范围不对。',
-}
 export const mapActionZh = { boundaries_set: '导入村界', boundaries_taken_back: '撤回村界', map_source_set: '设置底图', map_homes_shown: '在地图上查看单户位置' }

@@ -4,7 +4,6 @@ export const problemZh = {
   units: '责任单位',
   raise: '登记问题',
   group: '按办理情况筛选',
-  groups: { open: '在办', unassigned: '待交办', under_way: '整改中', overdue: '逾期', to_verify: '待核验', to_sign_off: '待县级销号', closed: '已办结', all: '全部' },
   empty: '没有符合条件的问题',
   emptyText: '换一个分类或筛选条件看看。',
   emptyOpen: '没有在办的问题',
@@ -177,13 +176,6 @@ export const problemStepZh = { ...problemMoveZh, keep_long_term: '转为长期�
 export const problemActionZh = {
   problem_raised: '发现问题', problem_register: '问题建账', problem_fix_at_once: '问题立行立改', problem_assign: '交办问题', problem_decline: '退办问题', problem_start: '开始整改', problem_finish: '报整改完成', problem_verify: '问题核验通过',
   problem_sign_off: '问题县级销号', problem_send_back: '问题核验退回', problem_extend: '问题延期', problem_keep_long_term: '问题转长期坚持', problem_reopen: '问题反弹重开', problem_merge: '问题并案', problem_cancel: '问题不属实', unit_named: '填写责任单位',
-}
-
-/** Refusals the ledger adds to the console's others. */
-export const problemFailureZh = {
-  own_work: '整改人和责任人不能核验这条整改，请由他人核验。', not_verified: '要先现场核验通过，县里才能销号。', on_site_needed: '保障类问题必须现场核验。', evidence_needed: '请选照片，或写明没有照片的原因。', owner_needed: '请选责任人。',
-  later_day_needed: '请选一个比现在的时限更晚的日子。', other_needed: '请选并入哪一条。', not_a_date: '日期不正确。', unknown_option: '这个选项不存在，请重新选择。', too_long: '文字太长，请精简。', too_many: '一次太多了，请分几次。', unknown_person: '没有这个人，请重新选择。',
-  unknown_photo: '这张照片不属于这户的走访，请重新选择。', unknown_problem: '那条问题已经办结或不在这户，请重新选择。', empty: '请填写。', malformed: '内容里有不能保存的字符。',
 }
 
 export const unitsZh = {

@@ -25,11 +25,6 @@ export const spotZh = {
   raise: '提出整改要求', raiseTitle: '提出整改要求', raiseText: '记入问题台账，直接交办给{who}，限期整改。', whoTeam: '该村队长', whoHousehold: '帮扶责任人', due: '整改期限', raised: '已记入台账，编号 {number}', mustCheck: '先保存抽查结果，再提整改要求。', problemOf: '整改', orderHint: '提出后在问题台账里跟踪，整改后回到这里“再查一次”。',
 }
 
-export const spotFailureZh = {
-  empty_frame: '没有可抽的对象：可能都近期查过、已抽待查，或所选乡镇没有。', sample_too_large: '抽得比可抽的多，或超过一次 2000 个的上限。', bad_seed: '种子只能用字母、数字和连字符，最多 64 位。', frame_changed: '可抽对象刚刚变了，可能有人同时抽取或保存了结果。请重新计算后再抽。',
-  person_left: '那天此人已不在工作队，不能记“接通”。', check_cancelled: '这一批已作废。', already_raised: '已经提过整改要求，请在问题台账里继续办理。', not_checked: '还没有抽查结果，请先保存结果。', name_taken: '您已有同名的筛选，请换一个名称。',
-}
-
 export const spotActionZh = {
   spot_drawn: '抽取抽查名单', spot_cancelled: '作废抽查', spot_proved: '复核抽查名单', spot_result: '记录抽查结果', spot_result_again: '记录复查结果', spot_result_corrected: '更正抽查结果', spot_problem: '抽查提出整改', filter_shared: '共享筛选',
 }

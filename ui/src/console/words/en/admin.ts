@@ -1,4 +1,4 @@
-import type { adminActionZh, adminFailureZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from '../admin'
+import type { adminActionZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from '../admin'
 
 export const personEn: typeof personZh = {
   add: 'New person', back: 'Back to people', edit: 'Change', editTitle: 'Change {name}', addTitle: 'New person', name: 'Name', unit: 'Unit', phone: 'Phone', phoneHint: 'A mobile or landline; may stay empty', save: 'Save', made: '{name} was added', saved: 'Saved. Phones follow when they sync.',
@@ -39,10 +39,6 @@ export const factEditEn: typeof factEditZh = {
 
 export const auditSearchEn: typeof auditSearchZh = {
   person: 'Who', anyone: 'Everybody', action: 'Did what', anyAction: 'Everything', days: 'Days', from: 'From', to: 'To', subject: 'Id', subjectHint: 'The whole id', clear: 'Clear', export: 'Export', exporting: 'Exporting the audit log', none: 'Nothing found', noneText: 'Try other conditions.', pickSubject: 'Everything about this',
-}
-
-export const adminFailureEn: typeof adminFailureZh = {
-  person_ended: 'This person has left. Bring the person back first.', last_administrator: 'This is the last administrator who can sign in. Make somebody else one first.', has_open_work: 'Households, teams or problems have not been handed over.', login_taken: 'Somebody else has this login.', new_password_needed: 'This is a one-time password. Choose your own.', password_expired: 'The one-time password has run out. Ask the administrator for a new one.', weak_password: 'At least 10 characters, and not the one-time password again.', not_sqlite: 'This county is on PostgreSQL: use its own tools.', basis_needed: 'This is turned under “Compliance”, with its legal basis.', not_a_phone: 'Not a phone number.', repeated: 'Said twice.', bad_area: 'Not an area.',
 }
 
 export const adminActionEn: typeof adminActionZh = {

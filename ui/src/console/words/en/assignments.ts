@@ -1,4 +1,4 @@
-import type { assignmentActionZh, assignmentFailureZh, assignmentZh } from '../assignments'
+import type { assignmentActionZh, assignmentZh } from '../assignments'
 
 export const assignmentEn: typeof assignmentZh = {
   title: 'Who answers for whom', lead: 'One primary helper for each household; replace first, then leave; no release before the risk is gone. Quotas are notices and stop nothing.', readOnly: 'The county assigns; you see your town.',
@@ -15,10 +15,6 @@ export const assignmentEn: typeof assignmentZh = {
   bulk: 'Move many', bulkTitle: 'Move the households of {name} to somebody else', bulkLook: 'Preview', bulkDo: 'Move {n} households', bulkText: '{all} households to move: {can} can go, {cannot} cannot', bulkNone: 'There is no household that can go', bulkDone: '{n} households moved', bulkWhy: 'Why not', bulkOk: 'Can go', bulkNo: 'Cannot', bulkHint: 'Those not ticked stay where they are.', bulkStale: 'Something changed since the preview, and nothing was moved. Please look again.', bulkChange: 'Change', choose: 'Move this household',
   termsLead: 'Rotation after {months} months, shown {days} days before', due: 'To arrange', allTerms: 'All', termGroups: 'Filter by term', captain: 'Captain', posted: 'Posted', ends: 'Ends', state: 'State', successor: 'Successor', noSuccessor: 'No successor', noSuccessorHint: 'Replace first, then leave: somebody should come before he goes.', left: '{n} days left', over: '{n} days over', today: 'Ends today', edit: 'Enter the term', noneTerms: 'No rotation to arrange', noneTermsText: 'Terms near their end, over, or without a successor appear here.',
   term: { unknown: 'Not entered', running: 'Posted', ends_soon: 'Ends soon', over: 'Over', left: 'Has left' }, postTitle: 'Rank and term of {name}', postStart: 'First day', postEnd: 'Last day', postEndHint: 'Leave empty while it is open: the full months count.', postStale: 'Somebody has just changed it. Please close this and open it again.', rankQuota: '{rank} (quota {n})',
-}
-
-export const assignmentFailureEn: typeof assignmentFailureZh = {
-  primary_exists: 'Somebody answers for the household on that day: hand it over instead.', no_overlap: 'Replace first, then leave: both help for at least one day, and the one before does not leave earlier.', gap: 'A monitored household is never without a primary helper: hand it over first.', date_in_past: 'Too long ago: a month at most.', date_too_far: 'Too far ahead: a year at most.', same_person: 'This person helps the household on that day already.', not_in_force: 'This is no longer in force.',
 }
 
 export const assignmentActionEn: typeof assignmentActionZh = { helper_assigned: 'Assigned a helper', helper_handed_over: 'Handed a household over', helper_ended: 'Ended a helper’s time', helper_plan_withdrawn: 'Took a planned change back', post_set: 'Entered rank and term' }

@@ -1,4 +1,4 @@
-import type { campaignActionZh, campaignFailureZh, campaignsZh } from '../campaigns'
+import type { campaignActionZh, campaignsZh } from '../campaigns'
 
 export const campaignsEn: typeof campaignsZh = {
   title: 'Campaigns', lead: 'Visits of many households by a day. Phones learn of a campaign when they sync.', make: 'New campaign', made: 'The campaign is published', changed: 'Saved', cancelledDone: 'The campaign is cancelled',
@@ -15,10 +15,6 @@ export const campaignsEn: typeof campaignsZh = {
   profile: 'Kind of visit', profileHint: 'A full visit fulfils any campaign; a routine visit does not replace a full one.', titleLabel: 'Title', titleHint: 'Such as “Winter check of all households”', starts: 'First day', ends: 'Last day', coverageLabel: 'Required coverage (%)', stages: 'Stages', stagesHint: 'Optional. Each stage ends later than the one before.', stageTitle: 'Title of stage {n}', stageEnds: 'Last day of stage {n}', addStage: 'Add a stage', dropStage: 'Remove stage {n}', basis: 'Basis', basisHint: 'Document and number, or what a meeting asked for',
   preview: '{n} households as of now', previewTowns: '{town} {n}', previewNone: 'There is no household in this scope', previewing: 'Counting households…', previewFailed: 'Households could not be counted: {why}', begunHint: 'The campaign has begun: scope, first day and kind of visit can no longer be changed.', makeDo: 'Publish', changeDo: 'Save', makeTitle: 'New campaign', changeTitle: 'Change the campaign',
   stale: 'Somebody has just changed this campaign. Close, look at it as it stands, then change it.', cancelTitle: 'Cancel “{title}”?', cancelText: 'It will no longer be a task on any phone. Visits already made stay. This cannot be undone.', cancelDo: 'Cancel campaign', cancelReason: 'Reason', cancelHint: 'It will stand on the campaign’s page', cancelledBy: 'Cancelled by {name} at {time}: {reason}', madeBy: 'Made by {name} at {time}', requiredLabel: 'Required', noStages: 'No stages', until: 'until {date}', stagePast: 'Over', stageNow: 'Now', stageLater: 'Later',
-}
-
-export const campaignFailureEn: typeof campaignFailureZh = {
-  backwards: 'The days are the wrong way round.', too_many_days: 'A campaign lasts for 400 days at most.', outside_dates: 'This must lie within the campaign’s days.', begun: 'The campaign has begun; this can no longer be changed.', no_households: 'There is no household in this scope.', campaign_cancelled: 'This campaign is cancelled.',
 }
 
 export const campaignActionEn: typeof campaignActionZh = { campaign_made: 'Campaign made', campaign_started: 'Campaign begun', campaign_changed: 'Campaign changed', campaign_cancelled: 'Campaign cancelled' }

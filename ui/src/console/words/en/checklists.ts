@@ -1,13 +1,4 @@
-import type { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from '../checklists'
-
-export const checklistFailureEn: typeof checklistFailureZh = {
-  unknown_param: 'There is no such parameter.',
-  wrong_type: 'Of another type; a number is wanted.',
-  bad_text: 'Neither empty nor too long, please.',
-  missing: 'Please fill this in.',
-  in_the_past: 'Not before today.',
-  overlay_faulty: 'Something is still wrong with the checklist; check it again.',
-}
+import type { checklistActionZh, checklistZh, paramsZh } from '../checklists'
 
 export const checklistActionEn: typeof checklistActionZh = { checklist_published: 'Published a checklist' }
 

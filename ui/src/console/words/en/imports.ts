@@ -1,4 +1,4 @@
-import type { importActionZh, importFailureZh, importZh } from '../imports'
+import type { importActionZh, importZh } from '../imports'
 
 export const importEn: typeof importZh = {
   title: 'Import rosters',
@@ -93,12 +93,6 @@ export const importEn: typeof importZh = {
     labour_without_measure: 'Able to work and at risk, yet no industry, job, credit or public-post help', eliminated_before: 'Risk ended before it was identified', eliminated_soon: 'Less than 6 months from identification to the end of the risk', no_measure_yet: 'No measure a month after identification',
     replaces_decision: 'Something was decided here and the roster says otherwise; the roster will count', contested: 'Differs from what was verified: not overwritten, somebody decides',
   },
-}
-
-export const importFailureEn: typeof importFailureZh = {
-  not_a_sheet: 'This is no sheet that can be read. Choose an .xlsx, .xls or .csv file; if it is damaged, export it again.', encrypted_file: 'The file has a password. Remove it in the spreadsheet program, save, and try again.', unpacks_too_large: 'The file unpacks to too much and was not read. Keep only the sheet you need, save, and try again.',
-  web_page: 'This file is really a web page. Open it in Excel or WPS, save it as .xlsx, and try again.', empty_sheet: 'There is nothing in the file.', too_many_rows: 'Too many rows or columns: at most 200,000 rows and 400 columns at a time. Split the file.', no_header: 'No header was found in the first five rows. Is it a household or member sheet of the system?',
-  sheet_hidden: 'Only a hidden sheet holds a roster. Show it, save the file, and try again.', columns_missing: 'Columns are missing; this file cannot be imported.', roster_moved: 'The roster changed after this check. Check again before importing.', check_gone: 'This check has expired. Please choose the file again.', undo_over: 'The time in which this import could be undone is over.',
 }
 
 export const importActionEn: typeof importActionZh = { import_undone: 'Undid a roster import', import_forgotten: 'Deleted what undoing a roster import needed' }

@@ -1,10 +1,6 @@
-import type { jobFailureZh, jobZh } from '../jobs'
+import type { jobZh } from '../jobs'
 
 export const jobEn: typeof jobZh = {
   running: 'Working…', runningOf: 'Working: {done} of {total}', preparing: 'Getting ready…', stop: 'Stop', stopping: 'Stopping…', stopped: 'Stopped', done: 'Done', failed: 'Not completed',
   download: 'Download {name} ({size})', keeps: 'You may leave this page: the work goes on, and what it makes is kept for a day.', again: 'Try again', took: 'took {seconds} s', oneFile: 'One file at a time, please. Choose again.', lost: 'The server cannot be reached just now; trying again. The work is not affected.',
-}
-
-export const jobFailureEn: typeof jobFailureZh = {
-  job_running: 'Work of this kind is already under way. Wait for it, or stop it first.', job_interrupted: 'The server was restarted and the work was cut off. Please begin again.', disk_full: 'The server’s disk is full; nothing was written. Please tell the administrator.', too_large: 'The file is too large.',
 }

@@ -1,4 +1,4 @@
-import type { leavingZh, mentorZh, peopleActionZh, peopleFailureZh } from '../leaving'
+import type { leavingZh, mentorZh, peopleActionZh } from '../leaving'
 
 export const leavingEn: typeof leavingZh = {
   start: 'Hand over and leave', title: '{name} hands over and leaves', plannedFlag: 'Leaving', plannedOn: 'leaves {day}', planned: 'Leaves on {day}, that day included; ended by itself the day after.', overdue: 'Was to leave on {day}. Households, teams or problems came since, so nothing was ended. Please hand over once more.', stay: 'Does not leave', stayTitle: '{name} stays?', stayText: 'Only the leaving is taken back. Households, teams and problems handed over do not come back by it; hand them over again if they should.', stayDo: 'Take the leaving back', stayed: 'The leaving was taken back',
@@ -11,10 +11,6 @@ export const leavingEn: typeof leavingZh = {
 
 export const mentorEn: typeof mentorZh = {
   title: 'Mentor', mentor: 'Mentor', none: 'No mentor', needs: 'New, without a mentor', guides: 'Guides', set: 'Name a mentor', change: 'Change the mentor', from: 'From', to: 'Until', toHint: 'May stay open', clear: 'No mentor', saved: 'Saved', since: 'since {from}', until: '{from} to {to}', filter: 'New, without mentor', pick: 'Choose a mentor', stale: 'Somebody has just changed this. Please close and open again.', hint: 'Somebody experienced guides a newcomer.',
-}
-
-export const peopleFailureEn: typeof peopleFailureZh = {
-  successor_needed: 'Nobody is named who takes it over.', people_undecided: 'It still has people: say what becomes of them.', villages_undecided: 'It still helps villages: say who goes on.', unit_ended: 'This unit has ended.', unit_name_taken: 'There is a unit of that name.', not_an_enterprise: 'Only enterprises have a class.', same_unit: 'A unit cannot take over from itself.', unknown_unit: 'There is no such unit, or it has ended.',
 }
 
 export const peopleActionEn: typeof peopleActionZh = {

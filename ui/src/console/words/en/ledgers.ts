@@ -1,4 +1,4 @@
-import type { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from '../ledgers'
+import type { entryAsideZh, entryZh, waitingZh } from '../ledgers'
 
 export const entryEn: typeof entryZh = {
   title: 'Ledgers',
@@ -129,14 +129,6 @@ export const waitingEn: typeof waitingZh = {
   emptyText: 'What comes in shows here.',
   next: 'Your step',
   since: 'Kept since',
-}
-
-export const ledgerFailureEn: typeof ledgerFailureZh = {
-  not_together: 'This option stands alone.', out_of_range: 'Outside what can be entered. Please check.', in_the_future: 'This day is still to come.', before_the_start: 'This is before it begins.', unknown_member: 'Not a member of this household. Choose again.', unknown_field: 'This is not asked for.', not_a_number: 'Please enter a number.',
-  authorisation_needed: 'The family has not signed its consent yet; there is no vote without it.', notice_too_short: 'The notice stands too few days.', notice_running: 'The notice is still up.', exits_first: 'Exits come first: another case of the village still waits for the county.', category_needed: 'Choose a monitoring category.', already_monitored: 'This household is monitored already.',
-  not_monitored: 'This household is not monitored.', too_soon: 'It has not been monitored long enough to remove the risk.', no_labor: 'A household without anyone able to work is not marked as out of risk.',
-  unknown_household: 'There is no such household. Choose again.', unknown_area: 'There is no such village. Choose again.', same_household: 'Choose another household than this one.', same_village: 'It is in this village already.', entry_twice: 'This is recorded already. Correct that entry instead.', ledger_off: 'This ledger is not turned on.', not_editable: 'It has moved on and can no longer be corrected.',
-  longer_needs_county: 'This is longer than a town may grant. The county does.', household_ended: 'This household has ended.', already_gone: 'This person has left the household already.', nobody_left: 'Somebody has to stay.', head_leaves: 'The head stays in the old household.', head_not_among: 'The new head has to be among those who leave.', number_taken: 'Another household has this number.',
 }
 
 export const entryAsideEn: typeof entryAsideZh = {

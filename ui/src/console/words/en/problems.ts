@@ -1,4 +1,4 @@
-import type { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from '../problems'
+import type { problemActionZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from '../problems'
 
 export const problemEn: typeof problemZh = {
   title: 'Problem ledger',
@@ -6,7 +6,6 @@ export const problemEn: typeof problemZh = {
   units: 'Responsible units',
   raise: 'Add a problem',
   group: 'Filter by progress',
-  groups: { open: 'Open', unassigned: 'To assign', under_way: 'Under way', overdue: 'Overdue', to_verify: 'To verify', to_sign_off: 'To sign off', closed: 'Settled', all: 'All' },
   empty: 'No such problem',
   emptyText: 'Try another group or filter.',
   emptyOpen: 'No open problems',
@@ -178,12 +177,6 @@ export const problemStepEn: typeof problemStepZh = {
 export const problemActionEn: typeof problemActionZh = {
   problem_raised: 'Raised a problem', problem_register: 'Registered a problem', problem_fix_at_once: 'Put a problem right at once', problem_assign: 'Assigned a problem', problem_decline: 'Declined a problem', problem_start: 'Began rectifying', problem_finish: 'Reported a problem as rectified', problem_verify: 'Verified a problem',
   problem_sign_off: 'Signed off a problem', problem_send_back: 'Sent a problem back', problem_extend: 'Extended a problem', problem_keep_long_term: 'Kept a problem up in the long term', problem_reopen: 'Reopened a problem', problem_merge: 'Merged a problem', problem_cancel: 'Settled a problem as not true', unit_named: 'Named a responsible unit',
-}
-
-export const problemFailureEn: typeof problemFailureZh = {
-  own_work: 'Whoever rectified it or answers for it does not verify it. Somebody else has to.', not_verified: 'It has to be verified on site before the county signs off.', on_site_needed: 'Guarantees are verified on site.', evidence_needed: 'Choose photos, or say why there are none.', owner_needed: 'Choose who answers for it.',
-  later_day_needed: 'Choose a day later than the present one.', other_needed: 'Choose which one it belongs to.', not_a_date: 'This is not a date.', unknown_option: 'There is no such option. Choose again.', too_long: 'This is too long.', too_many: 'Too many at once. Take fewer.', unknown_person: 'There is no such person. Choose again.',
-  unknown_photo: 'This photo is not of a visit to the household. Choose again.', unknown_problem: 'That problem is settled, or of another household. Choose again.', empty: 'Please fill this in.', malformed: 'It holds characters that cannot be kept.',
 }
 
 export const unitsEn: typeof unitsZh = {

@@ -1,4 +1,4 @@
-import type { reportActionZh, reportFailureZh, reportZh } from '../reports'
+import type { reportActionZh, reportZh } from '../reports'
 
 export const reportEn: typeof reportZh = {
   title: 'Reports', lead: 'One definition for everybody. What is exported are the rows seen here.', choose: 'Choose a report', report: 'Report', off: 'off',
@@ -15,7 +15,5 @@ export const reportEn: typeof reportZh = {
     coverage: 'Coverage: households with at least one counting visit ÷ households to visit. By the end of the visit, at the dwelling only, each household once.', helpers: 'As often as asked: everything the cadence asked for up to today was done. Whoever began fewer than 30 days before a period’s end owes nothing in it.', attendance: 'Present: (check-ins + confirmed later ones + training + trips) ÷ (required − granted leave). Half a day is 0.5. Required are days with a record, rest left out, or what the county asks for each month.', quarter: 'Closed in time: done by the first deadline and closed ÷ due in the days. Overall is the mean of what there is. Equals share a place (1, 2, 2, 4); groups under five get none.', year: 'It gathers what was recorded and replaces no assessment. A grade is proposed from absence alone: once, not excellent; twice, basically competent; three times, not competent.', month: 'In brackets: this year so far.', monitored: 'Risks are shown to county staff only.',
   },
 }
-
-export const reportFailureEn: typeof reportFailureZh = { compliance_off: 'This is not switched on: an administrator of the county records its legal basis first.' }
 
 export const reportActionEn: typeof reportActionZh = { report_exported: 'Exported a report' }

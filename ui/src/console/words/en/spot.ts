@@ -1,4 +1,4 @@
-import type { spotActionZh, spotFailureZh, spotZh } from '../spot'
+import type { spotActionZh, spotZh } from '../spot'
 
 export const spotEn: typeof spotZh = {
   title: 'Spot checks', lead: 'Team members, teams or households are drawn by town from a seed and checked by video, phone or on site. A draw is never changed and can be proved at any time.',
@@ -21,11 +21,6 @@ export const spotEn: typeof spotZh = {
   resultTitle: 'The check', first: 'Record the result', again: 'Check again', correct: 'Correct', againText: 'For another call, or to see whether it is mended. The former result stays.', correctText: 'Only for what was written down wrongly. The former result stays, with the reason.', reachedAsk: 'Reached', inVillageAsk: 'In the village, seen by video or on site', unsure: 'Not checked', scoreAsk: 'Points of five areas (0–20 each)', scoreSum: '{n} points together', notes: 'Notes', notesHint: 'What was answered, what was unclear', checkedOnAsk: 'Day of the check', reason: 'Why it is corrected', save: 'Save the result', saved: 'Result saved', noScores: 'No points without an answer.', householdScores: 'A household need not be given points.',
   history: 'All results', how: { first: 'First', again: 'Again', correct: 'Corrected' }, noResults: 'No result yet', others: 'Other draws', noOthers: 'Not in any other draw',
   raise: 'Order rectification', raiseTitle: 'Order rectification', raiseText: 'Goes into the problem ledger, assigned to {who}, with a day.', whoTeam: 'the village’s captain', whoHousehold: 'the household’s helper', due: 'To be put right by', raised: 'In the ledger as {number}', mustCheck: 'Save a result first.', problemOf: 'Rectification', orderHint: 'Followed in the problem ledger; once it is put right, come back and “Check again”.',
-}
-
-export const spotFailureEn: typeof spotFailureZh = {
-  empty_frame: 'There is nobody to draw: checked lately, drawn and waiting, or none in these towns.', sample_too_large: 'More than there are, or more than 2,000 at once.', bad_seed: 'A seed is of letters, digits and hyphens, at most 64.', frame_changed: 'Those who can be drawn have just changed: somebody else drew or saved a result. Work it out again, then draw.',
-  person_left: 'That day this person was no longer on a team, so cannot be recorded as reached.', check_cancelled: 'This draw is cancelled.', already_raised: 'Rectification is already ordered. Go on in the problem ledger.', not_checked: 'There is no result yet. Save one first.', name_taken: 'You have a filter of that name. Choose another.',
 }
 
 export const spotActionEn: typeof spotActionZh = {
