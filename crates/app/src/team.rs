@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use domain::id::PersonId;
 use protocol::row::{Role, TeamV1};
-use protocol::team::{MemberSyncV1, ReportedV1, TeamReply};
+use protocol::team::{CoverageV1, MemberSyncV1, ReportedV1, TeamReply};
 use store::{Connection, county_visit, roll, sync_state, team_news, told};
 use sync::{HttpServer, Parties};
 
@@ -219,7 +219,20 @@ fn card(
         village: team.village.clone(),
         town: team.town.clone(),
         members,
+        coverage: match counted {
+            Some(_) => None,
+            None => said.and_then(|said| said.coverage.as_ref()).map(village),
+        },
     })
+}
+
+fn village(told: &CoverageV1) -> view::VillageCoverage {
+    view::VillageCoverage {
+        period: told.period.clone(),
+        due: told.due,
+        visited: told.visited,
+        approved: told.approved,
+    }
 }
 
 fn person(member: &MemberSyncV1, team: &TeamV1) -> view::PersonSync {

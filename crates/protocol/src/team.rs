@@ -39,6 +39,21 @@ pub struct TeamSyncV1 {
     pub reviewers: Vec<String>,
     /// By name.
     pub members: Vec<MemberSyncV1>,
+    /// How far the village's half-year is; absent where nobody is to be visited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageV1>,
+}
+
+/// Households of a village that visits of the half-year are asked of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverageV1 {
+    /// `2026-H2`.
+    pub period: String,
+    pub due: u32,
+    /// Of them with a counting visit in it.
+    pub visited: u32,
+    /// Of the visited, those with one a captain has approved.
+    pub approved: u32,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +114,8 @@ mod tests {
                 r#""contact_ms":2,"reported":{{"outstanding":{{"visits":1,"changes":2,"photos":3}},"#,
                 r#""at_ms":4}},"photos_missing":5,"to_review":6}},"#,
                 r#"{{"id":"{id}","name":"n","unit":"u","phones":0,"photos_missing":0,"#,
-                r#""to_review":0}}]}}],"server_ms":7}}"#
+                r#""to_review":0}}],"coverage":{{"period":"p","due":8,"visited":9,"approved":10}}}}],"#,
+                r#""server_ms":7}}"#
             ),
             id = id
         );

@@ -46,7 +46,7 @@ mod tally;
 mod team;
 pub mod trusted;
 pub mod upkeep;
-mod visit;
+pub mod visit;
 mod words;
 
 use std::net::SocketAddr;

@@ -1,5 +1,7 @@
 //! The current row of a visit, and the body phones pull.
 
+pub mod told;
+
 use domain::id::{BatchId, CountyId, HouseholdId, PersonId, PhotoId, VisitId};
 use protocol::edit::ReviewV1;
 use protocol::row::{ReviewedV1, kind};

@@ -135,7 +135,8 @@ export function cannedHost(query: URLSearchParams): Host {
   return {
     ...host,
     async call(name, args) {
-      if (query.has('slow')) await new Promise((done) => setTimeout(done, 60_000 * (name === 'status' ? 0 : 1)))
+      // `slow` waits for ever, `slow=1500` as many milliseconds.
+      if (query.has('slow') && name !== 'status') await new Promise((done) => setTimeout(done, Number(query.get('slow')) || 60_000))
       if (query.has('fail') && name !== 'status') throw { code: 'internal' }
       return host.call(name, args)
     },

@@ -1947,7 +1947,12 @@ export type TeamCard = { team_id: string, village: string, town: string,
 /**
  * By name.
  */
-members: Array<PersonSync>, };
+members: Array<PersonSync>, 
+/**
+ * How far a village's half-year is, as the county said when it was asked last: of a village of
+ * the owner's town. His own village's is counted here ([`TeamPage::coverage`]).
+ */
+coverage: VillageCoverage | null, };
 
 export type TeamPage = { teams: Array<TeamCard>, 
 /**
@@ -2009,6 +2014,15 @@ problems: Array<LedgerCard>, problems_total: number,
  * Entries of the ledgers that wait for this person, most pressing first; at most three.
  */
 entries: Array<EntryCard>, entries_total: number, };
+
+/**
+ * Households visits are asked of, as the county counts them.
+ */
+export type VillageCoverage = { 
+/**
+ * `2026-H2`.
+ */
+period: string, due: number, visited: number, approved: number, };
 
 /**
  * A village as this phone's list has it; the county's own figures may differ.

@@ -3,13 +3,15 @@
 
 use domain::id::{PersonId, TeamId};
 use protocol::row::{Role, TeamMemberV1, TeamV1, kind};
-use protocol::team::{MemberSyncV1, OutstandingV1, ReportedV1, TeamReply, TeamSyncV1};
+use protocol::team::{CoverageV1, MemberSyncV1, OutstandingV1, ReportedV1, TeamReply, TeamSyncV1};
 use protocol::visit::VisitV1;
 use serde_json::{Value, json};
 use store::{outbox, team_news};
 use uuid::Uuid;
 
-use super::county::{LI, ZHANG, apply, person, receive_all, returned, row, sealed, state, wang};
+use super::county::{
+    LI, ZHANG, apply, owner, person, receive_all, returned, row, sealed, state, wang,
+};
 use super::phone::{NOON, Phone};
 use crate::ErrorCode;
 
@@ -84,6 +86,12 @@ fn hear_of_the_team(phone: &Phone) {
                 told(person(LI), "李强", Some(3)),
                 told(person(1), "王芳", Some(0)),
             ],
+            coverage: Some(CoverageV1 {
+                period: "2026-H2".to_owned(),
+                due: 40,
+                visited: 25,
+                approved: 21,
+            }),
         }],
         server_ms: NOON - 600_000,
     };
@@ -326,6 +334,32 @@ async fn the_team_page_says_what_is_known_of_each_and_guesses_nothing() {
     assert_eq!(
         (&new["known"], &new["reported"]),
         (&json!(false), &Value::Null)
+    );
+
+    // He counts his village here; who leads the town is told what the county counted.
+    assert_eq!(page["teams"][0]["coverage"], Value::Null);
+    let mut town = wang(Role::TownCaptain);
+    hear_of_the_team(&town);
+    let lis = TeamV1 {
+        captain_id: person(LI),
+        ..team()
+    };
+    let mut me = owner(Role::TownCaptain, "王芳");
+    for role in &mut me.roles {
+        role.area = "141123100".to_owned();
+    }
+    apply(
+        &town,
+        &[
+            row(kind::PERSON, person(1), &me),
+            row(kind::TEAM, lis.id, &lis),
+        ],
+    );
+    let page = town.call("team", json!({})).await;
+    assert_eq!(page["coverage"], Value::Null);
+    assert_eq!(
+        page["teams"][0]["coverage"],
+        json!({ "period": "2026-H2", "due": 40, "visited": 25, "approved": 21 })
     );
 
     let mut cadre = wang(Role::Cadre);

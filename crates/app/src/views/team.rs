@@ -28,6 +28,19 @@ pub struct TeamCard {
     pub town: String,
     /// By name.
     pub members: Vec<PersonSync>,
+    /// How far a village's half-year is, as the county said when it was asked last: of a village of
+    /// the owner's town. His own village's is counted here ([`TeamPage::coverage`]).
+    pub coverage: Option<VillageCoverage>,
+}
+
+/// Households visits are asked of, as the county counts them.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct VillageCoverage {
+    /// `2026-H2`.
+    pub period: String,
+    pub due: u32,
+    pub visited: u32,
+    pub approved: u32,
 }
 
 #[derive(Clone, Serialize, Deserialize, TS)]

@@ -8,6 +8,7 @@ use protocol::visit::VisitV1;
 use serde_json::json;
 use server::clock::{date_text, period};
 use server::db::Value;
+use server::visit::told::Told;
 
 use super::fill::{Ground, Place, TOGETHER, Village, store as write};
 use super::tables::{
@@ -291,14 +292,16 @@ impl Tables<'_> {
             received.into(),
             sequence.into(),
         ]);
-        self.rows[REVISION].add(vec![
+        let mut revision = vec![
             county.into(),
             visit.id.into(),
             visit.revision.into(),
             change.into(),
             received.into(),
             sequence.into(),
-        ]);
+        ];
+        revision.extend(Told::of(visit).values());
+        self.rows[REVISION].add(revision);
         let head = json!({
             "id": visit.id, "revision": visit.revision, "state": state, "visitor_name": "",
             "received_ms": received, "trusted_ended_ms": visit.ended_ms, "photos_verified": [],

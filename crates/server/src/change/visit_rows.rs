@@ -6,19 +6,22 @@ use super::judge::Judged;
 use super::{Arrival, findings};
 use crate::clock::{date_text, period};
 use crate::db::Value;
+use crate::visit::told::Told;
 
-pub(super) const REVISION: &str =
-    "insert into visit_revision (county_id, visit_id, revision, change_id, received_ms, sequence)";
+pub(super) const REVISION: &str = "insert into visit_revision (county_id, visit_id, revision,
+    change_id, received_ms, sequence, started_ms, method, respondent_id, purposes, summary, place)";
 
 pub(super) fn revision(arrival: &Arrival<'_>, visit: &VisitV1) -> Vec<Value> {
-    vec![
+    let mut values = vec![
         arrival.county.id.into(),
         visit.id.into(),
         visit.revision.into(),
         arrival.change_id.into(),
         arrival.now.into(),
         arrival.sequence.into(),
-    ]
+    ];
+    values.extend(Told::of(visit).values());
+    values
 }
 
 pub(super) const VISIT: &str = "insert into visit (county_id, visit_id, household_id, visitor_id,

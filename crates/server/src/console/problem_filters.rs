@@ -51,6 +51,11 @@ pub async fn save(
         after: None,
         ..form.search
     };
+    let search = if form.shared {
+        without_people(search)
+    } else {
+        search
+    };
     let body = serde_json::to_string(&search).map_err(|_| Error::Stored { what: "a filter" })?;
     if body.len() > MAX_BODY || body.contains("\\u0000") {
         return Err(Error::bad("too_long", "search"));
@@ -137,6 +142,15 @@ pub async fn delete(
     Ok(Json(list))
 }
 
+/// Text looked for may be somebody's name, a household is a family: neither goes to others.
+fn without_people(search: ProblemSearch) -> ProblemSearch {
+    ProblemSearch {
+        text: None,
+        household_id: None,
+        ..search
+    }
+}
+
 fn named(typed: &str) -> Result<String, Error> {
     let name = typed.trim();
     if name.is_empty() {
@@ -182,13 +196,15 @@ fn read(
     let filters = rows
         .iter()
         .map(|row| {
+            let (mine, search) = (row.flag("mine")?, row.json("body")?);
             Ok(SavedFilter {
                 filter_id: row.text("filter_id")?,
                 name: row.text("name")?,
                 shared: row.flag("is_shared")?,
-                mine: row.flag("mine")?,
+                mine,
                 owner_name: row.optional_text("owner_name")?.unwrap_or_default(),
-                search: row.json("body")?,
+                // Some were shared before text was left out.
+                search: if mine { search } else { without_people(search) },
             })
         })
         .collect::<Result<_, Error>>()?;

@@ -22,10 +22,10 @@ pub async fn search(
     signed: Signed,
     extract::Json(asked): extract::Json<TeamSyncSearch>,
 ) -> Result<Json<TeamSyncList>, Error> {
-    let county = app.county.id;
+    let (county, now) = (app.county.id, app.now());
     let list = app
         .db
-        .read(move |reader| read(reader, county, &signed, &asked))
+        .read(move |reader| read(reader, county, &signed, &asked, now))
         .await?;
     Ok(Json(list))
 }
@@ -35,6 +35,7 @@ fn read(
     county: CountyId,
     signed: &Signed,
     asked: &TeamSyncSearch,
+    now: i64,
 ) -> Result<TeamSyncList, Error> {
     let mut values = Values::new(county);
     let mut sql = TEAMS.to_owned();
@@ -78,7 +79,7 @@ fn read(
     let next = cut(&mut teams, |team| {
         format!("{} {}", team.village_code, team.id)
     });
-    let states = team::states(reader, county, teams)?;
+    let states = team::states(reader, county, teams, now)?;
     Ok(TeamSyncList {
         teams: states.into_iter().map(view).collect(),
         next,
@@ -92,6 +93,8 @@ fn view(team: TeamSyncV1) -> TeamSync {
         town,
         reviewers,
         members,
+        // The overview has it.
+        coverage: _,
     } = team;
     TeamSync {
         team_id: id.to_string(),

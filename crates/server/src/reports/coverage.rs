@@ -1,7 +1,7 @@
 //! 走访覆盖率/遍访进度 by village, and the households behind 未访户. Of a campaign, or of the days.
 
 use super::rates;
-use super::rows::{Cell, Homes, Lines};
+use super::rows::{Cell, Lines, Named};
 use super::{Ask, Behind, Kind, Report, Sheet, Source, Span, column, text};
 use crate::clock::date_text;
 use crate::console::campaign_coverage;
@@ -45,7 +45,7 @@ pub(super) static REPORT: Report = Report {
             column("帮扶责任人", "Helper", Kind::Text, 14),
             column("上次走访", "Last visit", Kind::Date, 12),
         ],
-        source: Source::Homes(not_visited, count_not_visited),
+        source: Source::Named(not_visited, count_not_visited),
     }),
     groups: &[],
     switch: None,
@@ -110,7 +110,7 @@ fn not_visited(
     ask: &Ask,
     after: Option<&str>,
     most: i64,
-) -> Result<Homes, Error> {
+) -> Result<Named, Error> {
     let mut values = Values::new(ask.county);
     let behind = behind(reader, ask, &mut values)?;
     let last = match after {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::rows::{After, Table};
+use super::rows::{After, Lines, Page, Table};
 use super::sheet::Book;
 use super::{Ask, Report, brief, document};
 use crate::app::Shared;
@@ -107,21 +107,24 @@ async fn filled(
         .read(move |reader| table.count(reader, &asked))
         .await?;
     let total = total.map_or(0, |total| u64::try_from(total).unwrap_or(0));
-    let mut after = After::default();
-    loop {
+    let read = |after: After| {
+        let (db, asked) = (app.db.clone(), ask.clone());
+        tokio::spawn(async move {
+            db.read(move |reader| table.page(reader, &asked, after, table.at_a_time(ROWS)))
+                .await
+        })
+    };
+    let mut reading = Some(read(After::default()));
+    while let Some(page) = reading.take() {
         room()?;
-        let asked = ask.clone();
-        let page = app
-            .db
-            .read(move |reader| table.page(reader, &asked, after, table.at_a_time(ROWS)))
-            .await?;
-        for row in &page.rows {
-            book.add(row)?;
+        let Page { rows, next } = page.await.map_err(|_| Error::Task)??;
+        let seen = next.as_ref().map(|next| next.seen);
+        // The next rows are read while these are written.
+        reading = next.map(read);
+        book = added(book, rows).await?;
+        if let Some(seen) = seen {
+            job.tell(u64::try_from(seen).unwrap_or(0), total).await?;
         }
-        let Some(next) = page.next else { break };
-        job.tell(u64::try_from(next.seen).unwrap_or(0), total)
-            .await?;
-        after = next;
     }
     job.tell(total, total).await?;
     let bytes = saved(move |file| book.save(file)).await?;
@@ -180,6 +183,17 @@ pub(super) fn packing(error: impl std::error::Error + Send + Sync + 'static) -> 
         cause = one.source();
     }
     Error::Blobs(std::io::Error::other(error))
+}
+
+/// Like packing, work for a processor.
+async fn added(mut book: Book, rows: Lines) -> Result<Book, Error> {
+    let work = tokio::task::spawn_blocking(move || {
+        for row in &rows {
+            book.add(row)?;
+        }
+        Ok(book)
+    });
+    work.await.map_err(|_| Error::Task)?
 }
 
 /// Packing is work for a processor, not for the threads that answer phones.

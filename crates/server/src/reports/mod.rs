@@ -107,10 +107,9 @@ pub(crate) enum Source {
         fn(&mut Reader<'_>, &Ask, i64, i64) -> Result<rows::Keyed, Error>,
         fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
     ),
-    /// The same of households, which have no number of their own to go on from: by the id of the
-    /// last one.
-    Homes(
-        fn(&mut Reader<'_>, &Ask, Option<&str>, i64) -> Result<rows::Homes, Error>,
+    /// The same of rows without a number of their own to go on from: by what names the last one.
+    Named(
+        fn(&mut Reader<'_>, &Ask, Option<&str>, i64) -> Result<rows::Named, Error>,
         fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
     ),
     /// A line for each area or person: worked out at once.

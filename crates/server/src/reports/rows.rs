@@ -46,8 +46,8 @@ pub(crate) type Lines = Vec<Vec<Cell>>;
 /// Rows with the key of each.
 pub(crate) type Keyed = Vec<(i64, Vec<Cell>)>;
 
-/// Rows with the household of each.
-pub(crate) type Homes = Vec<(String, Vec<Cell>)>;
+/// Rows with what names each.
+pub(crate) type Named = Vec<(String, Vec<Cell>)>;
 
 /// Where a page ends: how many rows came before it, and the key of the last.
 #[derive(Clone, Default)]
@@ -129,9 +129,9 @@ impl Table {
         };
         // One more tells whether there are more.
         let asked = most.saturating_add(1);
-        let mut keyed: Homes = match self.source {
+        let mut keyed: Named = match self.source {
             Source::Paged(read, _) => keyed(read(reader, ask, after.number(), asked)?),
-            Source::Homes(read, _) => {
+            Source::Named(read, _) => {
                 let last = Some(after.key.as_str()).filter(|key| !key.is_empty());
                 read(reader, ask, last, asked)?
             }
@@ -166,11 +166,11 @@ impl Table {
     }
 
     /// How many rows a file reads at a time: what is worked out at once is worked out once, and
-    /// who was visited is worked out for each page.
+    /// what is named takes more to find again than to read.
     pub fn at_a_time(&self, rows: i64) -> i64 {
         match self.source {
             Source::Paged(..) => rows,
-            Source::Homes(..) => rows * 10,
+            Source::Named(..) => rows * 10,
             Source::Whole(_) => i64::MAX,
         }
     }
@@ -181,7 +181,7 @@ impl Table {
     /// When the database failed.
     pub fn count(&self, reader: &mut Reader<'_>, ask: &Ask) -> Result<Option<i64>, Error> {
         match self.source {
-            Source::Paged(_, count) | Source::Homes(_, count) => count(reader, ask).map(Some),
+            Source::Paged(_, count) | Source::Named(_, count) => count(reader, ask).map(Some),
             Source::Whole(_) => Ok(None),
         }
     }

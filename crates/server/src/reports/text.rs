@@ -1,8 +1,7 @@
 //! Codes in Chinese, as reports write them.
 
 use domain::checklist::builtin;
-use domain::geo::{self, Mock};
-use protocol::visit::GeoV1;
+use domain::geo::GeoQuality;
 
 use super::Cell;
 use crate::db::Row;
@@ -34,36 +33,14 @@ pub(super) fn visit_state(state: &str) -> &str {
 }
 
 /// How sure the place of a visit is.
-pub(super) fn place(geo: &GeoV1) -> &'static str {
-    let GeoV1::At {
-        accuracy_m,
-        provider,
-        mock,
-        age_s,
-        ..
-    } = geo
-    else {
-        return "无定位";
-    };
-    let mock = if mock == "yes" {
-        Mock::Yes
-    } else {
-        Mock::Unknown
-    };
-    // Ages are small and not negative; what is not is stale.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let age_s = if (0.0..1e9).contains(age_s) {
-        *age_s as u32
-    } else {
-        u32::MAX
-    };
-    match geo::quality(*accuracy_m, age_s, mock, provider) {
-        geo::GeoQuality::Good => "精确",
-        geo::GeoQuality::Fair => "一般",
-        geo::GeoQuality::Poor => "较差",
-        geo::GeoQuality::Stale => "定位过时",
-        geo::GeoQuality::None => "无定位",
-        geo::GeoQuality::Mock => "疑似虚拟定位",
+pub(super) fn place(quality: GeoQuality) -> &'static str {
+    match quality {
+        GeoQuality::Good => "精确",
+        GeoQuality::Fair => "一般",
+        GeoQuality::Poor => "较差",
+        GeoQuality::Stale => "定位过时",
+        GeoQuality::None => "无定位",
+        GeoQuality::Mock => "疑似虚拟定位",
     }
 }
 

@@ -1,22 +1,21 @@
-//! 走访台账: a line for each visit of the days, in the order they came.
+//! 走访台账: a line for each visit of the days, in the order they were made.
 //!
-//! What was said on a visit is in its sealed bytes, which are read once for each line.
+//! What was said on a visit is in its sealed bytes. What a line tells of it is kept beside them
+//! ([`Told`]); the bytes themselves are read only for visits from before it was.
 
 use std::collections::HashMap;
 
-use domain::id::MemberId;
 use protocol::row::{HouseholdV1, MemberV1};
-use protocol::visit::{AnswerValueV1, GeoV1};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use protocol::visit::VisitV1;
 
 use super::deeds::{self, Deeds};
-use super::rows::{Cell, Keyed};
+use super::rows::{Cell, Named};
 use super::{Ask, Kind, Report, Sheet, Source, Span, column, text};
 use crate::clock::date_text;
 use crate::console::query::Values;
 use crate::db::{Reader, Row, Value};
 use crate::error::Error;
+use crate::visit::told::Told;
 
 pub(super) static REPORT: Report = Report {
     id: "visits",
@@ -52,7 +51,7 @@ pub(super) static REPORT: Report = Report {
         en: "Visit ledger",
         only: &[],
     }],
-    source: Source::Paged(page, count),
+    source: Source::Named(page, count),
     behind: None,
     groups: &["approved", "waiting"],
     switch: None,
@@ -60,68 +59,22 @@ pub(super) static REPORT: Report = Report {
     of_campaign: false,
 };
 
-/// What of a sealed visit a line tells; answers stay unread until one is asked for.
-#[derive(Deserialize)]
-struct Sealed<'a> {
-    started_ms: i64,
-    ended_ms: i64,
-    geo: GeoV1,
-    #[serde(borrow)]
-    answers: Vec<Answer<'a>>,
+/// What it was for, and what the visitor wrote.
+fn about(told: &Told) -> String {
+    let purposes = told.purposes.split_whitespace();
+    let purposes: Vec<_> = purposes
+        .map(|code| text::zh("visit_purpose", code))
+        .collect();
+    let parts = [purposes.join("、"), told.summary.clone()];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("；")
 }
 
-#[derive(Deserialize)]
-struct Answer<'a> {
-    #[serde(borrow)]
-    item: std::borrow::Cow<'a, str>,
-    #[serde(borrow)]
-    value: &'a RawValue,
-}
-
-impl Sealed<'_> {
-    fn answer(&self, item: &str) -> Option<AnswerValueV1> {
-        let found = self.answers.iter().find(|answer| answer.item == item)?;
-        serde_json::from_str(found.value.get()).ok()
-    }
-
-    fn respondent(&self) -> Option<MemberId> {
-        match self.answer("respondent_member") {
-            Some(AnswerValueV1::Member(member)) => Some(member),
-            _ => None,
-        }
-    }
-
-    fn method(&self) -> String {
-        match self.answer("visit_method") {
-            Some(AnswerValueV1::Choice(code)) => text::zh("visit_method", &code),
-            _ => String::new(),
-        }
-    }
-
-    /// What it was for, and what the visitor wrote.
-    fn about(&self) -> String {
-        let purposes = match self.answer("visit_purpose") {
-            Some(AnswerValueV1::Choices(codes)) => {
-                let words: Vec<_> = codes
-                    .iter()
-                    .map(|code| text::zh("visit_purpose", code))
-                    .collect();
-                words.join("、")
-            }
-            _ => String::new(),
-        };
-        let said = match self.answer("visit_summary") {
-            Some(AnswerValueV1::Text(said)) => said.trim().to_owned(),
-            _ => String::new(),
-        };
-        let parts = [purposes, said].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join("；")
-    }
-}
-
-fn conditions(ask: &Ask, values: &mut Values) -> String {
-    let (from, until) = ask.milliseconds();
-    let (from, until) = (values.add(from), values.add(until));
+/// Visits of the days, made after a place in their order.
+fn conditions(ask: &Ask, after: (i64, i64), values: &mut Values) -> String {
+    let (_, until) = ask.milliseconds();
+    let (made, sequence) = (values.add(after.0), values.add(after.1));
+    let until = values.add(until);
     let areas = ask.areas("v", values);
     let group = match ask.group.as_deref() {
         Some("approved") => " and v.state in ('captain_approved', 'batched', 'county_accepted')",
@@ -130,32 +83,49 @@ fn conditions(ask: &Ask, values: &mut Values) -> String {
     };
     format!(
         "v.county_id = $1 and v.state <> 'voided'
-             and coalesce(v.trusted_ended_ms, v.ended_ms) >= {from}
-             and coalesce(v.trusted_ended_ms, v.ended_ms) < {until}{areas}{group}"
+             and (v.trusted_ended_ms, v.sequence) > ({made}, {sequence})
+             and v.trusted_ended_ms < {until}{areas}{group}"
     )
+}
+
+/// Before the first visit of the days.
+fn beginning(ask: &Ask) -> (i64, i64) {
+    (ask.milliseconds().0, -1)
+}
+
+/// The place a page ended at; two visits can have been made at the same moment.
+fn place(key: &str) -> Option<(i64, i64)> {
+    let (made, sequence) = key.split_once('_')?;
+    Some((made.parse().ok()?, sequence.parse().ok()?))
 }
 
 fn count(reader: &mut Reader<'_>, ask: &Ask) -> Result<i64, Error> {
     let mut values = Values::new(ask.county);
-    let conditions = conditions(ask, &mut values);
+    let conditions = conditions(ask, beginning(ask), &mut values);
     let sql = format!("select count(*) as n from visit v where {conditions}");
     Ok(reader.count(&sql, values.all())?)
 }
 
-fn page(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Keyed, Error> {
+fn page(
+    reader: &mut Reader<'_>,
+    ask: &Ask,
+    after: Option<&str>,
+    most: i64,
+) -> Result<Named, Error> {
     let mut values = Values::new(ask.county);
-    let conditions = conditions(ask, &mut values);
-    let (after, most) = (values.add(after), values.add(most));
+    let after = after.and_then(place).unwrap_or_default();
+    let conditions = conditions(ask, after.max(beginning(ask)), &mut values);
+    let most = values.add(most);
     let found = reader.query(
         &format!(
             "select v.sequence, v.household_id, v.state, v.problems, v.photos,
-                 coalesce(v.trusted_ended_ms, v.ended_ms) as ended_ms,
+                 v.trusted_ended_ms as made_ms, v.ended_ms,
                  h.head_name, h.number, home.body as home, p.name as visitor, p.unit,
-                 t.name as town, a.name as village, r.name as reviewer, c.edit
+                 t.name as town, a.name as village, r.name as reviewer,
+                 s.change_id, s.started_ms, s.method, s.respondent_id, s.purposes, s.summary, s.place
              from visit v
              join visit_revision s on s.county_id = v.county_id and s.visit_id = v.visit_id
                  and s.revision = v.revision
-             join change c on c.county_id = s.county_id and c.change_id = s.change_id
              left join household h on h.county_id = v.county_id and h.household_id = v.household_id
              left join record home on home.county_id = v.county_id and home.kind = 'household'
                  and home.record_id = v.household_id
@@ -163,21 +133,13 @@ fn page(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Key
              left join person r on r.county_id = v.county_id and r.person_id = v.approved_by
              left join area t on t.county_id = v.county_id and t.code = v.town_code
              left join area a on a.county_id = v.county_id and a.code = v.area_code
-             where {conditions} and v.sequence > {after}
-             order by v.sequence limit {most}"
+             where {conditions}
+             order by v.trusted_ended_ms, v.sequence limit {most}"
         ),
         values.all(),
     )?;
-    let mut bytes = Vec::with_capacity(found.len());
-    for row in &found {
-        bytes.push(row.bytes("edit")?);
-    }
-    let mut sealed = Vec::with_capacity(found.len());
-    for one in &bytes {
-        let read = serde_json::from_slice::<Sealed<'_>>(one);
-        sealed.push(read.map_err(|_| Error::Stored { what: "a revision" })?);
-    }
-    let names = respondents(reader, ask, &sealed)?;
+    let told = told(reader, ask, &found)?;
+    let names = respondents(reader, ask, &told)?;
     let mut houses: Vec<String> = Vec::with_capacity(found.len());
     for row in &found {
         houses.push(row.text("household_id")?);
@@ -186,16 +148,17 @@ fn page(reader: &mut Reader<'_>, ask: &Ask, after: i64, most: i64) -> Result<Key
     houses.dedup();
     let people = people(reader, ask, &houses)?;
     let deeds = deeds::of_households(reader, ask, &houses)?;
-    let lines = found.iter().zip(&sealed).map(|(row, sealed)| {
-        let line = line(row, sealed, &names, &people, &deeds)?;
-        Ok((row.int("sequence")?, line))
+    let lines = found.iter().zip(&told).map(|(row, told)| {
+        let line = line(row, told, &names, &people, &deeds)?;
+        let key = format!("{}_{}", row.int("made_ms")?, row.int("sequence")?);
+        Ok((key, line))
     });
     lines.collect()
 }
 
 fn line(
     row: &Row,
-    sealed: &Sealed<'_>,
+    told: &Told,
     names: &HashMap<String, String>,
     people: &HashMap<String, i64>,
     deeds: &Deeds,
@@ -203,11 +166,12 @@ fn line(
     let home: Option<HouseholdV1> = row
         .optional_text("home")?
         .and_then(|body| serde_json::from_str(&body).ok());
-    let ended = row.int("ended_ms")?;
+    let made = row.int("made_ms")?;
     let house = row.text("household_id")?;
-    let respondent = sealed.respondent().map(|member| member.to_string());
+    let respondent = told.respondent.map(|member| member.to_string());
     let respondent = respondent.and_then(|member| names.get(&member));
-    let minutes = sealed.ended_ms.saturating_sub(sealed.started_ms) / 60_000;
+    let minutes = row.int("ended_ms")?.saturating_sub(told.started_ms) / 60_000;
+    let method = told.method.as_deref();
     let monitored = |home: &HouseholdV1| {
         let category = home.monitor_category.as_deref().map(text::base_type);
         let over = if home.risk_eliminated {
@@ -231,15 +195,17 @@ fn line(
         Cell::Number(people.get(&house).copied().unwrap_or(0)),
         text::cell(row, "visitor")?,
         text::cell(row, "unit")?,
-        Cell::text(minute_text(ended)),
+        Cell::text(minute_text(made)),
         Cell::Number(minutes.max(0)),
-        Cell::text(sealed.method()),
+        method.map_or(Cell::Empty, |code| {
+            Cell::text(text::zh("visit_method", code))
+        }),
         respondent.map_or(Cell::Empty, Cell::text),
-        Cell::text(sealed.about()),
+        Cell::text(about(told)),
         Cell::Number(row.int("problems")?),
-        deeds.told(&house, &date_text(ended)),
+        deeds.told(&house, &date_text(made)),
         Cell::Number(row.int("photos")?),
-        Cell::text(text::place(&sealed.geo)),
+        Cell::text(text::place(told.place)),
         Cell::text(text::visit_state(&row.text("state")?)),
         text::cell(row, "reviewer")?,
     ])
@@ -251,13 +217,54 @@ fn minute_text(ms: i64) -> String {
     whole.get(..16).map(str::to_owned).unwrap_or(whole)
 }
 
+/// What is told of each visit, in the order of the rows.
+fn told(reader: &mut Reader<'_>, ask: &Ask, rows: &[Row]) -> Result<Vec<Told>, Error> {
+    let kept = rows.iter().map(Told::from_row);
+    let kept = kept.collect::<Result<Vec<_>, _>>()?;
+    let mut missing: Vec<Value> = Vec::new();
+    for (row, kept) in rows.iter().zip(&kept) {
+        if kept.is_none() {
+            missing.push(row.text("change_id")?.into());
+        }
+    }
+    let read = read_again(reader, ask, &missing)?;
+    let whole = rows.iter().zip(kept).map(|(row, kept)| match kept {
+        Some(told) => Ok(told),
+        None => read
+            .get(&row.text("change_id")?)
+            .cloned()
+            .ok_or(Error::Stored { what: "a revision" }),
+    });
+    whole.collect()
+}
+
+/// From the sealed bytes, by the change that brought them.
+fn read_again(
+    reader: &mut Reader<'_>,
+    ask: &Ask,
+    changes: &[Value],
+) -> Result<HashMap<String, Told>, Error> {
+    let rows = reader.query_many(
+        "select change_id, edit from change where county_id = $1 and change_id in ($many)",
+        &[ask.county.into()],
+        changes,
+    )?;
+    let mut read = HashMap::new();
+    for row in rows {
+        if let Ok(visit) = serde_json::from_slice::<VisitV1>(&row.bytes("edit")?) {
+            read.insert(row.text("change_id")?, Told::of(&visit));
+        }
+    }
+    Ok(read)
+}
+
 /// Names of who was spoken with.
 fn respondents(
     reader: &mut Reader<'_>,
     ask: &Ask,
-    sealed: &[Sealed<'_>],
+    told: &[Told],
 ) -> Result<HashMap<String, String>, Error> {
-    let asked = sealed.iter().filter_map(Sealed::respondent);
+    let asked = told.iter().filter_map(|told| told.respondent);
     let ids: Vec<Value> = asked.map(|member| member.to_string().into()).collect();
     let rows = reader.query_many(
         "select record_id, body from record

@@ -30,7 +30,7 @@ pub async fn team(
             if teams.is_empty() {
                 return Err(Error::not_allowed());
             }
-            team::states(reader, county, teams)
+            team::states(reader, county, teams, now)
         })
         .await?;
     Ok(Json(TeamReply {

@@ -1,6 +1,8 @@
 //! Who of a team has work that has not arrived: what each phone said of itself, and what the
 //! county itself waits for. Known facts and since when; nobody is ranked.
 
+mod coverage;
+
 use std::collections::HashMap;
 
 use domain::id::{CountyId, DeviceId, PersonId, TeamId};
@@ -92,14 +94,18 @@ pub fn states(
     reader: &mut Reader<'_>,
     county: CountyId,
     teams: Vec<Team>,
+    now: i64,
 ) -> Result<Vec<TeamSyncV1>, Error> {
     let reviewers = reviewers(reader, county, &teams)?;
+    let villages: Vec<String> = teams.iter().map(|team| team.village_code.clone()).collect();
+    let coverage = coverage::of_villages(reader, county, &villages, now)?;
     teams
         .into_iter()
         .map(|team| {
             let of_town = reviewers.get(town_code(&team.village_code));
             Ok(TeamSyncV1 {
                 members: members(reader, county, &team)?,
+                coverage: coverage.get(&team.village_code).cloned(),
                 id: team.id,
                 village: team.village,
                 town: team.town,

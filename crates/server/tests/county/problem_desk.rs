@@ -6,7 +6,8 @@ use server::bootstrap;
 
 use crate::console::{Browser, boss, browser, captain};
 use crate::problems_phone::{WATER, approved, found, titled};
-use crate::support::{ANA, CAI, County, TANG};
+use crate::reports::sql;
+use crate::support::{ANA, ANAS_HOUSE, CAI, County, TANG};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -277,6 +278,23 @@ async fn a_filter_is_ones_own_until_it_is_shared_and_its_name_is_there_once() {
     }
     let mut shared = form("重大逾期", true);
     shared["filter_id"] = id.clone();
+    assert_eq!(desk.kept_filter(shared.clone()).await.0, 200);
+    let of_a_name = json!({ "name": "重大逾期", "shared": true, "filter_id": id,
+        "search": { "severity": "critical", "text": "张三", "household_id": ANAS_HOUSE } });
+    let (_, kept) = desk.kept_filter(of_a_name).await;
+    let search = &kept["filters"][0]["search"];
+    assert_eq!(
+        (
+            &search["severity"],
+            &search["text"],
+            &search["household_id"]
+        ),
+        (&json!("critical"), &Value::Null, &Value::Null)
+    );
+    let named = r#"{"text":"张三"}"#;
+    sql(&county, format!("update saved_filter set body = '{named}'")).await;
+    let seen = tang.get("/problem-filters").await;
+    assert_eq!(seen["filters"][0]["search"]["text"], Value::Null);
     assert_eq!(desk.kept_filter(shared.clone()).await.0, 200);
     let seen = tang.get("/problem-filters").await;
     assert_eq!(

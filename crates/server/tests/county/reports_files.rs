@@ -72,12 +72,7 @@ async fn a_workbook_has_a_frozen_header_text_for_numbers_of_things_and_a_page_to
     let desk = boss(&county).await;
     let (mut ana, mut cai) = (county.phone(ANA).await, county.phone(CAI).await);
     let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
-    change["edit"]["answers"] = json!([
-        { "item": "visit_method", "value": { "type": "choice", "value": "on_site" } },
-        { "item": "visit_purpose", "value": { "type": "choices", "value": ["routine", "policy"] } },
-        { "item": "respondent_member", "value": { "type": "member", "value": crate::support::MEMBER } },
-        { "item": "visit_summary", "value": { "type": "text", "value": "=1+1 水管已修好" } },
-    ]);
+    tells_all(&mut change);
     change["edit"]["problems"] = json!([found("water", "minor", WATER)]);
     county.push_one(&ana, &change).await;
     approve(&county, &mut cai, 1).await;
@@ -229,6 +224,44 @@ async fn a_brief_can_be_gone_on_with_in_word() {
         .ask(Method::POST, "/reports/visits/export", Some(form))
         .await;
     assert_eq!((status, &refused["code"]), (400, &json!("unknown_option")));
+}
+
+/// What a ledger tells of a visit: everything an answer can bring into its line.
+fn tells_all(change: &mut Value) {
+    change["edit"]["answers"] = json!([
+        { "item": "visit_method", "value": { "type": "choice", "value": "on_site" } },
+        { "item": "visit_purpose", "value": { "type": "choices", "value": ["routine", "policy"] } },
+        { "item": "respondent_member", "value": { "type": "member", "value": crate::support::MEMBER } },
+        { "item": "visit_summary", "value": { "type": "text", "value": "=1+1 水管已修好" } },
+    ]);
+}
+
+#[tokio::test]
+async fn a_visit_from_before_its_line_was_kept_has_the_same_line() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let mut ana = county.phone(ANA).await;
+    let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    tells_all(&mut change);
+    accepted(&county.push_one(&ana, &change).await);
+    let line = async || {
+        let asked = Some(half_year());
+        let (status, page) = desk.ask(Method::POST, "/reports/visits/rows", asked).await;
+        assert_eq!(status, 200, "{page}");
+        page["rows"][0].clone()
+    };
+    let kept = line().await;
+    for told in ["常规走访、政策宣传；=1+1 水管已修好", "入户走访", "张三"] {
+        assert!(kept.as_array().unwrap().contains(&json!(told)), "{kept}");
+    }
+    sql(
+        &county,
+        "update visit_revision set started_ms = null, method = null, respondent_id = null,
+        purposes = null, summary = null, place = null"
+            .to_owned(),
+    )
+    .await;
+    assert_eq!(line().await, kept);
 }
 
 /// Many visits, as many phones would have left them: copies of one.

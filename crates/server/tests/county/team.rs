@@ -85,6 +85,30 @@ async fn a_captain_is_told_what_each_phone_said_and_since_when_and_others_are_no
 }
 
 #[tokio::test]
+async fn a_captain_is_told_how_far_the_half_year_is_in_each_village() {
+    let county = County::new().await;
+    let tang = county.phone(TANG).await;
+    let of = async || {
+        let told = team_of(&county, &tang).await.teams.remove(0).coverage;
+        told.map(|one| (one.period, one.due, one.visited, one.approved))
+    };
+    let half = || "2026-H2".to_owned();
+    let Some((period, due, 0, 0)) = of().await else {
+        panic!("nobody is visited yet")
+    };
+    assert_eq!(period, half());
+    // Ana’s and Bo’s; the third household lies in another town.
+    assert_eq!(due, 2);
+    let mut ana = county.phone(ANA).await;
+    let visit = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    assert_eq!(push_with(&county, &ana, &[visit], json!({})).await, 200);
+    assert_eq!(of().await, Some((half(), due, 1, 0)));
+    let mut cai = county.phone(CAI).await;
+    crate::problems_phone::approve(&county, &mut cai, 1).await;
+    assert_eq!(of().await, Some((half(), due, 1, 1)));
+}
+
+#[tokio::test]
 async fn a_count_that_cannot_be_read_spoils_no_change_and_a_broken_change_no_count() {
     let county = County::new().await;
     let mut ana = county.phone(ANA).await;

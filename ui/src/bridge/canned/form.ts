@@ -30,7 +30,7 @@ const YES_NO = [option('yes', '是'), option('no', '否')]
 
 function sections(): SectionForm[] {
   const basics: ItemForm[] = [
-    item('visit_method', '走访方式', 'enum', { options: [option('on_site', '入户走访'), option('met_elsewhere', '村内会面(未入户)'), option('phone', '电话联系'), option('video', '视频联系')], help: '只有“入户走访”计入走访次数;电话、视频、代访一律不计' }),
+    item('visit_method', '走访方式', 'enum', { options: [option('on_site', '入户走访'), option('met_elsewhere', '村内会面（未入户）'), option('phone', '电话联系'), option('video', '视频联系')], help: '只有“入户走访”计入走访次数;电话、视频、代访一律不计' }),
     item('visit_purpose', '走访目的', 'multi_enum', { options: ['常规走访', '首轮遍访', '专项行动走访', '四个一走访', '风险线索核实', '问题整改回访', '政策宣传', '走访慰问'].map((label, at) => option(at === 0 ? 'routine' : `p${at}`, label)) }),
     item('household_presence', '家庭在家情况', 'enum', { options: ['在家', '临时外出', '举家外出', '已搬离', '集中供养/住院', '整户消亡', '拒绝接受走访'].map((label, at) => option(at === 0 ? 'present' : `s${at}`, label)) }),
     item('respondent_member', '受访人', 'member_ref', { options: [option('m1', '王秀英'), option('m2', '王大勇'), option('m3', '王小雨')] }),

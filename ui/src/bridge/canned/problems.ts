@@ -91,7 +91,7 @@ export function raisePage(id: string | null, area: string | null, draft: RaiseIn
     members: !id ? [] : [{ member_id: 'm1', name: '王秀英' }, { member_id: 'm2', name: '王大勇' }, { member_id: 'm3', name: '王小雨' }],
     categories: Object.entries(CATEGORY).map(([code, label]) => ({ code, label })),
     severities: Object.entries(SEVERITY).map(([code, label]) => ({ code, label })),
-    sources: [{ code: 'screening', label: '排查(筛子)' }, { code: 'self_report', label: '农户自主申报' }, { code: 'meeting', label: '会议议定' }],
+    sources: [{ code: 'screening', label: '排查（筛子）' }, { code: 'self_report', label: '农户自主申报' }, { code: 'meeting', label: '会议议定' }],
     titles: [title('water', 'critical', '饮用水水量不达标'), title('water', 'critical', '饮用水水质不达标'), title('water', 'critical', '取水不方便'), title('housing', 'major', '房屋有可见险情未鉴定')],
     draft,
   }

@@ -69,6 +69,7 @@ export function teamPage(empty = false): TeamPage {
         person('p4', '吴小军', '县水务局', { known: false, phones: 0, contact_ms: null, reported: null }),
         person('p5', '赵明', '县财政局', { to_review: 1 }),
       ],
+      coverage: null,
     }],
     heard_ms: empty ? null : NOW - 25 * 60_000,
     now_ms: NOW,
@@ -77,6 +78,16 @@ export function teamPage(empty = false): TeamPage {
     problems: empty ? [] : problemList(false).to_do.slice(0, 2),
     problems_total: empty ? 0 : 2,
   }
+}
+
+/** Who leads a town has its villages' figures from the county, not their households. */
+export function townPage(): TeamPage {
+  const page = teamPage()
+  const village = (at: number, name: string, due: number, visited: number, approved: number): TeamPage['teams'][number] => ({
+    team_id: `t${at}`, village: name, town: '青石镇', members: [person(`p${at}`, '周国栋', '县教育局', { captain: true })], coverage: { period: '2026-H2', due, visited, approved },
+  })
+  const last = { ...village(4, '小河沿村', 0, 0, 0), coverage: null }
+  return { ...page, coverage: null, campaigns: [], teams: [village(1, '石桥村', 120, 74, 61), village(2, '上营村', 86, 86, 80), village(3, '大坝村', 64, 12, 0), last] }
 }
 
 export function batchPage(id: string): BatchPage {
@@ -103,6 +114,7 @@ function photoDetails(photoId: string): PhotoDetails {
 /** What the captain's commands answer; the queue is remembered for as long as the page is open. */
 export function reviewAnswers(query: URLSearchParams): Answers {
   let queue = query.has('empty') ? emptyQueue() : reviewQueue()
+  const team = (): TeamPage => (query.has('town') ? townPage() : teamPage(query.has('empty')))
   return {
     review_queue: () => queue,
     review_page: ({ visit_id }) => reviewPage(visit_id, queue),
@@ -129,10 +141,10 @@ export function reviewAnswers(query: URLSearchParams): Answers {
     send_batch: () => (queue = { ...queue, approved: [] }),
     batch_page: ({ batch_id }) => batchPage(batch_id),
     photo_details: ({ photo_id }) => photoDetails(photo_id),
-    team: () => teamPage(query.has('empty')),
+    team,
     ask_team: () => {
       if (query.has('offline')) throw { code: 'offline' }
-      return { ...teamPage(query.has('empty')), heard_ms: query.has('empty') ? null : NOW }
+      return { ...team(), heard_ms: query.has('empty') ? null : NOW }
     },
     covered: ({ part }) => {
       const found = query.has('empty') ? [] : households().filter((one) => (part === 'not_visited') !== (one.task === 'done')).slice(0, 12)

@@ -47,9 +47,9 @@ const param = (key: string, zh: string, en: string, more: Partial<ParamRow> = {}
 const yuan = { unit_zh: '元', unit_en: 'yuan', min: 1000, max: 100000 }
 const water = [option('abundant', '丰水', 'abundant'), option('scarce', '缺水', 'scarce')]
 export const params: ParamRow[] = [
-  param('monitor_line_yuan', '防返贫监测范围(家庭年人均纯收入)', 'Line for monitoring against relapse (net income per head)', { ...yuan, now: '8700', by_default: false, values: [value('9200', day(33), 'future', '县办〔2026〕31号'), value('8700', '2025-01-01', 'in_force', '云农办通〔2025〕1号'), value('8600', '2025-01-01', 'corrected', '录入有误'), value('7500', null, 'past')] }),
-  param('poverty_line_yuan', '国家扶贫(脱贫)标准', 'National poverty line', yuan),
-  param('photo_budget_kb', '照片压缩目标(KB)', 'Size a photo aims at (KB)', { unit_zh: 'KB', unit_en: 'KB', min: 60, max: 800, now: '250' }),
+  param('monitor_line_yuan', '防返贫监测范围（家庭年人均纯收入）', 'Line for monitoring against relapse (net income per head)', { ...yuan, now: '8700', by_default: false, values: [value('9200', day(33), 'future', '县办〔2026〕31号'), value('8700', '2025-01-01', 'in_force', '云农办通〔2025〕1号'), value('8600', '2025-01-01', 'corrected', '录入有误'), value('7500', null, 'past')] }),
+  param('poverty_line_yuan', '国家扶贫（脱贫）标准', 'National poverty line', yuan),
+  param('photo_budget_kb', '照片压缩目标（KB）', 'Size a photo aims at (KB)', { unit_zh: 'KB', unit_en: 'KB', min: 60, max: 800, now: '250' }),
   param('water_region', '缺水地区?', 'Water-scarce area?', { kind: 'option', min: null, max: null, options: water, now: 'abundant' }),
   param('school_year_cutoff', '学年年龄截止日', 'Day of the year that school age is counted at', { kind: 'month_day', min: null, max: null, now: '08-31' }),
   param('leave_approval', '请假审批', 'Leave approval', { kind: 'text', min: null, max: null, max_length: 200 }),

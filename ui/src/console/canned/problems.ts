@@ -22,7 +22,7 @@ export const choices: ProblemChoices = {
     code('village', '村两委/驻村工作队', 'Village committees and resident team'), code('town_edu', '乡镇教管中心/学区', 'Township education office'), code('town_health', '乡镇卫生院', 'Township health centre'), code('town_medins', '乡镇医保经办', 'Township medical insurance office'),
     code('town_housing', '乡镇住房安全', 'Township housing safety office'), code('town_water', '乡镇供水', 'Township water supply office'), code('town_agri', '乡镇农业产业', 'Township agriculture office'), code('town_employment', '乡镇就业', 'Township employment office'),
     code('town_civil', '乡镇民政救助', 'Township civil affairs and relief office'), code('town_env', '乡镇人居环境', 'Township living environment office'), code('town_road', '农村公路管理所', 'Rural road office'), code('town_relief', '乡镇帮扶站', 'Township relief station'), code('town_discipline', '镇纪委', 'Township discipline commission'),
-    code('county_edu', '县教育局', 'County education bureau'), code('county_health', '县卫健局', 'County health bureau'), code('county_disabled', '县残联', 'County disabled persons’ federation'), code('county_agri', '县农业农村局(帮扶办)', 'County agriculture bureau (relief office)'),
+    code('county_edu', '县教育局', 'County education bureau'), code('county_health', '县卫健局', 'County health bureau'), code('county_disabled', '县残联', 'County disabled persons’ federation'), code('county_agri', '县农业农村局（帮扶办）', 'County agriculture bureau (relief office)'),
   ],
   owners: [{ person_id: 'p1', name: '赵明德', unit: '县水务局' }, { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院' }, { person_id: 'p3', name: '孙建国', unit: '桃源镇人民政府' }],
   units: ['上河村', '桃源镇便民服务中心', '桃源镇农业农村综合服务中心', '桃源镇社会事务中心', '桃源镇卫生院'],

@@ -98,11 +98,11 @@ export function visitPage(id: string): VisitPage {
         answer('water_source', '水源', 'Source', '集中供水入户', 'Piped'), answer('water_lpd', '每人每天水量(升)', 'Litres a day', '60', '60'), answer('water_clear', '水是否清澈', 'Clear', '是', 'Yes'),
       ] }] },
       { code: 'employment', zh: '就业', en: 'Work', groups: [{ member_id: 'm2', member_name: '张秀兰', answers: [
-        answer('work_place', '务工地点', 'Place', '乡(镇)内务工', 'In the town', first ? { unchanged: false, before_zh: '在家务农', before_en: 'At home' } : {}), answer('public_post', '公益岗位', 'Public post', '乡村保洁员', 'Cleaner'),
+        answer('work_place', '务工地点', 'Place', '乡（镇）内务工', 'In the town', first ? { unchanged: false, before_zh: '在家务农', before_en: 'At home' } : {}), answer('public_post', '公益岗位', 'Public post', '乡村保洁员', 'Cleaner'),
       ] }] },
     ],
     photos: Array.from({ length: visit.photos }, (_, place) => ({
-      photo_id: `${id}-${place}`, kind: [code('visit_scene', '入户现场(干部与农户同框)', 'At the household'), code('house_outside', '房屋外观', 'House outside'), code('water_facility', '供水设施', 'Water')][place] ?? code('other', '其他', 'Other'),
+      photo_id: `${id}-${place}`, kind: [code('visit_scene', '入户现场（干部与农户同框）', 'At the household'), code('house_outside', '房屋外观', 'House outside'), code('water_facility', '供水设施', 'Water')][place] ?? code('other', '其他', 'Other'),
       item: 'visit_scene_photo', sha256: `canned-${place}`, verified: place < visit.photos_verified, taken_ms: visit.ended_ms - place * 300_000, imported: at === 2 && place === 1, exif: null, width: 1600, height: 1200, matches: [],
     })),
     problems: first ? [

@@ -9,8 +9,8 @@ afterEach(() => {
   shown?.unmount()
   document.body.innerHTML = ''
 })
-async function dialog(props: { touched?: boolean; ready?: boolean }) {
-  const page = mount(FormDialog, { props: { open: true, title: '延期', confirm: '延期', ...props }, slots: { default: '<input id="reason">' }, global: { plugins: [i18n] }, attachTo: document.body })
+async function dialog(props: { touched?: boolean; ready?: boolean; trouble?: string }) {
+  const page = mount(FormDialog, { props: { open: true, title: '延期', confirm: '延期', ...props }, slots: { default: '<input id="reason">', cure: '<button type="button">重试</button>' }, global: { plugins: [i18n] }, attachTo: document.body })
   shown = page
   await flushPromises()
   return page
@@ -40,4 +40,15 @@ test('a form that lacks something is not sent, by its button or by Enter', async
   await page.setProps({ ready: true })
   document.querySelector('form')?.dispatchEvent(new Event('submit'))
   expect(page.emitted('go')).toHaveLength(1)
+})
+
+test('what went wrong is told in the form, with what helps beside it, and nothing typed is gone', async () => {
+  const page = await dialog({ touched: true })
+  document.querySelector<HTMLInputElement>('#reason')!.value = '漏雨'
+  const told = () => document.querySelector('form [role=alert]')
+  expect(told()).toBeNull()
+  await page.setProps({ trouble: '没有信号，请稍后再试。' })
+  expect(told()?.querySelector('p')?.textContent).toBe('没有信号，请稍后再试。')
+  expect(told()?.querySelector('button')?.textContent).toBe('重试')
+  expect(document.querySelector<HTMLInputElement>('#reason')?.value).toBe('漏雨')
 })

@@ -68,9 +68,15 @@ export async function chooseLocale(locale: Locale): Promise<void> {
   }
 }
 
+/** Which of two English forms: figures come formatted (`1,234`); what is no figure is more than one. */
+function counted({ n, count = n }: Record<string, string | number>): number {
+  const figure = Number(String(count).replaceAll(',', ''))
+  return Number.isNaN(figure) ? 2 : figure
+}
+
 export function useWords() {
   const { t: raw, te, locale } = useI18n({ useScope: 'global' })
-  const t = (key: WordKey, values: Record<string, string | number> = {}): string => raw(key, values)
+  const t = (key: WordKey, values: Record<string, string | number> = {}): string => raw(key, values, counted(values))
   return {
     t,
     locale: locale as typeof i18n.global.locale,

@@ -18,8 +18,10 @@ import { paperZh } from './paper'
 import { policiesZh } from './policies'
 import { photoDeskZh } from './photoDesk'
 import { deskZh } from './problemDesk'
-import { problemActionZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from './problems'
+import { problemActionZh, problemMoveZh, problemStateZh, problemStepZh } from './problemCodes'
+import { problemZh } from './problems'
 import { spotActionZh, spotZh } from './spot'
+import { unitsZh } from './units'
 import { teamZh } from './team-sync'
 
 export const zh = {

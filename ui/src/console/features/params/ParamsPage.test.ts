@@ -77,7 +77,7 @@ test('what the county refuses is said at its field, and what was typed stays', a
 
 test('missing parameters are pointed out with the rules that lack them', async () => {
   const { page } = await screen()
-  expect(page.find('.lacking').text()).toContain('国家扶贫(脱贫)标准：人均纯收入估算')
+  expect(page.find('.lacking').text()).toContain('国家扶贫（脱贫）标准：人均纯收入估算')
   await chooseLocale('en')
   await flushPromises()
   expect(page.find('.lacking').text()).toContain('National poverty line: Income per head, estimated')

@@ -7,7 +7,9 @@ import { me } from '../../canned/people'
 import PersonPick from '../../components/PersonPick.vue'
 import { session } from '../../session'
 import { chooseLocale, i18n } from '../../words'
+import { zh } from '../../words/zh'
 import CompliancePage from '../compliance/CompliancePage.vue'
+import TeamsPage from '../teams/TeamsPage.vue'
 import PersonPage from './PersonPage.vue'
 
 interface Asked { address: string; body: Record<string, unknown> }
@@ -42,7 +44,7 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-async function screen(component: typeof CompliancePage | typeof PersonPage, props: Record<string, string> = {}) {
+async function screen(component: typeof CompliancePage | typeof PersonPage | typeof TeamsPage, props: Record<string, string> = {}) {
   await session.resume()
   const names = ['compliance', 'people', 'person', 'teams', 'assignments', 'problems', 'helping-units', 'helping-unit', 'household']
   const router = createRouter({ history: createMemoryHistory(), routes: names.map((name) => ({ path: `/${name}/:id?`, name, component: { template: '<i />' } })) })
@@ -102,6 +104,12 @@ async function handOver(page: Awaited<ReturnType<typeof screen>>, successor: str
   await flushPromises()
   await press('看交接结果')
 }
+
+test('what was changed about a team comes up when asked for', async () => {
+  await screen(TeamsPage)
+  await press(zh.teams.history)
+  expect(document.querySelectorAll('.el-dialog li').length).toBeGreaterThan(0)
+})
 
 test('what somebody answers for cannot be handed to nobody', async () => {
   const page = await screen(PersonPage, { id: 'p1' })

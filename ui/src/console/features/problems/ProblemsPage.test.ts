@@ -126,6 +126,46 @@ test('a kept filter narrows the ledger, and a unit’s name never reaches the ad
   expect(router.currentRoute.value.query).toEqual({ group: 'overdue', severity: 'critical', sort: 'due' })
 })
 
+test('a kept filter is deleted only after an answer', async () => {
+  await screen()
+  await press('常用筛选2')
+  document.querySelector<HTMLButtonElement>('button[aria-label="删除“逾期的红色问题”"]')?.click()
+  await flushPromises()
+  expect(document.querySelector('[role=alertdialog]')?.textContent).toContain('删除“逾期的红色问题”？')
+  expect(document.activeElement?.textContent).toBe('取消')
+  await press('取消')
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('删除“逾期的红色问题”')
+  expect(asked.some((one) => one.address.endsWith('/delete'))).toBe(false)
+  document.querySelector<HTMLButtonElement>('button[aria-label="删除“逾期的红色问题”"]')?.click()
+  await flushPromises()
+  await press('删除')
+  expect(asked.filter((one) => one.address.endsWith('/delete'))).toHaveLength(1)
+})
+
+test('what was typed may be a name: it is never shared, and that is said before', async () => {
+  await screen()
+  const typed = document.querySelector<HTMLInputElement>('input[placeholder="编号、问题或户主"]')
+  if (!typed) throw new Error('no search')
+  vi.useFakeTimers()
+  typed.value = '马秀兰'
+  typed.dispatchEvent(new Event('input'))
+  await vi.advanceTimersByTimeAsync(400)
+  vi.useRealTimers()
+  await flushPromises()
+  ;[...document.querySelectorAll<HTMLElement>('button')].find((one) => one.textContent?.startsWith('常用筛选'))?.click()
+  await flushPromises()
+  await press('保存这个筛选')
+  const name = document.querySelector<HTMLInputElement>('input[aria-label="名称"]')
+  if (!name) throw new Error('no name')
+  name.value = '本镇的'
+  name.dispatchEvent(new Event('input'))
+  document.querySelector<HTMLInputElement>('input[aria-label="让全县的同事也能用"]')?.click()
+  await flushPromises()
+  expect(document.querySelector('.el-dialog')?.textContent).toContain('“马秀兰”可能是人名，不会共享')
+  await press('保存')
+  expect(asked.find((one) => one.address.endsWith('/problem-filters') && 'name' in one.body)?.body).toMatchObject({ shared: true, search: { text: null } })
+})
+
 test('the four lists are the same rows with columns of their own', async () => {
   await screen('/problems?group=all&view=deadlines')
   const head = [...document.querySelectorAll('th')].map((cell) => cell.textContent)

@@ -1,6 +1,6 @@
 import type { EvidencePhoto, ProblemMoveForm, ProblemPage } from '../../api'
 import type { FailureCode } from '../../http'
-import type { problemMoveZh } from '../../words/problems'
+import type { problemMoveZh } from '../../words/problemCodes'
 
 export type Move = keyof typeof problemMoveZh
 

@@ -21,7 +21,7 @@ export const bundleEn: typeof bundleZh = {
   photosNew: 'New photos',
   photosKnown: 'Photos already here',
   parts: 'Parts',
-  lost: '{count} parts could not be taken in',
+  lost: '{count} part could not be taken in | {count} parts could not be taken in',
   toAside: 'See what is set aside',
   list: 'Rescue files received',
   empty: 'No rescue file has come yet',
@@ -35,9 +35,9 @@ export const bundleEn: typeof bundleZh = {
   photos: 'Photos',
   figures: '{fresh} new · {known} here · {aside} aside',
   photoFigures: '{fresh} new · {known} here',
-  all: 'all {count} parts',
+  all: 'its only part | all {count} parts',
   some: '{count} of {all} parts',
-  someOf: '{count} parts, not all',
+  someOf: '{count} part, not all | {count} parts, not all',
 }
 
 export const bundleCodeEn: typeof bundleCodeZh = {

@@ -29,7 +29,7 @@ export const checklistEn: typeof checklistZh = {
   checking: 'Checking',
   tooLarge: 'The file is over 512 KB',
   notText: 'This file cannot be read',
-  faults: '{n} things to put right before it can be published',
+  faults: '{n} thing to put right before it can be published | {n} things to put right before it can be published',
   place: 'Place',
   what: 'What is wrong',
   whole: 'The whole file',
@@ -52,7 +52,7 @@ export const checklistEn: typeof checklistZh = {
   askText: 'From {from} on, visits begun in the county use this version. Once published it cannot be changed, only followed by another.',
   done: '{version} is published; phones receive it with their next sync',
   scope: { visit: 'each visit', household: 'each household', member: 'each member' },
-  viewAs: 'Preview as', asList: 'List', asPhone: 'Phone', phoneProfile: 'Kind of visit', phoneCounts: '{sections} sections, {items} items at most', phoneSections: 'Sections', phoneLabel: 'As a phone shows it; nothing can be filled in', phoneNothing: 'This kind of visit asks nothing.',
+  viewAs: 'Preview as', asList: 'List', asPhone: 'Phone', phoneProfile: 'Kind of visit', phoneCounts: 'Sections: {sections}; items: {items} at most', phoneSections: 'Sections', phoneLabel: 'As a phone shows it; nothing can be filled in', phoneNothing: 'This kind of visit asks nothing.',
   kind: {
     yes_no: 'yes or no', yes_no_na: 'yes, no or n/a', enum: 'one choice', multi_enum: 'several choices', integer: 'whole number', number: 'number', money: 'amount',
     text: 'text', date: 'day', photo: 'photos', signature: 'signature', member_ref: 'a member',

@@ -12,8 +12,8 @@ export const photoMatchEn: typeof photoMatchZh = {
   emptySettledText: 'Conclusions and their reasons stay here.',
   exact: 'Same as a photo of another visit',
   exactHere: 'Same as another photo of this visit',
-  alike: 'Like a photo of another visit · {n} bits apart',
-  look: 'Perhaps alike, please look · {n} bits apart',
+  alike: 'Like a photo of another visit · {n} bit apart | Like a photo of another visit · {n} bits apart',
+  look: 'Perhaps alike, please look · {n} bit apart | Perhaps alike, please look · {n} bits apart',
   bits: '{n} of 128 bits apart',
   bitsHint: 'Fingerprints of photos have 128 bits; the fewer differ, the more alike. Up to 24 counts as one picture, 25 to 28 asks a person to look.',
   sameBytes: 'The very same file',
@@ -53,7 +53,7 @@ export const photoMatchEn: typeof photoMatchZh = {
   mayNot: 'You cannot settle this pair: it takes somebody who may review both visits, and neither may be one’s own.',
   stale: 'Somebody has just settled this pair. Close and refresh.',
   openPair: '{mark}, compare',
-  more: '{n} more pairs',
+  more: '{n} more pair | {n} more pairs',
 }
 
 export const photoSettingsEn: typeof photoSettingsZh = {

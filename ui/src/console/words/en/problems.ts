@@ -1,4 +1,4 @@
-import type { problemActionZh, problemMoveZh, problemStateZh, problemStepZh, problemZh, unitsZh } from '../problems'
+import type { problemZh } from '../problems'
 
 export const problemEn: typeof problemZh = {
   title: 'Problem ledger',
@@ -41,11 +41,11 @@ export const problemEn: typeof problemZh = {
   bulkAssign: 'Assign all',
   bulkExtend: 'Extend all',
   bulkAssignText: 'Each goes to the household’s helper; without one, or of a whole village, to its captain. Those somebody answers for stay. Leave the day empty to keep it as it is.',
-  bulkExtendText: 'Gives the {n} selected problems the same later day. The first day stays and is what statistics use.',
+  bulkExtendText: 'Gives the {n} selected problem a later day. The first day stays and is what statistics use. | Gives the {n} selected problems the same later day. The first day stays and is what statistics use.',
   bulkDo: { assign: 'Assign {n}', extend: 'Extend {n}', verify: 'Verify {n}', sign_off: 'Sign off {n}' },
   bulkDone: { assign: '{n} assigned', extend: '{n} extended', verify: '{n} verified', sign_off: '{n} signed off' },
   bulkNone: 'None went through',
-  bulkRefused: '{n} did not go through and stay as they were:',
+  bulkRefused: '{n} did not go through and stays as it was: | {n} did not go through and stay as they were:',
   back: 'Back to the ledger',
   facts: 'The problem',
   detail: 'Details',
@@ -129,8 +129,8 @@ export const problemEn: typeof problemZh = {
   village1: 'Village',
   noVillage: 'No village to choose',
   pickOfVillage: 'Select “{title}”, {village}',
-  bulkAnswered: 'Somebody answers for {n} already; they stay as they are.',
-  bulkAlso: 'Assign these {n} anew',
+  bulkAnswered: 'Somebody answers for {n} already; it stays as it is. | Somebody answers for {n} already; they stay as they are.',
+  bulkAlso: 'Assign {n} anew',
   morePhotos: 'Earlier photos',
   household1: 'Household',
   findHousehold: 'Name of the head or number',
@@ -158,43 +158,4 @@ export const problemEn: typeof problemZh = {
     finish: 'Give the result and photos; somebody else verifies them.', verify: 'You have seen photos or the place, and it is put right. This closes it.', verifyCritical: 'You have seen on site that it is put right. The county then signs off.', sign_off: 'It was verified on site. This closes it.', send_back: 'It is not put right yet: it goes back to whoever answers for it.',
     extend: 'Gives it a later day. The first day stays and is what statistics use.', keep_long_term: 'If it cannot be ended soon and needs upkeep: no deadline any more.', reopen: 'It came back, or the judgement was wrong: it is handled again.', merge: 'It is the same as another: handled with that one, and no longer counted by itself.', cancel: 'It turned out not to be so. It no longer counts, and can be reopened.',
   },
-}
-
-export const problemStateEn: typeof problemStateZh = {
-  found: 'To register', registered: 'Registered', assigned: 'Assigned', declined: 'Declined', rectifying: 'Rectifying', to_verify: 'To verify', returned: 'Sent back', closed: 'Closed', reopened: 'Reopened', merged: 'Merged', cancelled: 'Not true', long_term: 'Long-term',
-}
-
-export const problemMoveEn: typeof problemMoveZh = {
-  register: 'Register', fix_at_once: 'Put right at once', assign: 'Assign', decline: 'Decline', start: 'Start rectifying', finish: 'Report as rectified', verify: 'Verify', sign_off: 'Sign off', send_back: 'Send back',
-  extend: 'Extend', keep_long_term: 'Long-term upkeep', reopen: 'Reopen', merge: 'Merge', cancel: 'Not true',
-}
-
-export const problemStepEn: typeof problemStepZh = {
-  register: 'Registered', fix_at_once: 'Put right at once', assign: 'Assigned', decline: 'Declined', start: 'Rectification begun', finish: 'Reported as rectified', verify: 'Verified', sign_off: 'Signed off', send_back: 'Sent back',
-  extend: 'Extended', keep_long_term: 'Kept up in the long term', reopen: 'Reopened', merge: 'Merged', cancel: 'Found not to be true', raised: 'Found', seen: 'Found again', handed_over: 'Handed over',
-}
-
-export const problemActionEn: typeof problemActionZh = {
-  problem_raised: 'Raised a problem', problem_register: 'Registered a problem', problem_fix_at_once: 'Put a problem right at once', problem_assign: 'Assigned a problem', problem_decline: 'Declined a problem', problem_start: 'Began rectifying', problem_finish: 'Reported a problem as rectified', problem_verify: 'Verified a problem',
-  problem_sign_off: 'Signed off a problem', problem_send_back: 'Sent a problem back', problem_extend: 'Extended a problem', problem_keep_long_term: 'Kept a problem up in the long term', problem_reopen: 'Reopened a problem', problem_merge: 'Merged a problem', problem_cancel: 'Settled a problem as not true', unit_named: 'Named a responsible unit',
-}
-
-export const unitsEn: typeof unitsZh = {
-  title: 'Responsible units',
-  lead: 'Towns call their offices by different names. New problems take the name given here; so do open ones under the old name or without anybody named.',
-  town: 'Town',
-  role: 'Duty',
-  name: 'Name of the unit',
-  contact: 'Contact',
-  namePlaceholder: 'Not filled in',
-  state: 'Saved',
-  saved: 'Saved',
-  saving: 'Saving…',
-  retry: 'Not saved: {why}',
-  nameOf: 'Name of the unit: {role}',
-  contactOf: 'Contact: {role}',
-  filled: '{n}/{all} filled in',
-  hint: 'Saved when you leave a field or press Enter.',
-  readOnly: 'The county fills these in; here they are to read.',
-  noTowns: 'There is no town in your area',
 }

@@ -5,7 +5,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { useHost } from '../../../bridge'
 import { cannedWith } from '../../../bridge/canned'
 import type { Answers } from '../../../bridge/canned'
-import { batchPage, reviewAnswers, teamPage } from '../../../bridge/canned/review'
+import { batchPage, reviewAnswers, teamPage, townPage } from '../../../bridge/canned/review'
 import { i18n } from '../../i18n'
 import BatchPage from './BatchPage.vue'
 import BatchProgress from './BatchProgress.vue'
@@ -40,6 +40,15 @@ test('without signal the last known state is shown with its time', async () => {
   const never = await opened(TeamPage, { ask_team: () => { throw { code: 'offline' } }, team: () => ({ ...teamPage(true) }) })
   expect(never.wrapper.text()).toContain('没有问到')
   never.wrapper.unmount()
+  wrapper.unmount()
+})
+
+test('who leads a town sees each village as the county counted it, the one with most left first', async () => {
+  const { wrapper } = await opened(QueuePage, { team: townPage })
+  const villages = wrapper.findAll('.town-coverage li').map((one) => one.text())
+  expect(villages).toEqual([expect.stringContaining('大坝村已走访 12 / 64 户'), expect.stringContaining('石桥村已走访 74 / 120 户'), expect.stringContaining('上营村已走访 86 / 86 户')])
+  expect(wrapper.find('.town-coverage').text()).toContain('已走访 172 / 270 户')
+  expect(wrapper.find('.town-coverage').text()).toContain('县级 11月18日')
   wrapper.unmount()
 })
 

@@ -15,7 +15,7 @@ export const book: Words['book'] = {
   history: 'History',
   causesTitle: 'Causes and risks',
   noCauses: 'The roster has no risks for this household.',
-  hiddenRisks: '{count} more concern health and are shown to the helper alone.',
+  hiddenRisks: '{count} more concerns health and is shown to the helper alone. | {count} more concern health and are shown to the helper alone.',
   ill: 'Health',
   illCount: '{count} with an illness or disability; details are shown to the helper alone',
   labor: 'Able to work',

@@ -57,5 +57,5 @@ export const entry: Words['entry'] = {
   inOrder: 'In this order: {list}',
   pickHousehold: 'Choose a household',
   householdElsewhere: 'Chosen (not on this phone)',
-  moreHouseholds: '{count} households. Type a name to find yours.',
+  moreHouseholds: '{count} household. Type a name to find yours. | {count} households. Type a name to find yours.',
 }

@@ -30,7 +30,7 @@ export const rescue = {
   broughtKnown: 'This phone has that rescue file already',
   arrivedAt: 'Taken in {time}',
   state: { waiting: 'Waiting for signal', sending: 'Being handed in', delivered: 'The county has all of it', damaged: 'All that is whole was handed in; the file is damaged', refused: 'The county did not take it' },
-  parts: 'The county proved {proved} of {parts} parts',
+  parts: 'Parts the county proved: {proved} of {parts}',
   resend: 'Hand in again',
   code: {
     bundle_county: 'It is another county’s', bundle_device: 'The county does not know the phone that made it', bundle_signature: 'The signature is wrong; it may have been changed', bundle_key: 'It is not sealed to the county’s key',

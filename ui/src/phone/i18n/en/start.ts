@@ -24,7 +24,7 @@ export const start: Words['start'] = {
   unlockTitle: 'Enter your PIN',
   hello: 'Hello, {name}',
   unlock: 'Open',
-  waitSeconds: 'Please wait {seconds} seconds.',
+  waitSeconds: 'Please wait {seconds} s.',
   forgot: 'Forgotten? Ask the county. What is not sent yet stays safe.',
   startFailed: 'The app could not start',
   previewBar: 'Phone preview',

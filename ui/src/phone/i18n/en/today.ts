@@ -3,8 +3,8 @@ import type { Words } from '..'
 export const today: Words['today'] = {
   title: 'Today',
   progressTitle: 'Visits, {period}',
-  progressLabel: '{visited} of {total} households visited in this period',
-  visitedOf: '{visited} of {total} households visited',
+  progressLabel: 'Households visited in this period: {visited} of {total}',
+  visitedOf: 'Households visited: {visited} of {total}',
   left: '{left} still to visit',
   allVisited: 'Every household has been visited',
   firstHalf: 'first half of {year}',

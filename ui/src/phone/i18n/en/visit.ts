@@ -20,7 +20,7 @@ export const visit: Words['visit'] = {
   unchangedHint: 'Keeps the answers of last time. Change below what differs.',
   unchangedAction: 'No change here',
   unchangedDone: 'Confirmed: no change since last time',
-  restUnchanged: 'No change in all {count} sections',
+  restUnchanged: 'No change in this section | No change in all {count} sections',
   restTitle: 'All the same as last time?',
   restLead: 'Confirm what you checked on the spot. Untick what changed and fill it in afterwards.',
   restConfirm: 'Confirm {count} as unchanged',

@@ -1,0 +1,112 @@
+//! What the visit ledger 走访台账 tells of a visit, kept beside each revision: the sealed bytes are
+//! some twelve kilobytes, a line of the ledger a tenth of that, and a county exports a hundred
+//! thousand lines at a time.
+
+use domain::geo::{self, GeoQuality, Mock};
+use domain::id::MemberId;
+use protocol::visit::{AnswerValueV1, GeoV1, VisitV1};
+
+use crate::db::{Row, Value};
+use crate::error::Error;
+
+/// Read from the sealed bytes and nothing else, so that it can always be read from them again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Told {
+    pub started_ms: i64,
+    /// A code of the list `visit_method`.
+    pub method: Option<String>,
+    /// Who was spoken with.
+    pub respondent: Option<MemberId>,
+    /// Codes of the list `visit_purpose`, with spaces between.
+    pub purposes: String,
+    /// What the visitor wrote.
+    pub summary: String,
+    /// How sure the place is.
+    pub place: GeoQuality,
+}
+
+impl Told {
+    pub fn of(visit: &VisitV1) -> Self {
+        let answer = |item: &str| {
+            let found = visit.answers.iter().find(|answer| answer.item == item);
+            found.map(|answer| &answer.value)
+        };
+        Self {
+            started_ms: visit.started_ms,
+            method: match answer("visit_method") {
+                Some(AnswerValueV1::Choice(code)) => Some(code.clone()),
+                _ => None,
+            },
+            respondent: match answer("respondent_member") {
+                Some(AnswerValueV1::Member(member)) => Some(*member),
+                _ => None,
+            },
+            purposes: match answer("visit_purpose") {
+                Some(AnswerValueV1::Choices(codes)) => codes.join(" "),
+                _ => String::new(),
+            },
+            summary: match answer("visit_summary") {
+                Some(AnswerValueV1::Text(said)) => said.trim().to_owned(),
+                _ => String::new(),
+            },
+            place: place(&visit.geo),
+        }
+    }
+
+    /// For the columns of `visit_revision`, in the order they are declared above.
+    pub fn values(&self) -> Vec<Value> {
+        vec![
+            self.started_ms.into(),
+            self.method.clone().into(),
+            self.respondent.into(),
+            (&self.purposes).into(),
+            (&self.summary).into(),
+            self.place.as_str().into(),
+        ]
+    }
+
+    /// From the columns; nothing where the revision is from before they were there.
+    pub(crate) fn from_row(row: &Row) -> Result<Option<Self>, Error> {
+        let Some(started_ms) = row.optional_int("started_ms")? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            started_ms,
+            method: row.optional_text("method")?,
+            respondent: row
+                .optional_text("respondent_id")?
+                .and_then(|id| id.parse().ok()),
+            purposes: row.text("purposes")?,
+            summary: row.text("summary")?,
+            place: GeoQuality::from_code(&row.text("place")?)
+                .ok_or(Error::Stored { what: "a revision" })?,
+        }))
+    }
+}
+
+/// How sure the place of a visit is.
+fn place(geo: &GeoV1) -> GeoQuality {
+    let GeoV1::At {
+        accuracy_m,
+        provider,
+        mock,
+        age_s,
+        ..
+    } = geo
+    else {
+        return GeoQuality::None;
+    };
+    let mock = if mock == "yes" {
+        Mock::Yes
+    } else {
+        Mock::Unknown
+    };
+    // Ages are small and not negative; what is not is stale.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let age_s = if (0.0..1e9).contains(age_s) {
+        *age_s as u32
+    } else {
+        u32::MAX
+    };
+    geo::quality(*accuracy_m, age_s, mock, provider)
+}
