@@ -6,6 +6,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: 'src/console',
   base: './',
+  // Of its own: served side by side, each would throw away what the other had prepared.
+  cacheDir: '../../../.cache/vite-console',
   // Brings each Element Plus component's own styles along with its import.
   plugins: [vue(), elementPlus({})],
   // What of vue-i18n nobody uses does not come over the line; our words fill themselves (`words/fillable.ts`).
