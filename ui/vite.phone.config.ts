@@ -5,6 +5,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: 'src/phone',
   base: './',
+  // Of its own: served side by side, each would throw away what the other had prepared.
+  cacheDir: '../../../.cache/vite-phone',
   plugins: [vue()],
   // A developer's canned screens take their words from the repository's data.
   server: { fs: { allow: ['../../..'] } },

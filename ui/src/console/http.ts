@@ -125,6 +125,7 @@ export const failureCodes = [
   'columns_missing',
   'roster_moved',
   'check_gone',
+  'undo_over',
   // People, switches, backups.
   'person_ended',
   'last_administrator',

@@ -1,19 +1,20 @@
 import { createRouter, createWebHashHistory, type RouteLocationRaw } from 'vue-router'
 import { session } from './session'
+import { allWords } from './words'
 
 const shell = () => import('./features/shell/ConsoleShell.vue')
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/sign-in', name: 'sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { open: true } },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./features/sign-in/SignInPage.vue'), meta: { open: true, first: true } },
     // A sheet of paper: nothing of the shell is printed with it.
     { path: '/entries/:id/notice', name: 'entry-notice', props: true, component: () => import('./features/ledgers/NoticePage.vue') },
     {
       path: '/',
       component: shell,
       children: [
-        { path: '', name: 'overview', component: () => import('./features/overview/OverviewPage.vue') },
+        { path: '', name: 'overview', component: () => import('./features/overview/OverviewPage.vue'), meta: { first: true } },
         { path: 'map', name: 'map', component: () => import('./features/map/MapPage.vue') },
         { path: 'batches', name: 'batches', component: () => import('./features/batches/BatchesPage.vue') },
         { path: 'batches/:id', name: 'batch', props: true, component: () => import('./features/batches/BatchPage.vue') },
@@ -58,7 +59,7 @@ export const router = createRouter({
         { path: 'compliance', name: 'compliance', component: () => import('./features/compliance/CompliancePage.vue') },
         { path: 'backups', name: 'backups', component: () => import('./features/backups/BackupsPage.vue') },
         { path: 'keys', name: 'keys', component: () => import('./features/keys/KeysPage.vue') },
-        { path: ':rest(.*)*', name: 'not-found', component: () => import('./features/shell/NotFoundPage.vue') },
+        { path: ':rest(.*)*', name: 'not-found', component: () => import('./features/shell/NotFoundPage.vue'), meta: { first: true } },
       ],
     },
   ],
@@ -72,6 +73,14 @@ export function toSignIn(from: string, ended = false): RouteLocationRaw {
   if (ended && !from.startsWith('/sign-in')) query.ended = '1'
   return { name: 'sign-in', query }
 }
+
+// The words of all other pages come over the line beside the page; none is shown without them.
+router.beforeEach((to) => {
+  if (!to.meta.first) void allWords().catch(() => undefined)
+})
+router.beforeResolve(async (to) => {
+  if (!to.meta.first) await allWords()
+})
 
 router.beforeEach(async (to) => {
   if (to.meta.open || session.me.value) return true

@@ -4,10 +4,7 @@ import { defineComponent } from 'vue'
 import { en as consoleWords } from '../console/words/en'
 import { chooseLocale, i18n, useWords } from '../console/words'
 import { en as phoneWords } from '../phone/i18n/en'
-
-function leaves(words: object, before = ''): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as [string, string]] : leaves(value as object, `${before}${key}.`)))
-}
+import { leaves } from './leaves'
 
 /** A figure with a plural noun behind it, perhaps with one or two words between. A name is no figure. */
 const COUNTED = /\{(?!name|from|size)\w+\}(?: (?!in |on |of )[a-z]+){0,2} (?:[a-z]+[^su\W]s|people)\b/

@@ -13,26 +13,9 @@ export const personZh = {
   endIt: '离开', endTitle: '{name}离开？', endText: '从今天起：收回角色，退出工作队，取消登录和没用过的登记码。做过的走访和记录都保留。', endPhones: '还有 {n} 部手机在用，最近{time}联系。手机里没交的记录以后仍可以交来；确认交完再停用手机。', endPhonesNever: '还有 {n} 部手机在用。手机里没交的记录以后仍可以交来。', endReason: '离开原因', endHint: '例如：任期届满，调回原单位', ended: '{name}已离开', endedFlag: '已离开', endedText: '{day} 离开：{reason}', bringBack: '恢复在岗', broughtBack: '已恢复在岗，请重新给角色',
   history: '修改记录', noHistory: '还没有修改过', byRoster: '名册', from: '原来', to: '改为', nothing: '（空）', stale: '刚有人改过。已重新读取，请核对后再改。',
 }
-export const personEn: typeof personZh = {
-  add: 'New person', back: 'Back to people', edit: 'Change', editTitle: 'Change {name}', addTitle: 'New person', name: 'Name', unit: 'Unit', phone: 'Phone', phoneHint: 'A mobile or landline; may stay empty', save: 'Save', made: '{name} was added', saved: 'Saved. Phones follow when they sync.',
-  current: 'With the county', left: 'Left', all: 'All', stateLabel: 'Filter by whether they are with the county', leftOn: 'left {day}', open: 'Open',
-  roles: 'Roles and areas', roleKind: 'Role', area: 'Area', addRole: 'Add a role', dropRole: 'Take this role away', noRoles: 'No role', noRolesHint: 'Somebody without a role sees no household.', pickArea: 'Choose an area', wholeCounty: 'The whole county',
-  roleText: { cadre: 'sees own households, visits them', captain: 'sees the village, reviews visits', town_captain: 'sees the town, reviews captains’ visits', county: 'sees the county, reviews and assigns', administrator: 'keeps people, phones, parameters, backups' },
-  post: 'Rank and term', postHint: 'Entered under “Assignments”', rank: 'Rank', postDays: 'Term', notEntered: 'Not entered',
-  signIn: 'Console', login: 'Login', loginHint: 'Without blanks; typed at sign-in', noSignIn: 'No login', cannotSignIn: 'Only captains, town captains, county staff and administrators sign in to the console.', setSignIn: 'Give a login', resetSignIn: 'New password', removeSignIn: 'Take the login away', removeTitle: 'Take the login of {name} away?', removeText: 'At once: signed out, and no way in. Phones are not concerned. It can be given again.', removed: 'The login was taken away',
-  oneTime: 'One-time password, good until {time}, not used yet', oneTimeOver: 'The one-time password has run out: make a new one', ownPassword: 'Has an own password', totpOk: 'Has an authenticator', totpMissing: 'No authenticator yet: cannot sign in', totpNone: 'Needs no authenticator', resetTotp: 'New authenticator', resetTotpTitle: 'A new authenticator for {name}?', resetTotpText: 'The old one stops at once and the person is signed out. Let the person scan the new code here.', resetTotpDo: 'Make a new one',
-  signInTitle: 'Login of {name}', signInText: 'This makes a one-time password, good for three days. At first sign-in the person chooses an own one that nobody else sees.', signInDo: 'Make it', shownOnce: 'Shown this once. Hand it over in person; no group chat, no picture.', madePassword: 'One-time password', until: 'good until {time}', scanTotp: 'Scan with an authenticator', totpQr: 'QR code for an authenticator', totpText: 'Key to type by hand', copyAll: 'Copy login and password', closeOnce: 'Handed over, close', selfOut: 'This is your own login: you will be signed out.',
-  phones: 'Phones', noPhones: 'No phone', inUse: 'In use', revoked: 'Revoked', contact: 'heard of {time}', teams: 'Teams', noTeams: 'In no team', leads: 'Captain', member: 'Member',
-  work: 'Answers for', households: '{n} household | {n} households', noHouseholds: 'No households', seeHouseholds: 'See assignments', problems: '{n} open problem | {n} open problems', seeProblems: 'See problems', teamsLed: '{n} team led | {n} teams led', seeTeams: 'See teams',
-  endIt: 'Leaves', endTitle: '{name} leaves?', endText: 'From today: roles, teams, the login and unused enrolment codes go. Visits and records stay.', endPhones: '{n} phone is in use, last heard of {time}. What it holds may still come in; revoke it when it has. | {n} phones are in use, last heard of {time}. What they hold may still come in; revoke them when it has.', endPhonesNever: '{n} phone is in use. What it holds may still come in. | {n} phones are in use. What they hold may still come in.', endReason: 'Why', endHint: 'For example: term over, back to the own unit', ended: '{name} has left', endedFlag: 'Left', endedText: 'Left on {day}: {reason}', bringBack: 'Bring back', broughtBack: 'Back with the county. Please give roles again.',
-  history: 'What was changed', noHistory: 'Nothing was changed yet', byRoster: 'The roster', from: 'was', to: 'is', nothing: '(empty)', stale: 'Somebody has just changed this. It was read again: please check, then change.',
-}
 
 export const teamsZh = {
   title: '工作队', lead: '队长审核全队的走访；顺序就是手机上显示的顺序。', add: '新建工作队', edit: '修改', editTitle: '修改{village}工作队', addTitle: '新建工作队', village: '村', pickVillage: '选择村', captain: '队长', members: '队员', memberCount: '{n} 人', households: '{n} 户', addMember: '添加队员', find: '输入姓名或单位', nobody: '没有这个人', up: '上移', down: '下移', drop: '移出', saved: '已保存，手机同步后生效', empty: '还没有工作队', emptyText: '新建工作队，或导入名册。', history: '变更记录', save: '保存', captainIn: '队长自动列为队员', pickCaptain: '请选择队长', vacant: '没有队员',
-}
-export const teamsEn: typeof teamsZh = {
-  title: 'Teams', lead: 'A captain reviews the visits of the team; phones show members in this order.', add: 'New team', edit: 'Change', editTitle: 'Change the team of {village}', addTitle: 'New team', village: 'Village', pickVillage: 'Choose a village', captain: 'Captain', members: 'Members', memberCount: '{n} person | {n} people', households: '{n} household | {n} households', addMember: 'Add a member', find: 'Name or unit', nobody: 'Nobody of that name', up: 'Move up', down: 'Move down', drop: 'Take out', saved: 'Saved. Phones follow when they sync.', empty: 'No teams yet', emptyText: 'Make one, or import the roster.', history: 'What was changed', save: 'Save', captainIn: 'A captain is a member as well', pickCaptain: 'Choose a captain', vacant: 'Nobody in it',
 }
 
 export const complianceZh = {
@@ -42,49 +25,21 @@ export const complianceZh = {
   onText: { ranking: '县级报表会多出名次列。手机上仍不显示排名。', attendance: '手机同步后出现考勤台账，由本人登记、队长核对。不定位、不计在线时长。', gallery_import: '手机同步后可以从相册选照片，并标明“相册选取”；定位和时间以应用记录为准。' },
   onTitle: '开启“{name}”', document: '文件名称', documentHint: '例如：关于驻村干部考勤管理的通知', number: '文号', numberHint: '例如：云政发〔2026〕3号', issued: '发文日期', onDo: '开启', onHint: '开启后全县手机同步时生效。依据、开启人和时间永久保留。', offTitle: '关闭“{name}”？', offDo: '关闭', offHint: '例如：上级文件已废止', offAsk: '立即关闭，手机同步后生效。已有的记录都保留。', doneOn: '已开启{name}', doneOff: '已关闭{name}', stale: '刚有人动过这个开关，已重新读取。', open: '去合规页',
 }
-export const complianceEn: typeof complianceZh = {
-  title: 'Compliance', lead: 'State Council Office letter 2026 No. 12 forbids forced check-ins, rankings and the like. These are off, and turned on only where a rule from above asks for it.', readOnly: 'Only administrators turn these.', on: 'On', off: 'Off', turnOn: 'Record the basis and turn on', turnOff: 'Turn off now', since: 'turned on by {name}, {time}', offSince: 'turned off by {name}, {time}', never: 'Never turned on', carried: 'On since before the update, with no basis on record. Turn it off; turn it on again only with its basis.', basis: 'Legal basis', history: 'What was turned', turnedOn: 'On', turnedOff: 'Off', because: 'why: {reason}', doc: '“{document}” {number}, {day}',
-  names: { ranking: 'Rankings', attendance: 'Attendance', gallery_import: 'Photos from the gallery' },
-  offText: { ranking: 'Reports rank neither people nor units.', attendance: 'Phones have no attendance ledger; nobody checks in.', gallery_import: 'Photos of a visit are taken in the app, never picked.' },
-  onText: { ranking: 'County reports gain a column of ranks. Phones still show none.', attendance: 'Phones show an attendance ledger when they sync: people enter days, captains confirm. No location, no time online.', gallery_import: 'Phones may pick photos when they sync, marked “from the gallery”; place and time are the app’s own.' },
-  onTitle: 'Turn on “{name}”', document: 'Document', documentHint: 'For example: notice on attendance of resident cadres', number: 'Number', numberHint: 'For example: No. 3 of 2026', issued: 'Issued on', onDo: 'Turn on', onHint: 'Every phone follows when it syncs. The basis, who and when are kept for good.', offTitle: 'Turn off “{name}”?', offDo: 'Turn off', offHint: 'For example: the rule was withdrawn', offAsk: 'Off at once; phones follow when they sync. What was recorded stays.', doneOn: '{name} turned on', doneOff: '{name} turned off', stale: 'Somebody has just turned this. It was read again.', open: 'To compliance',
-}
 
 export const backupsZh = {
   title: '备份', lead: '把整个数据库复制到服务器的备份文件夹，服务不中断。', pgLead: '数据库由 PostgreSQL 自己的工具备份，服务不中断。', pgPhotos: '照片不在数据库里：请把照片文件夹或存储桶一并备份。', now: '立即备份', making: '正在备份', last: '上次备份：{time}（{size}）', none: '还没有备份', noneText: '点“立即备份”做第一份。', name: '文件', made: '时间', size: '大小', photos: '照片清单', photoCount: '{n} 张', folder: '备份文件夹', free: '磁盘剩余 {size}', secretTitle: '备份里有签名密钥和全部农户信息', secret: '谁拿到备份，谁就能冒充本县签回执。备份只能在服务器上取走，不能从网页下载；拷走后请加密保存。', photosApart: '照片不在备份里：备份旁的 .photos 文件列出了全部照片，请把照片文件夹或存储桶一并备份。',
   restoreTitle: '怎么恢复', restore1: '在服务器上停止服务。', restore2: '运行恢复命令；原来的数据库会挪到旁边，不会删除：', restore3: '重新启动服务。各手机下次同步会自动核对，补传备份之后的记录。', done: '备份完成', copied: '命令已复制',
   pgTitle: '本县使用 PostgreSQL', pgText: '请用 PostgreSQL 自己的工具备份，例如：', pgAfter: '恢复后必须运行下面的命令，手机才会补传缺少的记录：',
 }
-export const backupsEn: typeof backupsZh = {
-  title: 'Backup', lead: 'Copies the whole database into the server’s backup folder, while it goes on serving.', pgLead: 'PostgreSQL’s own tools back the database up, while it goes on serving.', pgPhotos: 'Photos are not in the database: back up their folder or bucket as well.', now: 'Back up now', making: 'Backing up', last: 'Last backup: {time} ({size})', none: 'No backup yet', noneText: '“Back up now” makes the first.', name: 'File', made: 'Made', size: 'Size', photos: 'Photo list', photoCount: '{n} photo | {n} photos', folder: 'Backup folder', free: '{size} free on the disk', secretTitle: 'A backup holds the signing key and every household', secret: 'Whoever has one can sign receipts in the county’s name. It is fetched on the server only, never from this page. Keep copies encrypted.', photosApart: 'Photos are not in it: the .photos file beside it lists them. Back up the photo folder or bucket as well.',
-  restoreTitle: 'How to restore', restore1: 'Stop the service on the server.', restore2: 'Run the command; the database before it is moved aside, not deleted:', restore3: 'Start the service. At their next sync phones check everything and send again what the backup lacks.', done: 'The backup is made', copied: 'Command copied',
-  pgTitle: 'This county is on PostgreSQL', pgText: 'Back it up with PostgreSQL’s own tools, such as:', pgAfter: 'After a restore run this, so that phones send again what is missing:',
-}
 
 export const factEditZh = {
   edit: '修改信息', title: '修改{name}户的信息', lead: '户主、姓名、证件号码和监测类别随名册更新，这里不能改。打开这张表已记入审计日志。', whose: '改谁的', household: '全户', save: '保存修改', saved: '已保存，手机同步后更新', nothing: '没有改动', contested: '另有不同的值，保存后仍待人选定', stale: '这户刚被改过。已重新读取，请核对后再改。', yes: '是', no: '否', lat: '纬度', lon: '经度', empty: '未填', required: '不能空着', history: '修改记录', noHistory: '还没有人改过',
-}
-export const factEditEn: typeof factEditZh = {
-  edit: 'Correct facts', title: 'Correct the facts of {name}', lead: 'Names, ID numbers and the monitoring category come with the roster and cannot be changed here. That this form was opened is in the audit log.', whose: 'Whose', household: 'The household', save: 'Save', saved: 'Saved. Phones follow when they sync.', nothing: 'Nothing was changed', contested: 'Another value is known; it stays for a person to decide', stale: 'The household has just been changed. It was read again: please check, then correct.', yes: 'Yes', no: 'No', lat: 'Latitude', lon: 'Longitude', empty: 'Empty', required: 'May not be empty', history: 'What was changed', noHistory: 'Nothing was changed yet',
 }
 
 export const auditSearchZh = {
   person: '谁', anyone: '所有人', action: '做了什么', anyAction: '全部操作', days: '日期', from: '从', to: '到', subject: '对象编号', subjectHint: '完整编号', clear: '清除条件', export: '导出', exporting: '正在导出审计日志', none: '没有符合条件的记录', noneText: '换个条件再查。', pickSubject: '查这个对象的全部记录',
 }
-export const auditSearchEn: typeof auditSearchZh = {
-  person: 'Who', anyone: 'Everybody', action: 'Did what', anyAction: 'Everything', days: 'Days', from: 'From', to: 'To', subject: 'Id', subjectHint: 'The whole id', clear: 'Clear', export: 'Export', exporting: 'Exporting the audit log', none: 'Nothing found', noneText: 'Try other conditions.', pickSubject: 'Everything about this',
-}
-
-export const adminFailureZh = {
-  person_ended: '这个人已经离开。要继续使用，请先恢复在岗。', last_administrator: '这是最后一个能登录的管理员，不能收回。请先让另一个人当管理员并登录一次。', has_open_work: '还有帮扶户、工作队或问题没有交接，不能离开。', login_taken: '这个账号已被别人使用。', new_password_needed: '这是一次性密码，请设置您自己的密码。', password_expired: '一次性密码已过期，请管理员重新生成。', weak_password: '密码至少 10 个字，且不能与一次性密码相同。', not_sqlite: '本县使用 PostgreSQL，请用它自己的工具备份。', basis_needed: '这一项要在“合规”页登记法律依据后才能开关。', not_a_phone: '不是有效的电话号码。', repeated: '同一项写了两次。', bad_area: '范围不正确。',
-}
-export const adminFailureEn: typeof adminFailureZh = {
-  person_ended: 'This person has left. Bring the person back first.', last_administrator: 'This is the last administrator who can sign in. Make somebody else one first.', has_open_work: 'Households, teams or problems have not been handed over.', login_taken: 'Somebody else has this login.', new_password_needed: 'This is a one-time password. Choose your own.', password_expired: 'The one-time password has run out. Ask the administrator for a new one.', weak_password: 'At least 10 characters, and not the one-time password again.', not_sqlite: 'This county is on PostgreSQL: use its own tools.', basis_needed: 'This is turned under “Compliance”, with its legal basis.', not_a_phone: 'Not a phone number.', repeated: 'Said twice.', bad_area: 'Not an area.',
-}
 
 export const adminActionZh = {
   person_made: '新增人员', person_changed: '修改人员', person_ended: '人员离开', person_brought_back: '恢复在岗', team_made: '新建工作队', team_changed: '修改工作队', sign_in_removed: '取消登录', totp_reset: '重设身份验证器', password_chosen: '设置自己的密码', compliance_on: '开启合规开关', compliance_off: '关闭合规开关', backup_begun: '开始备份', facts_opened: '打开农户信息修改表', facts_changed: '修改农户信息', audit_exported: '导出审计日志',
-}
-export const adminActionEn: typeof adminActionZh = {
-  person_made: 'Added a person', person_changed: 'Changed a person', person_ended: 'Ended a person’s time', person_brought_back: 'Brought a person back', team_made: 'Made a team', team_changed: 'Changed a team', sign_in_removed: 'Took a login away', totp_reset: 'Reset an authenticator', password_chosen: 'Chose an own password', compliance_on: 'Turned a switch on', compliance_off: 'Turned a switch off', backup_begun: 'Began a backup', facts_opened: 'Opened a household’s facts to correct', facts_changed: 'Corrected a household’s facts', audit_exported: 'Exported the audit log',
 }

@@ -38,48 +38,6 @@ export const bundleZh = {
   someOf: '{count} 份，还不全',
 }
 
-export type BundleWords = typeof bundleZh
-
-export const bundleEn: BundleWords = {
-  title: 'Rescue files',
-  lead: 'Sealed copies that phones make without a network. Anybody may bring them; nothing is entered twice.',
-  bring: 'Bring a rescue file in',
-  drop: 'Drop a .ruhu file here, or',
-  choose: 'Choose a file',
-  sending: 'Uploading {percent}%',
-  working: 'Checking what is in it…',
-  stop: 'Stop',
-  safe: 'The file is as it was and can be brought again; nothing is entered twice.',
-  again: 'Bring another',
-  whole: 'All of it was taken in',
-  partly: 'What is whole was taken in',
-  none: 'Nothing was taken in',
-  whose: '{name}’s phone, made {time}',
-  changesNew: 'New changes',
-  changesKnown: 'Already here',
-  changesAside: 'Set aside',
-  photosNew: 'New photos',
-  photosKnown: 'Photos already here',
-  parts: 'Parts',
-  lost: '{count} part could not be taken in | {count} parts could not be taken in',
-  toAside: 'See what is set aside',
-  list: 'Rescue files received',
-  empty: 'No rescue file has come yet',
-  emptyText: 'Phones make them under Me · Rescue file.',
-  from: 'Whose work',
-  made: 'Made',
-  received: 'Received',
-  via: 'Brought by',
-  viaConsole: 'in the console',
-  records: 'Changes',
-  photos: 'Photos',
-  figures: '{fresh} new · {known} here · {aside} aside',
-  photoFigures: '{fresh} new · {known} here',
-  all: 'its only part | all {count} parts',
-  some: '{count} of {all} parts',
-  someOf: '{count} part, not all | {count} parts, not all',
-}
-
 /** Why not everything was taken in. */
 export const bundleCodeZh = {
   bundle_none: '这不是救援包文件',
@@ -95,20 +53,4 @@ export const bundleCodeZh = {
   photo_unfit: '有照片已损坏，不能用',
   change_id_reused: '有记录的编号已被另一条占用',
   retry: '有一部分暂时没收下，请再导入一次',
-}
-
-export const bundleCodeEn: typeof bundleCodeZh = {
-  bundle_none: 'This is no rescue file',
-  bundle_version: 'The file is from a newer version. Update the county’s server first',
-  bundle_county: 'It is another county’s',
-  bundle_device: 'The phone that made it was never enrolled here',
-  bundle_signature: 'The phone’s signature is wrong; it may have been changed',
-  bundle_key: 'It is not sealed to this county’s key',
-  bundle_malformed: 'The server cannot read something in it; it may be from a newer version',
-  bundle_damaged: 'The file is damaged. What is whole was taken in; a whole copy can be brought again',
-  bundle_incomplete: 'The end of the file is missing. Bring the whole file again; nothing is entered twice',
-  photo_gap: 'The beginning of a photo is missing. Bring the file again from the start',
-  photo_unfit: 'A photo is damaged and cannot be used',
-  change_id_reused: 'A change’s number is taken by another one',
-  retry: 'Some of it could not be taken in just now. Bring it again',
 }

@@ -2,7 +2,9 @@ import { createI18n, useI18n } from 'vue-i18n'
 import type { Labelled } from '../api'
 import type { FailureCode } from '../http'
 import type { Locale } from '../format'
-import { zh, type Words } from './zh'
+import { fillable } from './fillable'
+import { firstZh, type FirstWords } from './first'
+import type { Words } from './zh'
 
 /** Every word's place, such as `batch.title`: a misspelt one does not compile. */
 export type WordKey = Leaf<Words>
@@ -17,7 +19,7 @@ export const i18n = createI18n({
   // Until the words of another language are there, those that are.
   locale: 'zh' as Locale,
   fallbackLocale: 'zh',
-  messages: { zh } as Record<Locale, typeof zh>,
+  messages: { zh: fillable(firstZh) } as Record<Locale, FirstWords>,
 })
 
 export function storedLocale(): Locale {
@@ -28,16 +30,35 @@ export function storedLocale(): Locale {
   }
 }
 
-/** English comes over the line when somebody wants it: most never do. */
-async function withWords(locale: Locale): Promise<void> {
-  if (locale === 'en' && !i18n.global.availableLocales.includes('en')) {
-    const { en } = await import('./en')
-    i18n.global.setLocaleMessage('en', en)
+/** English comes over the line when somebody wants it, as most never do; what other than the first screens say, with the first other page. */
+const sources = {
+  zh: { first: async () => firstZh, all: async () => (await import('./zh')).zh },
+  en: { first: async () => (await import('./en/first')).firstEn, all: async () => (await import('./en')).en },
+}
+type Extent = 'first' | 'all'
+const here = new Map<Locale, Extent>([['zh', 'first']])
+let wanted: Extent = 'first'
+
+async function bring(locale: Locale): Promise<void> {
+  const enough = () => here.get(locale) === 'all' || here.get(locale) === wanted
+  // While the first words come over the line, all may be wanted, and all may be here before them.
+  while (!enough()) {
+    const extent = wanted
+    const words = await sources[locale][extent]()
+    if (enough()) return
+    i18n.global.setLocaleMessage(locale, fillable(words))
+    here.set(locale, extent)
   }
 }
 
+/** What any page other than the first ones needs before it is shown. */
+export async function allWords(): Promise<void> {
+  wanted = 'all'
+  await bring(i18n.global.locale.value)
+}
+
 export async function chooseLocale(locale: Locale): Promise<void> {
-  await withWords(locale)
+  await bring(locale)
   i18n.global.locale.value = locale
   document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en'
   try {
@@ -62,7 +83,7 @@ export function useWords() {
     /** Words for a code of the county; an unknown code is shown as it came. */
     coded: (group: 'state' | 'severityLong' | 'flag' | 'flagHint' | 'asideCode' | 'bundleCode' | 'editKind' | 'action' | 'role' | 'visit.profile' | 'visit.timeBasis' | 'decision.by' | 'decision.made' | 'severity' | 'batchState' | 'verdict' | 'problemMove' | 'problemState' | 'problemStep' | 'problem.next' | 'problem.explain' | 'problem.moved' | 'problem.ownerRole' | 'entry.effects' | 'assignment.loads' | 'assignment.standing' | 'assignment.term' | 'checklist.kind' | 'checklist.scope' | 'checklist.change' | 'overview.ages' | 'map.figures' | 'spot.kinds' | 'spot.methods' | 'spot.reachedAs' | 'spot.how' | 'campaign.states' | 'campaign.groups' | 'import.problem' | 'import.states' | 'import.stays' | 'import.kinds' | 'import.levels' | 'campaign.lists' | 'compliance.names' | 'compliance.offText' | 'compliance.onText' | 'person.roleText', code: string): string => {
       const key = `${group}.${code}`
-      return te(key, 'zh') ? raw(key) : code
+      return te(key) ? raw(key) : code
     },
     label: (labelled: Labelled): string => (locale.value === 'en' && labelled.en) || labelled.zh,
     pick: (zhText: string, enText: string): string => (locale.value === 'en' && enText) || zhText,

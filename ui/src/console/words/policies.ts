@@ -3,9 +3,3 @@ export const policiesZh = {
   from: '起', until: '止', untilOpen: '长期', text: '内容', textHint: '写给入户干部看：谁能享受、多少、怎么办、找谁。', add: '添加一段', edit: '填写', remove: '删去这段', save: '保存', cancel: '取消', saved: '已保存，手机同步后就能看到', setBy: '{name} 于 {time} 填写', readOnly: '由县管理员填写。', chars: '{n}/{most} 字',
   fromLabel: '开始日期', untilLabel: '结束日期', untilHint: '不填就是长期执行。', empty: '内容不能是空的', tooLong: '最多 {most} 字', badDate: '日期不对', backwards: '结束日期早于开始日期', overlap: '和另一段的日期重叠', stale: '别人刚改过这一条。请看一看现在的内容，再改。', filled: '已填 {n}/{all}', nothing: '删去全部内容', refused: '没有保存：{why}',
 }
-
-export const policiesEn: typeof policiesZh = {
-  title: 'Policy card', lead: 'The county’s own texts; every phone gets them when it syncs. Amounts, standards and dates are what stands here and nothing else: the program ships none.', unit: 'Responsible: {unit}', notFilled: 'Not filled in', today: 'In force', later: 'Later', past: 'Expired',
-  from: 'from', until: 'until', untilOpen: 'no end', text: 'Text', textHint: 'For the helper at the door: who is entitled, to how much, how, and whom to ask.', add: 'Add a text', edit: 'Fill in', remove: 'Remove this text', save: 'Save', cancel: 'Cancel', saved: 'Saved. Phones show it once they sync.', setBy: 'Filled in by {name}, {time}', readOnly: 'Filled in by the county’s administrator.', chars: '{n}/{most} letters',
-  fromLabel: 'First day', untilLabel: 'Last day', untilHint: 'Leave empty if it has no end.', empty: 'The text may not be empty', tooLong: 'At most {most} letters', badDate: 'Not a date', backwards: 'The last day is before the first', overlap: 'Overlaps another text', stale: 'Somebody has just changed this. Please read what stands there now, then edit it.', filled: '{n} of {all} filled in', nothing: 'Remove all texts', refused: 'Not saved: {why}',
-}

@@ -24,40 +24,7 @@ export const spotZh = {
   history: '历次结果', how: { first: '首次', again: '复查', correct: '更正' }, noResults: '还没有结果', others: '其他批次', noOthers: '没有在其他批次里抽中过',
   raise: '提出整改要求', raiseTitle: '提出整改要求', raiseText: '记入问题台账，直接交办给{who}，限期整改。', whoTeam: '该村队长', whoHousehold: '帮扶责任人', due: '整改期限', raised: '已记入台账，编号 {number}', mustCheck: '先保存抽查结果，再提整改要求。', problemOf: '整改', orderHint: '提出后在问题台账里跟踪，整改后回到这里“再查一次”。',
 }
-export type SpotWords = typeof spotZh
-export const spotEn: SpotWords = {
-  title: 'Spot checks', lead: 'Team members, teams or households are drawn by town from a seed and checked by video, phone or on site. A draw is never changed and can be proved at any time.',
-  make: 'New draw', empty: 'No spot checks yet', emptyText: 'Choose “New draw”: first see how many of each town, then draw.', back: 'Back to spot checks',
-  number: 'Draw', name: 'Title', kind: 'Of', method: 'By', progress: 'Progress', reachedCol: 'Reached', average: 'Average', problems: 'Problems', made: 'Drawn',
-  kinds: { member: 'Team members', team: 'Teams', household: 'Households' }, methods: { video: 'Video', phone: 'Phone', on_site: 'On site' },
-  cancelled: 'Cancelled', doneOf: '{done} of {all} checked', none: '—', madeBy: '{name} · {time}',
-  drawTitle: 'New draw', drawKind: 'Whom to check', drawMethod: 'How', drawTowns: 'Towns', wholeCounty: 'Whole county', townsHint: 'None chosen means the whole county.', size: 'How many', byCount: 'By number', byPercent: 'By share', countUnit: { member: 'person | people', team: 'team | teams', household: 'household | households' },
-  days: 'Leave out the recently checked', daysUnit: 'day since they were reached | days since they were reached', daysHint: '0 leaves nobody out. Those drawn and not yet checked are never drawn again.', titleLabel: 'Title (optional)', titleHint: 'Such as: video checks, fourth quarter', seed: 'Seed', seedHint: 'Letters, digits and hyphens, at most 64. Left empty, the system gives one. The same seed and frame always draw the same list.',
-  preview: 'See how many of each town', previewing: 'Working it out…', previewTitle: 'Places by town', previewLead: '{sample} of {eligible} that can be drawn, seed {seed}. Nobody is named before the draw.', changed: 'You changed something. Please work it out again.',
-  town: 'Town', units: 'All', recent: 'Checked lately', waiting: 'Drawn, waiting', eligible: 'Can be drawn', alerted: 'With an alert (two tickets)', quota: 'To draw', nobody: 'Nobody to draw', total: 'Total', drawDo: 'Draw {n}', drawn: 'Draw {number} is made',
-  alertHint: 'In a village with an open critical or overdue problem everyone has two tickets, which is twice the chance.', frameAgain: 'Work it out again',
-  checkTitle: 'Spot check {number}', figures: 'Progress', drawnCount: 'Drawn', doneCount: 'Checked', unreached: 'Not reached', byTown: 'By town', basis: 'How it was drawn', seedOf: 'Seed', frameOf: 'Frame', frameText: '{n} that could be drawn', digest: 'Digest of the frame', askedFor: 'Asked for', askedCount: '{n}', askedPercent: '{n}% of those that could be drawn', avoided: 'left out: reached within {n} day | left out: reached within {n} days', towns: 'Area',
-  prove: 'Prove the draw', proving: 'Drawing again…', provedTitle: 'Proof', frameHolds: 'The frame is as it was when it was drawn', frameBroken: 'The frame is not as it was when it was drawn', sampleHolds: 'Drawn again with the same seed, the same come in the same order', sampleBroken: 'Drawn again with the same seed, others come', takeFrame: 'Download the frame', auditHint: 'Each line is a town’s code, an id and its tickets. An auditor can draw again by the steps in docs/sampling.md.',
-  cancelIt: 'Cancel this draw', cancelTitle: 'Cancel spot check {number}?', cancelText: 'Those not yet checked need not be, and may be drawn again. Results stay. A cancelled draw stays in the list.', cancelReason: 'Why', cancelHint: 'Such as: the wrong towns', cancelDo: 'Cancel the draw', cancelDone: 'Cancelled', cancelledBy: 'Cancelled by {name} on {time}: {reason}',
-  list: 'Those drawn', groups: { all: 'All', waiting: 'Waiting', checked: 'Reached', unreached: 'Not reached', problem: 'With a problem' }, group: 'Filter by progress', noneInGroup: 'None like that', noneInGroupText: 'Try another filter.',
-  order: 'No.', place: 'Place', captain: 'Captain', asked: 'Who', reached: 'Reached', scores: 'Points', checkedOn: 'Checked on', problem: 'Problem', fill: 'Check', see: 'View', alertMark: 'Alert',
-  reachedAs: { yes: 'Reached', no_answer: 'No answer', off: 'Switched off', left: 'Has left', waiting: 'Waiting' }, inVillage: 'In the village', notInVillage: 'Not in the village', areaTitle: 'Points by area', of100: '{n} point | {n} points', dueOn: 'due {date}',
-  itemTitle: '{name}', itemLead: 'Draw {number} · no. {n} · {place}', call: 'Call', noPhone: 'No number on record', openHousehold: 'Open the household', leftNow: 'No longer on a team: only “Has left” can be recorded.', next: 'Next one waiting', backToCheck: 'Back to {number}',
-  resultTitle: 'The check', first: 'Record the result', again: 'Check again', correct: 'Correct', againText: 'For another call, or to see whether it is mended. The former result stays.', correctText: 'Only for what was written down wrongly. The former result stays, with the reason.', reachedAsk: 'Reached', inVillageAsk: 'In the village, seen by video or on site', unsure: 'Not checked', scoreAsk: 'Points of five areas (0–20 each)', scoreSum: '{n} point together | {n} points together', notes: 'Notes', notesHint: 'What was answered, what was unclear', checkedOnAsk: 'Day of the check', reason: 'Why it is corrected', save: 'Save the result', saved: 'Result saved', noScores: 'No points without an answer.', householdScores: 'A household need not be given points.',
-  history: 'All results', how: { first: 'First', again: 'Again', correct: 'Corrected' }, noResults: 'No result yet', others: 'Other draws', noOthers: 'Not in any other draw',
-  raise: 'Order rectification', raiseTitle: 'Order rectification', raiseText: 'Goes into the problem ledger, assigned to {who}, with a day.', whoTeam: 'the village’s captain', whoHousehold: 'the household’s helper', due: 'To be put right by', raised: 'In the ledger as {number}', mustCheck: 'Save a result first.', problemOf: 'Rectification', orderHint: 'Followed in the problem ledger; once it is put right, come back and “Check again”.',
-}
-export const spotFailureZh = {
-  empty_frame: '没有可抽的对象：可能都近期查过、已抽待查，或所选乡镇没有。', sample_too_large: '抽得比可抽的多，或超过一次 2000 个的上限。', bad_seed: '种子只能用字母、数字和连字符，最多 64 位。', frame_changed: '可抽对象刚刚变了，可能有人同时抽取或保存了结果。请重新计算后再抽。',
-  person_left: '那天此人已不在工作队，不能记“接通”。', check_cancelled: '这一批已作废。', already_raised: '已经提过整改要求，请在问题台账里继续办理。', not_checked: '还没有抽查结果，请先保存结果。', name_taken: '您已有同名的筛选，请换一个名称。',
-}
-export const spotFailureEn: typeof spotFailureZh = {
-  empty_frame: 'There is nobody to draw: checked lately, drawn and waiting, or none in these towns.', sample_too_large: 'More than there are, or more than 2,000 at once.', bad_seed: 'A seed is of letters, digits and hyphens, at most 64.', frame_changed: 'Those who can be drawn have just changed: somebody else drew or saved a result. Work it out again, then draw.',
-  person_left: 'That day this person was no longer on a team, so cannot be recorded as reached.', check_cancelled: 'This draw is cancelled.', already_raised: 'Rectification is already ordered. Go on in the problem ledger.', not_checked: 'There is no result yet. Save one first.', name_taken: 'You have a filter of that name. Choose another.',
-}
+
 export const spotActionZh = {
   spot_drawn: '抽取抽查名单', spot_cancelled: '作废抽查', spot_proved: '复核抽查名单', spot_result: '记录抽查结果', spot_result_again: '记录复查结果', spot_result_corrected: '更正抽查结果', spot_problem: '抽查提出整改', filter_shared: '共享筛选',
-}
-export const spotActionEn: typeof spotActionZh = {
-  spot_drawn: 'Drew a spot check', spot_cancelled: 'Cancelled a spot check', spot_proved: 'Proved a spot check', spot_result: 'Recorded a spot check', spot_result_again: 'Recorded another check', spot_result_corrected: 'Corrected a spot check', spot_problem: 'Ordered rectification', filter_shared: 'Shared a filter',
 }

@@ -5,10 +5,3 @@ export const teamZh = {
   captain: '队长', never: '从未联系过', unreported: '没有报告过', noPhone: '没有在用的手机', none: '没有未送', visits: '{n} 次走访', changes: '{n} 条其他记录', photos: '{n} 张照片', join: '、', since: '{ago}报告',
   empty: '没有找到工作队', emptyText: '换个村名或乡镇试试。', noTeams: '还没有工作队', noTeamsText: '在“工作队”里建好队伍后，每个人的同步情况会出现在这里。',
 }
-
-export const teamEn: typeof teamZh = {
-  title: 'Work not arrived', lead: 'Whose phone still has work the county lacks. Known facts and since when, by name; nobody is ranked.', search: 'Village or town', searchLabel: 'Find by village or town',
-  village: 'Village', name: 'Name', report: 'Unsent, as the phone said', contact: 'Last contact', missing: 'Photos the county lacks', toReview: 'Visits to review',
-  captain: 'Captain', never: 'Never in contact', unreported: 'Never said', noPhone: 'No phone in use', none: 'Nothing unsent', visits: '{n} visit | {n} visits', changes: '{n} other record | {n} other records', photos: '{n} photo | {n} photos', join: ', ', since: 'said {ago}',
-  empty: 'No such team', emptyText: 'Try another village or town.', noTeams: 'No teams yet', noTeamsText: 'Once teams are set up under “Teams”, each person’s state appears here.',
-}

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
+import { leaves } from '../../shared/leaves'
 import { failureCodes } from '../http'
 import { en } from './en'
 import { zh } from './zh'
 
-function leaves(words: object, path = ''): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[path + key, value] as [string, string]] : leaves(value as object, `${path}${key}.`),
-  )
-}
 // An English plural repeats its blanks on either side of the bar.
 const blanks = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort()
 

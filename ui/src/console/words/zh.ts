@@ -1,87 +1,31 @@
-import { adminActionZh, adminFailureZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from './admin'
-import { assignmentActionZh, assignmentFailureZh, assignmentZh } from './assignments'
+import { adminActionZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from './admin'
+import { assignmentActionZh, assignmentZh } from './assignments'
 import { bundleCodeZh, bundleZh } from './bundles'
-import { campaignActionZh, campaignFailureZh, campaignsZh } from './campaigns'
+import { campaignActionZh, campaignsZh } from './campaigns'
 import { entryActionZh, entryCodeZh } from './entries'
-import { checklistActionZh, checklistFailureZh, checklistZh, paramsZh } from './checklists'
+import { checklistActionZh, checklistZh, paramsZh } from './checklists'
 import { factsZh } from './facts'
+import { firstZh, type Filled } from './first'
 import { helpingUnitsZh } from './helpingUnits'
-import { importActionZh, importFailureZh, importZh } from './imports'
-import { jobFailureZh, jobZh } from './jobs'
-import { leavingZh, mentorZh, peopleActionZh, peopleFailureZh } from './leaving'
-import { entryAsideZh, entryZh, ledgerFailureZh, waitingZh } from './ledgers'
-import { mapActionZh, mapFailureZh, mapZh } from './map'
-import { overviewZh } from './overview'
-import { reportActionZh, reportFailureZh, reportZh } from './reports'
+import { importActionZh, importZh } from './imports'
+import { jobZh } from './jobs'
+import { leavingZh, mentorZh, peopleActionZh } from './leaving'
+import { entryAsideZh, entryZh, waitingZh } from './ledgers'
+import { mapActionZh, mapZh } from './map'
+import { reportActionZh, reportZh } from './reports'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { paperZh } from './paper'
 import { policiesZh } from './policies'
 import { photoDeskZh } from './photoDesk'
 import { deskZh } from './problemDesk'
-import { problemActionZh, problemFailureZh, problemMoveZh, problemStateZh, problemStepZh } from './problemCodes'
+import { problemActionZh, problemMoveZh, problemStateZh, problemStepZh } from './problemCodes'
 import { problemZh } from './problems'
-import { spotActionZh, spotFailureZh, spotZh } from './spot'
+import { spotActionZh, spotZh } from './spot'
 import { unitsZh } from './units'
-import type { FailureCode } from '../http'
 import { teamZh } from './team-sync'
 
-const failure: Record<FailureCode, string> = {
-  offline: '连接不上县级服务器，请检查网络后重试。',
-  internal: '服务器出错了，已记录原因。请稍后重试。',
-  signed_out: '登录已失效，请重新登录。',
-  sign_in_refused: '账号、密码或动态码不正确。',
-  too_many_attempts: '尝试次数过多，请稍后再试。',
-  forbidden: '您的角色无权查看或操作这里。',
-  not_found: '没有找到，可能已不在您的管辖范围内。',
-  stale: '这次走访刚被他人处理过。',
-  invalid: '提交的内容不符合要求。',
-  not_allowed: '您的角色无权这样操作。',
-  busy: '服务器正忙，请几秒后重试。',
-  not_from_here: '当前状态不允许这样操作。',
-  wrong_role: '您的角色不能做这个决定。',
-  own_visit: '不能审核自己的走访。',
-  already_sent: '这次走访已经送出。',
-  reason_needed: '请写明原因。',
-  ...problemFailureZh,
-  ...ledgerFailureZh,
-  ...checklistFailureZh,
-  ...campaignFailureZh,
-  ...mapFailureZh,
-  ...spotFailureZh,
-  ...assignmentFailureZh,
-  ...jobFailureZh,
-  ...importFailureZh,
-  ...adminFailureZh,
-  ...peopleFailureZh,
-  ...reportFailureZh,
-}
-
 export const zh = {
-  app: { name: 'Ruhu 入户', place: 'Ruhu 入户 县级工作台', skip: '跳到正文', language: 'English', languageHint: 'Switch to English' },
-  nav: {
-    teamSync: '队员同步', people: '人员', helpingUnits: '帮扶单位', teams: '工作队', compliance: '合规', backups: '备份', devices: '手机', system: '系统', imports: '导入名册', bundles: '救援包', keys: '签名密钥', aside: '搁置的变更', audit: '审计日志', signOut: '退出登录', account: '账号',
-    label: '主导航', overview: '概览', map: '地图', review: '审核', batches: '批次', visits: '走访', problems: '问题台账', waiting: '待办审核', campaigns: '专项行动', ledgers: '台账', photoMatches: '照片台', spots: '抽查', reports: '报表', photoSettings: '照片要求', checklists: '检查表版本', params: '参数', data: '数据', households: '农户', assignments: '帮扶责任', policies: '政策一口清',
-  },
-  role: { cadre: '帮扶干部', captain: '队长', town_captain: '镇总队长', county: '县帮扶办', administrator: '管理员' },
-  failure,
-  failureTitles: { internal: '没有加载出来', offline: '没有加载出来', forbidden: '没有查看权限', not_found: '没有找到' },
-  failureNext: { internal: '只是这里没有显示出来，县里的数据没有变。', offline: '县里的数据没有变；网络恢复后点“重试”就能接着用。', forbidden: '工作上需要查看的，请县级管理员调整您的角色或范围。', not_found: '请回到名单里再找一次。' },
-  common: {
-    retry: '重试', refresh: '刷新', loading: '正在加载', more: '加载更多', cancel: '取消', close: '关闭', confirm: '确定',
-    copy: '复制', copied: '已复制', all: '全部', back: '返回', search: '搜索', clear: '清空', none: '无', never: '从未',
-    waitSeconds: '请在 {n} 秒后重试。', shown: '已显示 {n} 条', noMore: '没有更多了', unknown: '未知', people: '{n} 人',
-    households: '{n} 户', visits: '{n} 次', pieces: '{n} 张', items: '{n} 项', span: '{from} 至 {to}', since: '{from} 起', until: '{to} 止', updated: '更新于 {time}', view: '查看',
-  },
-  signIn: {
-    title: '登录县级工作台', lead: '走访记录从村里到县里，\n每一步都有回执。', login: '账号', password: '密码', totp: '动态码',
-    totpHint: '身份验证器上的 6 位数字，没有则留空', submit: '登录', submitting: '正在登录…', loginMissing: '请输入账号',
-    passwordMissing: '请输入密码', totpMissing: '请输入 6 位数字', badCredentials: '账号、密码或动态码不正确。动态码每 30 秒更换一次，请核对后再试。',
-    throttled: '尝试次数过多，请在 {n} 秒后再试。', ended: '登录已失效，重新登录后会回到刚才的页面。', newPassword: '新密码', newPasswordHint: '至少 10 个字，只有您自己知道', newPasswordMissing: '请输入至少 10 个字的新密码', newPasswordText: '这是一次性密码。请设置您自己的密码，以后用它登录。动态码如已更换，请重新输入。', showPassword: '显示密码', hidePassword: '隐藏密码',
-    notice: '农户信息属于敏感个人信息。查看完整证件号码和每次审核决定都会记入审计日志。',
-    promise1: '记录不丢失', promise1Text: '每条变更都有县级签名的回执', promise2: '只看该看的', promise2Text: '按县、镇、队划定范围，默认脱敏',
-    promise3: '留证不监控', promise3Text: '不做轨迹跟踪，不做干部排名',
-  },
-  overview: overviewZh,
+  ...firstZh,
   map: mapZh,
   verdict: {
     ok: '达标', basic: '基本达标', fail: '不达标', yes: '是', no: '否', unknown: '未能评价', incomplete: '未填完',
@@ -258,9 +202,7 @@ export const zh = {
     title: '签名密钥', lead: '县里用它给每条收到的记录签回执。更换后，原来的回执依然有效，手机会自动认新密钥。', replace: '更换密钥', state: '状态', name: '密钥编号', made: '启用时间', introducedBy: '由谁引荐', reason: '更换原因', signsNow: '正在使用', old: '已更换，仍可核验', first: '首个密钥，登记时交给手机',
     epoch: '数据库批号', epochHint: '从备份恢复后会换成新的，手机据此从头核对并补传。', serverVersion: '服务器版本', minApp: '最低应用版本', minAppNone: '不限', minAppHint: '低于它的手机会被提醒更新，但上传的记录照收。', askTitle: '更换签名密钥？', askText: '新密钥由现用密钥签名引荐，手机下次同步时自动认可，不用重新登记。更换会记入审计日志。', askStolen: '更换不会作废旧密钥：用它签的回执以后仍然有效。如果怀疑密钥被盗，请先查清服务器和备份是怎么泄露的，仅更换密钥并不够。', reasonHint: '例如：年度例行更换', replaceDo: '确认更换', done: '已更换签名密钥',
   },
-  notFound: { title: '没有这个页面', text: '地址可能写错了，或页面已经移走。', home: '回到概览' },
 }
 
 /** The shape every language must fill, word for word. */
 export type Words = Filled<typeof zh>
-type Filled<T> = { [K in keyof T]: T[K] extends string ? string : Filled<T[K]> }

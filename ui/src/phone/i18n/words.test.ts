@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-
+import { leaves } from '../../shared/leaves'
 import { en } from './en'
 import { zh } from './zh'
-
-function leaves(words: object, before = ''): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as [string, string]] : leaves(value as object, `${before}${key}.`)))
-}
 
 test('every error code of the app has words in both languages', () => {
   const source = readFileSync(resolve(__dirname, '../../bridge/commands.ts'), 'utf8')

@@ -1,85 +1,32 @@
-import { adminActionEn, adminFailureEn, auditSearchEn, backupsEn, complianceEn, factEditEn, personEn, teamsEn } from './admin'
-import { assignmentActionEn, assignmentFailureEn, assignmentEn } from './assignments'
+import { adminActionEn, auditSearchEn, backupsEn, complianceEn, factEditEn, personEn, teamsEn } from './admin'
+import { assignmentActionEn, assignmentEn } from './assignments'
 import { bundleCodeEn, bundleEn } from './bundles'
-import { campaignActionEn, campaignFailureEn, campaignsEn } from './campaigns'
+import { campaignActionEn, campaignsEn } from './campaigns'
 import { entryActionEn, entryCodeEn } from './entries'
-import { checklistActionEn, checklistFailureEn, checklistEn, paramsEn } from './checklists'
+import { checklistActionEn, checklistEn, paramsEn } from './checklists'
 import { factsEn } from './facts'
+import { firstEn } from './first'
 import { helpingUnitsEn } from './helpingUnits'
-import { importActionEn, importFailureEn, importEn } from './imports'
-import { jobEn, jobFailureEn } from './jobs'
-import { leavingEn, mentorEn, peopleActionEn, peopleFailureEn } from './leaving'
-import { entryAsideEn, entryEn, ledgerFailureEn, waitingEn } from './ledgers'
-import { mapActionEn, mapFailureEn, mapEn } from './map'
-import { overviewEn } from './overview'
-import { reportActionEn, reportFailureEn, reportEn } from './reports'
+import { importActionEn, importEn } from './imports'
+import { jobEn } from './jobs'
+import { leavingEn, mentorEn, peopleActionEn } from './leaving'
+import { entryAsideEn, entryEn, waitingEn } from './ledgers'
+import { mapActionEn, mapEn } from './map'
+import { reportActionEn, reportEn } from './reports'
 import { photoMatchEn, photoSettingsEn } from './photos'
 import { paperEn } from './paper'
 import { policiesEn } from './policies'
 import { photoDeskEn } from './photoDesk'
 import { deskEn } from './problemDesk'
-import { problemActionEn, problemFailureEn, problemMoveEn, problemStateEn, problemStepEn } from './problemCodes'
+import { problemActionEn, problemMoveEn, problemStateEn, problemStepEn } from './problemCodes'
 import { problemEn } from './problems'
-import { spotActionEn, spotFailureEn, spotEn } from './spot'
+import { spotActionEn, spotEn } from './spot'
 import { unitsEn } from './units'
-import type { Words } from './zh'
+import type { Words } from '../zh'
 import { teamEn } from './team-sync'
 
 export const en: Words = {
-  app: { name: 'Ruhu 入户', place: 'Ruhu county console', skip: 'Skip to content', language: '中文', languageHint: '切换到中文' },
-  nav: {
-    teamSync: 'Team sync', people: 'People', helpingUnits: 'Helping units', teams: 'Teams', compliance: 'Compliance', backups: 'Backup', devices: 'Phones', system: 'System', imports: 'Import rosters', bundles: 'Rescue files', keys: 'Signing keys', aside: 'Set aside', audit: 'Audit log', signOut: 'Sign out', account: 'Account',
-    label: 'Main', overview: 'Overview', map: 'Map', review: 'Review', batches: 'Batches', visits: 'Visits', problems: 'Problem ledger', waiting: 'To approve', campaigns: 'Campaigns', ledgers: 'Ledgers', photoMatches: 'Photo desk', spots: 'Spot checks', reports: 'Reports', photoSettings: 'Photo settings', checklists: 'Checklist versions', params: 'Parameters', data: 'Data', households: 'Households', assignments: 'Helpers', policies: 'Policy card',
-  },
-  role: { cadre: 'Helper', captain: 'Captain', town_captain: 'Town chief captain', county: 'County staff', administrator: 'Administrator' },
-  failure: {
-    offline: 'The county server cannot be reached. Check the network and try again.',
-    internal: 'Something went wrong on the server; the cause is in its log. Please try again later.',
-    signed_out: 'Your session has ended. Please sign in again.',
-    sign_in_refused: 'The login, password or code is not right.',
-    too_many_attempts: 'Too many attempts. Please wait a while.',
-    forbidden: 'Your role does not allow this.',
-    not_found: 'Not found. It may be outside your area.',
-    stale: 'Someone else has just decided this visit.',
-    invalid: 'What was sent is not valid.',
-    not_allowed: 'Your role does not allow this.',
-    busy: 'The server is busy. Try again in a few seconds.',
-    not_from_here: 'Its present state does not allow this.',
-    wrong_role: 'Your role cannot decide this.',
-    own_visit: 'Nobody reviews a visit of their own.',
-    already_sent: 'This visit has been sent on already.',
-    reason_needed: 'Please give a reason.',
-    ...problemFailureEn,
-    ...ledgerFailureEn,
-    ...checklistFailureEn,
-    ...campaignFailureEn,
-    ...mapFailureEn,
-    ...spotFailureEn,
-    ...assignmentFailureEn,
-    ...jobFailureEn,
-    ...importFailureEn,
-  ...adminFailureEn,
-  ...peopleFailureEn,
-  ...reportFailureEn,
-  },
-  failureTitles: { internal: 'This did not load', offline: 'This did not load', forbidden: 'Not for your role', not_found: 'Not found' },
-  failureNext: { internal: 'It is only not shown: the county’s data is as it was.', offline: 'The county’s data is as it was. Try again once there is a network.', forbidden: 'If your work needs it, ask the county’s administrator for the role or the area.', not_found: 'Look for it in its list once more.' },
-  common: {
-    retry: 'Try again', refresh: 'Refresh', loading: 'Loading', more: 'Show more', cancel: 'Cancel', close: 'Close', confirm: 'OK',
-    copy: 'Copy', copied: 'Copied', all: 'All', back: 'Back', search: 'Search', clear: 'Clear', none: 'None', never: 'Never',
-    waitSeconds: 'Try again in {n} second. | Try again in {n} seconds.', shown: '{n} shown', noMore: 'That is all', unknown: 'Unknown', people: '{n} person | {n} people',
-    households: '{n} household | {n} households', visits: '{n} visit | {n} visits', pieces: '{n} photo | {n} photos', items: '{n} item | {n} items', span: '{from} to {to}', since: 'from {from}', until: 'until {to}', updated: 'Updated {time}', view: 'View',
-  },
-  signIn: {
-    title: 'Sign in to the console', lead: 'From the village to the county,\nevery step has a receipt.', login: 'Login', password: 'Password', totp: 'Code',
-    totpHint: '6 digits of your authenticator; empty if you have none', submit: 'Sign in', submitting: 'Signing in…', loginMissing: 'Enter your login',
-    passwordMissing: 'Enter your password', totpMissing: 'Enter the 6 digits', badCredentials: 'The login, password or code is not right. The code changes every 30 seconds; check it and try again.',
-    throttled: 'Too many attempts. Try again in {n} second. | Too many attempts. Try again in {n} seconds.', ended: 'Your session has ended. After signing in you return to where you were.', newPassword: 'New password', newPasswordHint: 'at least 10 characters, known to you alone', newPasswordMissing: 'Enter a new password of at least 10 characters', newPasswordText: 'This is a one-time password. Choose your own; you sign in with it from now on. If the code has changed by now, type it again.', showPassword: 'Show password', hidePassword: 'Hide password',
-    notice: 'Households are sensitive personal data. Showing a full ID number and every decision go into the audit log.',
-    promise1: 'Nothing is lost', promise1Text: 'Every change has a receipt signed by the county', promise2: 'Only what is yours', promise2Text: 'Scoped to county, town and team; masked by default',
-    promise3: 'Evidence, not surveillance', promise3Text: 'No tracks, no rankings of cadres',
-  },
-  overview: overviewEn,
+  ...firstEn,
   map: mapEn,
   verdict: {
     ok: 'Up to standard', basic: 'Basically up to standard', fail: 'Below standard', yes: 'Yes', no: 'No', unknown: 'Not assessed', incomplete: 'Not complete',
@@ -256,5 +203,4 @@ export const en: Words = {
     title: 'Signing keys', lead: 'The county signs a receipt for every record with it. After a change old receipts stay valid, and phones follow by themselves.', replace: 'Replace the key', state: 'State', name: 'Key', made: 'In use since', introducedBy: 'Introduced by', reason: 'Why it was replaced', signsNow: 'Signs now', old: 'Replaced, still verifies', first: 'The first; phones got it at enrolment',
     epoch: 'Life of the database', epochHint: 'Changes after a restore from a backup: phones then check everything again and send what is missing.', serverVersion: 'Server version', minApp: 'Oldest app', minAppNone: 'Any', minAppHint: 'Older phones are asked to update; what they send is taken in all the same.', askTitle: 'Replace the signing key?', askText: 'The key in use introduces the new one by its signature. Phones accept it at their next sync and need not enrol again. This is written to the audit log.', askStolen: 'Replacing does not void the old key: receipts signed with it go on being accepted. If it may have been stolen, find out first how the server or a backup leaked; a new key alone is not enough.', reasonHint: 'For example: yearly change', replaceDo: 'Replace it', done: 'The signing key was replaced',
   },
-  notFound: { title: 'No such page', text: 'The address may be wrong, or the page has moved.', home: 'To the overview' },
 }
