@@ -8,8 +8,7 @@ const MOST: usize = 500;
 /// The reason a person gives for what cannot be undone without one.
 ///
 /// # Errors
-/// `reason_needed` for none, `too_long` beyond 500 characters, `malformed` with a NUL, which not
-/// both databases keep; all at `reason`.
+/// `reason_needed` for none, `too_long` beyond 500 characters; at `reason`.
 pub(crate) fn reason(text: &str) -> Result<String, Error> {
     let reason = text.trim();
     if reason.is_empty() {
@@ -17,9 +16,6 @@ pub(crate) fn reason(text: &str) -> Result<String, Error> {
     }
     if reason.chars().count() > MOST {
         return Err(Error::bad("too_long", "reason"));
-    }
-    if reason.contains('\0') {
-        return Err(Error::bad("malformed", "reason"));
     }
     Ok(reason.to_owned())
 }

@@ -215,9 +215,6 @@ fn checked(
     mut facts: Facts,
 ) -> Result<Facts, Error> {
     for (text, field) in [(&facts.name, "name"), (&facts.head_name, "head_name")] {
-        if text.contains('\0') {
-            return Err(Error::bad("malformed", field));
-        }
         if text.chars().count() > MAX_NAME {
             return Err(Error::bad("too_long", field));
         }

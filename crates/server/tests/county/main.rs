@@ -43,6 +43,7 @@ mod leaving;
 mod map;
 mod order;
 mod overlay;
+mod nul;
 mod overview;
 mod packed;
 mod photo_desk;
