@@ -11,6 +11,7 @@ mod aside;
 mod assignments;
 mod assignments_lists;
 mod audit_search;
+mod batches;
 mod blobs;
 mod bucket;
 mod bundles;
