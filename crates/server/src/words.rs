@@ -1,6 +1,21 @@
-//! What a person writes to the county.
+//! What a person writes to the county, how it stands in an address, and what the county calls what
+//! people did.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::error::Error;
+
+/// What each action of the audit log is called. The console shows the words of this same file.
+static ACTIONS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    // A test reads it whole: a file with a slip is never shipped.
+    serde_json::from_str(include_str!("../../../data/audit_actions.json")).unwrap_or_default()
+});
+
+/// An action of the audit log in Chinese. One an older program wrote may have no words.
+pub(crate) fn of_action(code: &str) -> Option<&'static str> {
+    ACTIONS.get(code).copied()
+}
 
 /// Characters in a reason.
 const MOST: usize = 500;

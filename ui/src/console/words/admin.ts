@@ -82,9 +82,6 @@ export const adminFailureEn: typeof adminFailureZh = {
   person_ended: 'This person has left. Bring the person back first.', last_administrator: 'This is the last administrator who can sign in. Make somebody else one first.', has_open_work: 'Households, teams or problems have not been handed over.', login_taken: 'Somebody else has this login.', new_password_needed: 'This is a one-time password. Choose your own.', password_expired: 'The one-time password has run out. Ask the administrator for a new one.', weak_password: 'At least 10 characters, and not the one-time password again.', not_sqlite: 'This county is on PostgreSQL: use its own tools.', basis_needed: 'This is turned under “Compliance”, with its legal basis.', not_a_phone: 'Not a phone number.', repeated: 'Said twice.', bad_area: 'Not an area.',
 }
 
-export const adminActionZh = {
-  person_made: '新增人员', person_changed: '修改人员', person_ended: '人员离开', person_brought_back: '恢复在岗', team_made: '新建工作队', team_changed: '修改工作队', sign_in_removed: '取消登录', totp_reset: '重设身份验证器', password_chosen: '设置自己的密码', compliance_on: '开启合规开关', compliance_off: '关闭合规开关', backup_begun: '开始备份', facts_opened: '打开农户信息修改表', facts_changed: '修改农户信息', audit_exported: '导出审计日志',
-}
-export const adminActionEn: typeof adminActionZh = {
+export const adminActionEn = {
   person_made: 'Added a person', person_changed: 'Changed a person', person_ended: 'Ended a person’s time', person_brought_back: 'Brought a person back', team_made: 'Made a team', team_changed: 'Changed a team', sign_in_removed: 'Took a login away', totp_reset: 'Reset an authenticator', password_chosen: 'Chose an own password', compliance_on: 'Turned a switch on', compliance_off: 'Turned a switch off', backup_begun: 'Began a backup', facts_opened: 'Opened a household’s facts to correct', facts_changed: 'Corrected a household’s facts', audit_exported: 'Exported the audit log',
 }

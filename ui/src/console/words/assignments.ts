@@ -39,5 +39,4 @@ export const assignmentFailureEn: typeof assignmentFailureZh = {
   primary_exists: 'Somebody answers for the household on that day: hand it over instead.', no_overlap: 'Replace first, then leave: both help for at least one day, and the one before does not leave earlier.', gap: 'A monitored household is never without a primary helper: hand it over first.', date_in_past: 'Too long ago: a month at most.', date_too_far: 'Too far ahead: a year at most.', same_person: 'This person helps the household on that day already.', not_in_force: 'This is no longer in force.',
 }
 
-export const assignmentActionZh = { helper_assigned: '指定帮扶人', helper_handed_over: '交接帮扶户', helper_ended: '结束帮扶', helper_plan_withdrawn: '撤回帮扶安排', post_set: '登记职级和任期' }
-export const assignmentActionEn: typeof assignmentActionZh = { helper_assigned: 'Assigned a helper', helper_handed_over: 'Handed a household over', helper_ended: 'Ended a helper’s time', helper_plan_withdrawn: 'Took a planned change back', post_set: 'Entered rank and term' }
+export const assignmentActionEn = { helper_assigned: 'Assigned a helper', helper_handed_over: 'Handed a household over', helper_ended: 'Ended a helper’s time', helper_plan_withdrawn: 'Took a planned change back', post_set: 'Entered rank and term' }

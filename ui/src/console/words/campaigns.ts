@@ -39,5 +39,4 @@ export const campaignFailureZh = {
 export const campaignFailureEn: typeof campaignFailureZh = {
   backwards: 'The days are the wrong way round.', too_many_days: 'A campaign lasts for 400 days at most.', outside_dates: 'This must lie within the campaign’s days.', begun: 'The campaign has begun; this can no longer be changed.', no_households: 'There is no household in this scope.', campaign_cancelled: 'This campaign is cancelled.',
 }
-export const campaignActionZh = { campaign_made: '新建专项行动', campaign_started: '专项行动开始', campaign_changed: '修改专项行动', campaign_cancelled: '撤销专项行动' }
-export const campaignActionEn: typeof campaignActionZh = { campaign_made: 'Campaign made', campaign_started: 'Campaign begun', campaign_changed: 'Campaign changed', campaign_cancelled: 'Campaign cancelled' }
+export const campaignActionEn = { campaign_made: 'Campaign made', campaign_started: 'Campaign begun', campaign_changed: 'Campaign changed', campaign_cancelled: 'Campaign cancelled' }

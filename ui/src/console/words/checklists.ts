@@ -16,8 +16,7 @@ export const checklistFailureEn: typeof checklistFailureZh = {
   overlay_faulty: 'Something is still wrong with the checklist; check it again.',
 }
 
-export const checklistActionZh = { checklist_published: '发布检查表' }
-export const checklistActionEn: typeof checklistActionZh = { checklist_published: 'Published a checklist' }
+export const checklistActionEn = { checklist_published: 'Published a checklist' }
 
 export const checklistZh = {
   title: '检查表版本',

@@ -1,9 +1,5 @@
 /** What the other ledgers say outside their own screens: in the audit log and among what was set aside. */
-export const entryActionZh = {
-  entry_saved: '登记台账', entry_corrected: '更正台账', entry_moved: '办理台账', entry_voided: '作废台账', notice_printed: '打印公示表', income_followed: '按收入调查更新收入',
-  member_came: '新增成员', member_gone: '成员减少', member_moved: '成员转户', household_changed: '农户变动', household_made: '分立新户', household_ended: '整户减少', household_decided: '审定监测对象',
-}
-export const entryActionEn: typeof entryActionZh = {
+export const entryActionEn = {
   entry_saved: 'Wrote into a ledger', entry_corrected: 'Corrected an entry', entry_moved: 'Moved an entry on', entry_voided: 'Took an entry out', notice_printed: 'Printed a public notice', income_followed: 'Brought income in line with its survey',
   member_came: 'Added a member', member_gone: 'Noted that a member is gone', member_moved: 'Moved a member to another household', household_changed: 'Changed a household', household_made: 'Made a household by a split', household_ended: 'Ended a household', household_decided: 'Decided about monitoring',
 }

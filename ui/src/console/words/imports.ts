@@ -201,5 +201,4 @@ export const importFailureEn: typeof importFailureZh = {
   web_page: 'This file is really a web page. Open it in Excel or WPS, save it as .xlsx, and try again.', empty_sheet: 'There is nothing in the file.', too_many_rows: 'Too many rows or columns: at most 200,000 rows and 400 columns at a time. Split the file.', no_header: 'No header was found in the first five rows. Is it a household or member sheet of the system?',
   sheet_hidden: 'Only a hidden sheet holds a roster. Show it, save the file, and try again.', columns_missing: 'Columns are missing; this file cannot be imported.', roster_moved: 'The roster changed after this check. Check again before importing.', check_gone: 'This check has expired. Please choose the file again.', undo_over: 'The time in which this import could be undone is over.',
 }
-export const importActionZh = { import_undone: '撤销名册导入', import_forgotten: '清除名册导入的撤销信息' }
-export const importActionEn: typeof importActionZh = { import_undone: 'Undid a roster import', import_forgotten: 'Deleted what undoing a roster import needed' }
+export const importActionEn = { import_undone: 'Undid a roster import', import_forgotten: 'Deleted what undoing a roster import needed' }

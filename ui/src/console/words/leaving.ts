@@ -30,9 +30,6 @@ export const peopleFailureEn: typeof peopleFailureZh = {
   successor_needed: 'Nobody is named who takes it over.', people_undecided: 'It still has people: say what becomes of them.', villages_undecided: 'It still helps villages: say who goes on.', unit_ended: 'This unit has ended.', unit_name_taken: 'There is a unit of that name.', not_an_enterprise: 'Only enterprises have a class.', same_unit: 'A unit cannot take over from itself.', unknown_unit: 'There is no such unit, or it has ended.',
 }
 
-export const peopleActionZh = {
-  person_leaving: '安排人员离开', person_stays: '取消人员离开', problem_handed_over: '问题换人负责', mentor_set: '指定帮带人', helping_unit_made: '新增帮扶单位', helping_unit_changed: '修改帮扶单位', helping_unit_ended: '帮扶单位结束', helping_unit_linked: '把人员归到帮扶单位',
-}
-export const peopleActionEn: typeof peopleActionZh = {
+export const peopleActionEn = {
   person_leaving: 'Planned a leaving', person_stays: 'Took a leaving back', problem_handed_over: 'Handed a problem over', mentor_set: 'Named a mentor', helping_unit_made: 'Added a helping unit', helping_unit_changed: 'Changed a helping unit', helping_unit_ended: 'Ended a helping unit', helping_unit_linked: 'Brought people to a helping unit',
 }

@@ -348,11 +348,7 @@ export const problemStepEn: typeof problemStepZh = {
 }
 
 /** The same, in the audit log. */
-export const problemActionZh = {
-  problem_raised: '发现问题', problem_register: '问题建账', problem_fix_at_once: '问题立行立改', problem_assign: '交办问题', problem_decline: '退办问题', problem_start: '开始整改', problem_finish: '报整改完成', problem_verify: '问题核验通过',
-  problem_sign_off: '问题县级销号', problem_send_back: '问题核验退回', problem_extend: '问题延期', problem_keep_long_term: '问题转长期坚持', problem_reopen: '问题反弹重开', problem_merge: '问题并案', problem_cancel: '问题不属实', unit_named: '填写责任单位',
-}
-export const problemActionEn: typeof problemActionZh = {
+export const problemActionEn = {
   problem_raised: 'Raised a problem', problem_register: 'Registered a problem', problem_fix_at_once: 'Put a problem right at once', problem_assign: 'Assigned a problem', problem_decline: 'Declined a problem', problem_start: 'Began rectifying', problem_finish: 'Reported a problem as rectified', problem_verify: 'Verified a problem',
   problem_sign_off: 'Signed off a problem', problem_send_back: 'Sent a problem back', problem_extend: 'Extended a problem', problem_keep_long_term: 'Kept a problem up in the long term', problem_reopen: 'Reopened a problem', problem_merge: 'Merged a problem', problem_cancel: 'Settled a problem as not true', unit_named: 'Named a responsible unit',
 }

@@ -31,5 +31,4 @@ export const reportEn: typeof reportZh = {
 }
 export const reportFailureZh = { compliance_off: '这个功能还没有开启：须由县级管理员登记法律依据。' }
 export const reportFailureEn: typeof reportFailureZh = { compliance_off: 'This is not switched on: an administrator of the county records its legal basis first.' }
-export const reportActionZh = { report_exported: '导出报表' }
-export const reportActionEn: typeof reportActionZh = { report_exported: 'Exported a report' }
+export const reportActionEn = { report_exported: 'Exported a report' }

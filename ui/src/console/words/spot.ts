@@ -55,9 +55,6 @@ export const spotFailureEn: typeof spotFailureZh = {
   empty_frame: 'There is nobody to draw: checked lately, drawn and waiting, or none in these towns.', sample_too_large: 'More than there are, or more than 2,000 at once.', bad_seed: 'A seed is of letters, digits and hyphens, at most 64.', frame_changed: 'Those who can be drawn have just changed: somebody else drew or saved a result. Work it out again, then draw.',
   person_left: 'That day this person was no longer on a team, so cannot be recorded as reached.', check_cancelled: 'This draw is cancelled.', already_raised: 'Rectification is already ordered. Go on in the problem ledger.', not_checked: 'There is no result yet. Save one first.', name_taken: 'You have a filter of that name. Choose another.',
 }
-export const spotActionZh = {
-  spot_drawn: '抽取抽查名单', spot_cancelled: '作废抽查', spot_proved: '复核抽查名单', spot_result: '记录抽查结果', spot_result_again: '记录复查结果', spot_result_corrected: '更正抽查结果', spot_problem: '抽查提出整改', filter_shared: '共享筛选',
-}
-export const spotActionEn: typeof spotActionZh = {
+export const spotActionEn = {
   spot_drawn: 'Drew a spot check', spot_cancelled: 'Cancelled a spot check', spot_proved: 'Proved a spot check', spot_result: 'Recorded a spot check', spot_result_again: 'Recorded another check', spot_result_corrected: 'Corrected a spot check', spot_problem: 'Ordered rectification', filter_shared: 'Shared a filter',
 }
