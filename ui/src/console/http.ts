@@ -110,6 +110,7 @@ export const failureCodes = [
   'name_taken',
   // Work that outlasts a request.
   'job_running',
+  'export_running',
   'job_interrupted',
   'disk_full',
   'too_large',

@@ -54,7 +54,7 @@ pub async fn search(
 #[utoipa::path(post, path = "/v1/console/audit/export", tag = "console",
     security(("console" = [])), request_body = AuditSearch,
     responses((status = 200, body = JobBegun), (status = 400, description = "not_a_date"),
-        (status = 403, description = "not_allowed")))]
+        (status = 403, description = "not_allowed"), (status = 409, description = "export_running")))]
 pub async fn export(
     State(app): State<Shared>,
     signed: Signed,
