@@ -916,9 +916,14 @@ reason: string | null, after: string | null, };
  */
 export type MissingPhotos = { rows: Array<MissingVisit>, next: string | null, 
 /**
+ * With the first page only.
+ */
+counts: MissingCounts | null, };
+
+/**
  * Of the whole search.
  */
-visits: number, photos: number, };
+export type MissingCounts = { visits: number, photos: number, };
 
 export type MissingVisit = { visit: VisitRow, missing: number, 
 /**

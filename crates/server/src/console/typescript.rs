@@ -111,6 +111,7 @@ fn the_console_speaks_the_servers_types() {
         PhotoMatchForm,
         PhotoDeskSearch,
         MissingPhotos,
+        MissingCounts,
         MissingVisit,
         MissingVisitors,
         MissingVisitor,
