@@ -141,6 +141,7 @@ export const failureCodes = [
   'bad_area',
   // People who leave, and helping units.
   'successor_needed',
+  'planned_to_another',
   'people_undecided',
   'villages_undecided',
   'unit_ended',

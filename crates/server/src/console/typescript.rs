@@ -330,6 +330,7 @@ fn the_console_speaks_the_servers_types() {
         LeaveHeir,
         LeavePreview,
         LeaveHousehold,
+        LeavePlanned,
         LeaveTeam,
         LeaveProblem,
         LeaveRole,

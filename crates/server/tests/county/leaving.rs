@@ -11,18 +11,18 @@ use crate::support::{ANA, ANAS_HOUSE, BO, BOS_HOUSE, CAI, County, TANG, visit_id
 
 const VILLAGE: &str = "990101101200";
 
-fn form(last_day: &str, successor: Option<&str>) -> Value {
+pub fn form(last_day: &str, successor: Option<&str>) -> Value {
     json!({ "first_day": "2026-11-22", "last_day": last_day, "successor_id": successor,
         "by_village": [], "reason": "调到县里", "seen": null })
 }
 
 impl Browser<'_> {
-    async fn leave_preview(&self, person: &str, form: &Value) -> (u16, Value) {
+    pub async fn leave_preview(&self, person: &str, form: &Value) -> (u16, Value) {
         let path = format!("/people/{person}/leave-preview");
         self.ask(Method::POST, &path, Some(form.clone())).await
     }
 
-    async fn leave(&self, person: &str, form: &Value, seen: &Value) -> (u16, Value) {
+    pub async fn leave(&self, person: &str, form: &Value, seen: &Value) -> (u16, Value) {
         let mut form = form.clone();
         form["seen"] = seen.clone();
         let path = format!("/people/{person}/leave");
@@ -47,7 +47,7 @@ async fn anas_work(county: &County, desk: &Browser<'_>) -> (crate::support::Phon
     (ana, water)
 }
 
-fn standing(page: &Value) -> Vec<String> {
+pub fn standing(page: &Value) -> Vec<String> {
     let rows = page["helpers"].as_array().unwrap().iter();
     let lines = rows.map(|row| {
         let kind = if row["primary"] == true {
