@@ -25,6 +25,8 @@ pub struct App {
     pub reuse: Reuse,
     /// Passwords being checked at once: each costs tens of megabytes by design.
     pub password_turn: tokio::sync::Semaphore,
+    /// Exports being made at once ([`crate::job::TURNS`]).
+    pub export_turn: tokio::sync::Semaphore,
     /// Bytes of pushes being read and written at once: each stands in memory several times over.
     pub push_room: tokio::sync::Semaphore,
 }

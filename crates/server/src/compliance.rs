@@ -74,7 +74,7 @@ pub(crate) fn of_param(key: &str) -> Option<&'static Switch> {
 /// The basis as typed.
 ///
 /// # Errors
-/// `empty`, `too_long`, `malformed`, `not_a_date`, `in_the_future`, at the field.
+/// `empty`, `too_long`, `not_a_date`, `in_the_future`, at the field.
 pub(crate) fn basis(
     document: &str,
     number: &str,
@@ -88,9 +88,6 @@ pub(crate) fn basis(
         }
         if text.chars().count() > MAX_NAME {
             return Err(Error::bad("too_long", field));
-        }
-        if text.contains('\0') {
-            return Err(Error::bad("malformed", field));
         }
         Ok(text.to_owned())
     };

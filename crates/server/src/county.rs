@@ -13,7 +13,7 @@ use crate::entry::doubt;
 use crate::error::Error;
 use crate::keys::{self, Live};
 use crate::problem::ledger;
-use crate::{campaign, checklist, params, secret, tally};
+use crate::{campaign, checklist, params, secret, tally, words};
 
 /// What a county is called and where; it is made from this at the first start.
 #[derive(Clone, Debug)]
@@ -244,6 +244,8 @@ pub(crate) fn audit_row(
     action: &str,
     subject: &str,
 ) -> Vec<Value> {
+    // Whoever adds an action meets this in its first test.
+    debug_assert!(words::of_action(action).is_some(), "{action} has no words");
     vec![
         county.into(),
         position.into(),

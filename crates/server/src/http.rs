@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::middleware::map_request;
+use axum::middleware::{from_fn, map_request};
 use axum::response::{IntoResponse, Response};
 use protocol::push::MAX_PUSH_BYTES;
 use protocol::{PROTOCOL, PROTOCOL_HEADER};
@@ -63,6 +63,7 @@ pub fn router(app: Shared) -> Router {
         )
         .fallback(console::spa::serve)
         .with_state(app)
+        .layer(from_fn(routes::extract::address_without_nul))
         .layer(DefaultBodyLimit::max(MAX_PUSH_BYTES))
         .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(worth_packing())))

@@ -181,6 +181,7 @@ pub async fn open_with(
         sqlite_dir,
         reuse: reuse::Reuse::default(),
         password_turn,
+        export_turn: tokio::sync::Semaphore::new(job::TURNS),
         push_room: tokio::sync::Semaphore::new(routes::push::PUSH_ROOM),
     })))
 }

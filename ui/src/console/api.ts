@@ -916,9 +916,14 @@ reason: string | null, after: string | null, };
  */
 export type MissingPhotos = { rows: Array<MissingVisit>, next: string | null, 
 /**
+ * With the first page only.
+ */
+counts: MissingCounts | null, };
+
+/**
  * Of the whole search.
  */
-visits: number, photos: number, };
+export type MissingCounts = { visits: number, photos: number, };
 
 export type MissingVisit = { visit: VisitRow, missing: number, 
 /**
@@ -3247,6 +3252,11 @@ last_day: string,
  */
 successor_id: string | null, by_village: Array<LeaveHeir>, 
 /**
+ * Of households that are planned to go to somebody else after the last day: `keep`, whoever was
+ * to take over does so now; `replace`, whoever is named here does. Absent while nobody chose.
+ */
+planned: string | null, 
+/**
  * May be empty while it is only looked at.
  */
 reason: string, 
@@ -3288,9 +3298,23 @@ can: boolean, seen: string, };
 
 export type LeaveHousehold = { household_id: string, number: string, head_name: string, village: string, primary: boolean, 
 /**
- * `handed_over`, `ends`, `withdrawn`.
+ * `handed_over`, `ends`, `as_planned`, `withdrawn`.
  */
-becomes: string, successor_name: string | null, refused: string | null, };
+becomes: string, successor_name: string | null, 
+/**
+ * Who was to take it over before anybody left.
+ */
+planned: LeavePlanned | null, 
+/**
+ * `planned_to_another` while nobody chose what becomes of that.
+ */
+refused: string | null, };
+
+export type LeavePlanned = { name: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+from: string, };
 
 export type LeaveTeam = { team_id: string, village: string, leads: boolean, successor_name: string | null, refused: string | null, };
 

@@ -110,6 +110,7 @@ export const failureCodes = [
   'name_taken',
   // Work that outlasts a request.
   'job_running',
+  'export_running',
   'job_interrupted',
   'disk_full',
   'too_large',
@@ -141,6 +142,7 @@ export const failureCodes = [
   'bad_area',
   // People who leave, and helping units.
   'successor_needed',
+  'planned_to_another',
   'people_undecided',
   'villages_undecided',
   'unit_ended',

@@ -17,6 +17,7 @@ use crate::db::Reader;
 use crate::error::Error;
 use crate::job::{self, Ended, Job, Kind, MadeFile, Outcome};
 use crate::routes::extract;
+use crate::words;
 
 /// Lines are written in the writer's turn with the time of their request: so far may two be out of
 /// order.
@@ -53,7 +54,7 @@ pub async fn search(
 #[utoipa::path(post, path = "/v1/console/audit/export", tag = "console",
     security(("console" = [])), request_body = AuditSearch,
     responses((status = 200, body = JobBegun), (status = 400, description = "not_a_date"),
-        (status = 403, description = "not_allowed")))]
+        (status = 403, description = "not_allowed"), (status = 409, description = "export_running")))]
 pub async fn export(
     State(app): State<Shared>,
     signed: Signed,
@@ -208,7 +209,14 @@ async fn file(job: Arc<Job>, wanted: Wanted) -> Result<Outcome, Ended> {
     let mut sheet = csv::Writer::from_writer(out);
     let wrong = |error: csv::Error| Error::Blobs(error.into());
     sheet
-        .write_record(["position", "time", "person", "action", "subject"])
+        .write_record([
+            "position",
+            "time",
+            "person",
+            "action",
+            "action_zh",
+            "subject",
+        ])
         .map_err(wrong)?;
     let for_bounds = wanted.clone();
     let within = job
@@ -235,6 +243,7 @@ async fn file(job: Arc<Job>, wanted: Wanted) -> Result<Outcome, Ended> {
                 time.as_str(),
                 &plain(&row.actor_name),
                 &plain(&row.action),
+                words::of_action(&row.action).unwrap_or_default(),
                 &plain(&row.subject),
             ];
             sheet.write_record(cells).map_err(wrong)?;

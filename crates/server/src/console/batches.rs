@@ -7,27 +7,46 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::query::{self, Values};
-use super::session::Signed;
+use super::session::{Scope, Signed};
 use super::views::{BatchList, BatchPage, BatchRow};
 use super::{decide, labels, visits};
 use crate::app::Shared;
 use crate::db::{Reader, Row};
 use crate::error::Error;
 
-const SELECT: &str = "
-    select b.batch_id, b.state, b.visits, b.accepted, b.returned, b.sent_ms, b.received_ms,
-        b.sequence, b.manifest_sha256, p.name as sender_name, t.name as town, a.name as village,
-        (select cast(coalesce(sum(v.problems), 0) as bigint) from batch_visit i
-            join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
-            where i.county_id = b.county_id and i.batch_id = b.batch_id) as problems,
-        (select cast(coalesce(sum(v.photos - v.photos_verified), 0) as bigint) from batch_visit i
-            join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
-            where i.county_id = b.county_id and i.batch_id = b.batch_id) as photos_outstanding
-    from batch b
-    left join person p on p.county_id = b.county_id and p.person_id = b.sender_id
-    left join area t on t.county_id = b.county_id and t.code = b.town_code
-    left join area a on a.county_id = b.county_id and a.code = b.area_code
-    where b.county_id = $1";
+/// Batches within somebody's scope, with what he may see of each: its visits may lie in
+/// neighbouring villages that are not his, and are not counted to him.
+fn select(scope: &Scope, values: &mut Values) -> String {
+    let seen = scope.clause("v", values);
+    let sum = |what: &str| {
+        format!(
+            "(select cast(coalesce(sum({what}), 0) as bigint) from batch_visit i
+                join visit v on v.county_id = i.county_id and v.visit_id = i.visit_id
+                where i.county_id = b.county_id and i.batch_id = b.batch_id{seen})"
+        )
+    };
+    let (visits, accepted, returned): (String, String, String) = match scope {
+        Scope::County => ("b.visits".into(), "b.accepted".into(), "b.returned".into()),
+        Scope::Areas { .. } => (
+            sum("1"),
+            sum("case when i.outcome = 'accepted' then 1 else 0 end"),
+            sum("case when i.outcome = 'returned' then 1 else 0 end"),
+        ),
+    };
+    let (problems, photos) = (sum("v.problems"), sum("v.photos - v.photos_verified"));
+    let own = scope.clause("b", values);
+    format!(
+        "select b.batch_id, b.state, b.sent_ms, b.received_ms, b.sequence, b.manifest_sha256,
+             {visits} as visits, {accepted} as accepted, {returned} as returned,
+             {problems} as problems, {photos} as photos_outstanding,
+             p.name as sender_name, t.name as town, a.name as village
+         from batch b
+         left join person p on p.county_id = b.county_id and p.person_id = b.sender_id
+         left join area t on t.county_id = b.county_id and t.code = b.town_code
+         left join area a on a.county_id = b.county_id and a.code = b.area_code
+         where b.county_id = $1{own}"
+    )
+}
 
 fn row(row: &Row) -> Result<BatchRow, Error> {
     let named = |column| Ok::<_, Error>(row.optional_text(column)?.unwrap_or_default());
@@ -72,7 +91,7 @@ pub async fn list(
         .db
         .read(move |reader| {
             let mut values = Values::new(county);
-            let mut sql = format!("{SELECT}{}", signed.scope.clause("b", &mut values));
+            let mut sql = select(&signed.scope, &mut values);
             match asked.state.as_deref().unwrap_or_default() {
                 "" => {}
                 "waiting" => sql.push_str(" and b.state in ('received', 'partially_accepted')"),
@@ -108,16 +127,12 @@ fn read(
     id: &str,
 ) -> Result<BatchPage, Error> {
     let mut values = Values::new(county);
+    let sql = select(&signed.scope, &mut values);
     let key = values.add(id);
-    let scope = signed.scope.clause("b", &mut values);
-    let found = reader.first(
-        &format!("{SELECT} and b.batch_id = {key}{scope}"),
-        values.all(),
-    )?;
+    let found = reader.first(&format!("{sql} and b.batch_id = {key}"), values.all())?;
     let found = found.ok_or_else(Error::not_found)?;
     let mut values = Values::new(county);
     let key = values.add(id);
-    // The batch is within scope; its visits may lie in neighbouring villages that are not.
     let scope = signed.scope.clause("v", &mut values);
     let sql = format!(
         "{} and v.visit_id in (select i.visit_id from batch_visit i

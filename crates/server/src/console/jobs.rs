@@ -13,6 +13,7 @@ use super::views::{JobFile, JobView};
 use crate::app::Shared;
 use crate::error::Error;
 use crate::job::{self, Found};
+use crate::words;
 
 #[utoipa::path(get, path = "/v1/console/jobs/{job}", tag = "console", security(("console" = [])),
     params(("job" = String, Path)),
@@ -128,14 +129,7 @@ fn id(text: &str) -> Result<Uuid, Error> {
 
 /// A file's name in any script (RFC 6266, RFC 8187).
 fn disposition(name: &str) -> String {
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    let encoded = words::in_an_address(name);
     format!("attachment; filename*=UTF-8''{encoded}")
 }
 

@@ -81,11 +81,8 @@ pub async fn add(
     Ok(Json(list))
 }
 
-/// Whether both databases keep the text, and it is not too long.
+/// Whether a text is not too long.
 pub(super) fn words(text: &str, field: &'static str) -> Result<(), Error> {
-    if text.contains('\0') {
-        return Err(Error::bad("malformed", field));
-    }
     if text.chars().count() > MAX_WORDS {
         return Err(Error::bad("too_long", field));
     }

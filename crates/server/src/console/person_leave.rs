@@ -13,8 +13,8 @@ use super::person_page::area;
 use super::session::Signed;
 use super::step_words;
 use super::views::{
-    LeaveForm, LeaveGain, LeaveHousehold, LeavePhone, LeavePreview, LeaveProblem, LeaveRole,
-    LeaveTeam, LeaveVillage, LoadNotice, PersonPage, TeamSyncReport,
+    LeaveForm, LeaveGain, LeaveHousehold, LeavePhone, LeavePlanned, LeavePreview, LeaveProblem,
+    LeaveRole, LeaveTeam, LeaveVillage, LoadNotice, PersonPage, TeamSyncReport,
 };
 use crate::app::Shared;
 use crate::db::Reader;
@@ -32,7 +32,7 @@ const MAX_VILLAGES: usize = 100;
 #[utoipa::path(post, path = "/v1/console/people/{id}/leave-preview", tag = "console",
     security(("console" = [])), params(("id" = String, Path)), request_body = LeaveForm,
     responses((status = 200, body = LeavePreview),
-        (status = 400, description = "not_a_date, date_in_past, date_too_far, same_person, unknown_person, bad_id, too_many"),
+        (status = 400, description = "not_a_date, date_in_past, date_too_far, same_person, unknown_person, unknown_option, bad_id, too_many"),
         (status = 403, description = "not_allowed"), (status = 404, description = "not_found"),
         (status = 409, description = "person_ended")))]
 pub async fn preview(
@@ -108,6 +108,7 @@ fn read(person: PersonId, form: &LeaveForm, reason: String) -> Result<Wanted, Er
         last_day: day(&form.last_day, "last_day")?,
         successor: successor.transpose().map_err(bad("successor_id"))?,
         by_village,
+        planned: form.planned.as_deref().map(str::parse).transpose()?,
         reason,
     })
 }
@@ -130,6 +131,13 @@ fn view(
             primary: home.primary,
             becomes: home.becomes.as_str().to_owned(),
             successor_name: named(reader, county, home.heir)?,
+            planned: match home.planned {
+                Some((person, from)) => Some(LeavePlanned {
+                    name: name(reader, county, person)?,
+                    from: from.to_string(),
+                }),
+                None => None,
+            },
             refused: home.refused.clone(),
         });
     }

@@ -11,8 +11,8 @@ use protocol::visit::GeoV1;
 use super::query::{self, PAGE, Values, cut, limit};
 use super::session::Signed;
 use super::views::{
-    DeskPhoto, MissingPhotos, MissingVisit, MissingVisitor, MissingVisitors, PhotoDeskSearch,
-    UnverifiedCounts, UnverifiedPhotos, UnverifiedVisit, VisitRow,
+    DeskPhoto, MissingCounts, MissingPhotos, MissingVisit, MissingVisitor, MissingVisitors,
+    PhotoDeskSearch, UnverifiedCounts, UnverifiedPhotos, UnverifiedVisit, VisitRow,
 };
 use super::{labels, visits};
 use crate::app::Shared;
@@ -46,15 +46,10 @@ pub async fn missing(
         .read(move |reader| {
             let mut values = Values::new(county);
             let conditions = conditions(&signed, &asked, &mut values);
-            let total = reader.first(
-                &format!(
-                    "select count(*) as visits, cast(coalesce(sum(v.photos - v.photos_verified), 0)
-                         as bigint) as photos
-                     from visit v where v.county_id = $1{LACKING}{conditions}"
-                ),
-                values.all(),
-            )?;
-            let total = total.ok_or(Error::Stored { what: "a count" })?;
+            let counts = match asked.after {
+                None => Some(lacking(reader, &conditions, &values)?),
+                Some(_) => None,
+            };
             let mut sql = format!("{}{LACKING}{conditions}", visits::SELECT);
             if let Some(after) = asked
                 .after
@@ -80,12 +75,33 @@ pub async fn missing(
             Ok::<_, Error>(MissingPhotos {
                 rows: rows.collect(),
                 next,
-                visits: total.count("visits")?,
-                photos: total.count("photos")?,
+                counts,
             })
         })
         .await?;
     Ok(Json(page))
+}
+
+/// How many visits lack photos, and how many they lack: read from the index `visit_lacking` alone.
+fn lacking(
+    reader: &mut Reader<'_>,
+    conditions: &str,
+    values: &Values,
+) -> Result<MissingCounts, Error> {
+    let total = reader.first(&count_lacking(conditions), values.all())?;
+    let total = total.ok_or(Error::Stored { what: "a count" })?;
+    Ok(MissingCounts {
+        visits: total.count("visits")?,
+        photos: total.count("photos")?,
+    })
+}
+
+fn count_lacking(conditions: &str) -> String {
+    format!(
+        "select count(*) as visits,
+             cast(coalesce(sum(v.photos - v.photos_verified), 0) as bigint) as photos
+         from visit v where v.county_id = $1{LACKING}{conditions}"
+    )
 }
 
 /// How many photos of each visit have begun to come.
@@ -315,4 +331,44 @@ fn whole(
             })
             .collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::session::Scope;
+    use super::*;
+    use crate::db::{self, Db, Place};
+
+    /// Whoever looks at a county with a million visits waits for those that lack photos alone.
+    #[tokio::test]
+    async fn what_lacks_photos_is_counted_without_reading_a_visit() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&Place::Sqlite(folder.path().join("county.sqlite"))).unwrap();
+        let town = Scope::Areas {
+            towns: vec!["990101101".to_owned()],
+            villages: vec!["990101102200".to_owned()],
+        };
+        for (scope, of_one) in [
+            (Scope::County, false),
+            (Scope::County, true),
+            (town.clone(), false),
+            (town, true),
+        ] {
+            let mut values = Values::new("");
+            let mut conditions = scope.clause("v", &mut values);
+            if of_one {
+                conditions.push_str(&format!(" and v.visitor_id = {}", values.add("")));
+            }
+            let sql = format!("explain query plan {}", count_lacking(&conditions));
+            let plan = db
+                .read(move |reader| reader.query(&sql, values.all()))
+                .await
+                .map_err(|error: db::Error| error)
+                .unwrap();
+            let plan = plan.iter().map(|row| row.text("detail").unwrap());
+            let plan = plan.collect::<Vec<_>>().join("; ");
+            assert!(plan.contains("COVERING INDEX visit_lacking"), "{plan}");
+        }
+        db.close().await;
+    }
 }

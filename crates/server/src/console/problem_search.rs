@@ -264,9 +264,6 @@ fn conditions(
         sql.push_str(&found_within(age, now, values)?);
     }
     if let Some(text) = asked.text.as_ref().filter(|text| !text.trim().is_empty()) {
-        if text.contains('\0') {
-            return Err(Error::bad("malformed", "text"));
-        }
         let like = values.add(anywhere(text));
         sql.push_str(&format!(
             " and (lower(coalesce(p.number, '')) like {like} escape '!'

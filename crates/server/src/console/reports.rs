@@ -87,7 +87,7 @@ pub async fn rows(
     security(("console" = [])), params(("report" = String, Path)), request_body = ReportExport,
     responses((status = 200, body = JobView), (status = 404, description = "not_found"),
         (status = 400, description = "not_a_date, later_day_needed, out_of_range, unknown_option"),
-        (status = 409, description = "compliance_off")))]
+        (status = 409, description = "compliance_off, export_running")))]
 pub async fn export(
     State(app): State<Shared>,
     signed: Signed,

@@ -39,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../migrations/server/0037_cooperating.sql"),
     include_str!("../../../../migrations/server/0038_import_end.sql"),
     include_str!("../../../../migrations/server/0039_told.sql"),
+    include_str!("../../../../migrations/server/0040_lacking.sql"),
 ];
 
 /// Runs what has not run yet, inside the caller's transaction.

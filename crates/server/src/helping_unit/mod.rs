@@ -19,6 +19,7 @@ use crate::county::audit;
 use crate::db::{Reader, Tx};
 use crate::error::Error;
 use crate::history::{self, Field};
+use crate::problem::follow;
 use crate::problem::ledger::Clerk;
 
 /// The kind of a unit's steps in [`history`].
@@ -157,7 +158,9 @@ pub(crate) fn save(
     if let Some(before) = &before
         && before.name != wanted.name
     {
-        people::move_all(tx, clerk, &before.name, &wanted.name)?;
+        let names = (before.name.as_str(), wanted.name.as_str());
+        people::move_all(tx, clerk, names.0, names.1)?;
+        follow::cooperating(tx, county, None, names)?;
     }
     note(tx, clerk, id, before.as_ref(), &wanted)?;
     let action = if before.is_some() {
@@ -215,9 +218,6 @@ fn checked(
     mut facts: Facts,
 ) -> Result<Facts, Error> {
     for (text, field) in [(&facts.name, "name"), (&facts.head_name, "head_name")] {
-        if text.contains('\0') {
-            return Err(Error::bad("malformed", field));
-        }
         if text.chars().count() > MAX_NAME {
             return Err(Error::bad("too_long", field));
         }

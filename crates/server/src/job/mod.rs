@@ -53,7 +53,19 @@ impl Kind {
             Self::Backup => &[Self::Backup],
         }
     }
+
+    /// Whether a person begins one at a time, and all of a server wait for a turn
+    /// ([`TURNS`]): a large export is minutes of a processor and hundreds of megabytes.
+    fn takes_turns(self) -> bool {
+        matches!(self, Self::Report)
+    }
 }
+
+/// Exports a server makes at once. Others have begun for whoever asked, and wait.
+pub(crate) const TURNS: usize = 2;
+
+/// How soon work that waits for its turn hears that it shall stop.
+const WAITS: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// How often progress is written down: each is a commit, and people do not read faster.
 const TELL_EVERY_MS: i64 = 500;
@@ -112,7 +124,8 @@ impl From<crate::db::Error> for Ended {
 /// down, for what must be true or stored with it.
 ///
 /// # Errors
-/// `job_running` while a kind that excludes it runs; whatever `prepare` says.
+/// `job_running` while a kind that excludes it runs; `export_running` while the person has one
+/// already; whatever `prepare` says.
 pub(crate) async fn begin<P, W, F>(
     app: &Shared,
     kind: Kind,
@@ -139,9 +152,29 @@ where
         person,
         told: Mutex::new(now),
     });
-    let doing = tokio::spawn(finish(job.clone(), work(job.clone())));
+    let doing = job.clone();
+    let doing = async move {
+        let _turn = if kind.takes_turns() {
+            Some(turn(&doing).await?)
+        } else {
+            None
+        };
+        work(doing.clone()).await
+    };
+    let doing = tokio::spawn(finish(job.clone(), doing));
     tokio::spawn(beside(job, doing));
     Ok(id)
+}
+
+/// Waits until the server has room for one more export; those that wait can be stopped.
+async fn turn(job: &Job) -> Result<tokio::sync::SemaphorePermit<'_>, Ended> {
+    let mut turn = std::pin::pin!(job.app.export_turn.acquire());
+    loop {
+        tokio::select! {
+            turn = &mut turn => return turn.map_err(|_| Error::Task.into()),
+            () = tokio::time::sleep(WAITS) => job.tell(0, 0).await?,
+        }
+    }
 }
 
 /// The work, and how it ended.

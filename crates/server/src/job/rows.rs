@@ -50,6 +50,21 @@ pub(super) fn add(
             return Err(Error::refused(StatusCode::CONFLICT, "job_running"));
         }
     }
+    if kind.takes_turns() {
+        let own = tx.count(
+            "select count(*) as n from job where county_id = $1 and person_id = $2 and kind = $3
+                 and state = 'running' and heard_ms > $4",
+            &[
+                county.into(),
+                person.into(),
+                kind.name().into(),
+                (now - SILENT_MS).into(),
+            ],
+        )?;
+        if own > 0 {
+            return Err(Error::refused(StatusCode::CONFLICT, "export_running"));
+        }
+    }
     tx.execute(
         "insert into job (county_id, job_id, person_id, kind, state, done, total, begun_ms,
              heard_ms, stop_asked)

@@ -165,11 +165,6 @@ fn write(
 }
 
 fn checked(reader: &mut Reader<'_>, county: CountyId, mut facts: Facts) -> Result<Facts, Error> {
-    for (text, field) in [(&facts.name, "name"), (&facts.unit, "unit")] {
-        if text.contains('\0') {
-            return Err(Error::bad("malformed", field));
-        }
-    }
     if let Some(phone) = &facts.phone {
         facts.phone = match check_phone(phone) {
             Some(Phone::Mobile(number) | Phone::Landline(number)) => Some(number),

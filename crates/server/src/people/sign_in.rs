@@ -11,6 +11,7 @@ use crate::county::audit;
 use crate::db::Tx;
 use crate::error::Error;
 use crate::secret;
+use crate::words::in_an_address;
 
 /// Characters in a login.
 const MAX_LOGIN: usize = 50;
@@ -230,6 +231,24 @@ fn base32(secret: &[u8]) -> String {
     totp_rs::Secret::from(secret.to_vec()).to_base32()
 }
 
+/// For a QR code. A login may hold any letter that is no space: a `?` or `#` in it must not end the
+/// name an authenticator shows.
 fn otpauth(login: &str, secret: &str) -> String {
+    let login = in_an_address(login);
     format!("otpauth://totp/Ruhu:{login}?secret={secret}&issuer=Ruhu")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_authenticator_is_given_the_login_whole_whatever_is_in_it() {
+        assert_eq!(
+            super::otpauth("郭?a#b/c&d%e:f", "ABC"),
+            "otpauth://totp/Ruhu:%E9%83%AD%3Fa%23b%2Fc%26d%25e%3Af?secret=ABC&issuer=Ruhu"
+        );
+        assert_eq!(
+            super::otpauth("cai.team-1_x~", "ABC"),
+            "otpauth://totp/Ruhu:cai.team-1_x~?secret=ABC&issuer=Ruhu"
+        );
+    }
 }

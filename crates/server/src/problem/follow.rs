@@ -68,7 +68,8 @@ pub(crate) fn household(
     Ok(())
 }
 
-/// A unit has a new name: open problems it was named on by its role take it, and phones hear of it.
+/// A unit has a new name: open problems it was named on by its role take it, those of the town it
+/// helps with too, and phones hear of it.
 pub(crate) fn unit(
     tx: &mut Tx<'_>,
     county: CountyId,
@@ -90,6 +91,48 @@ pub(crate) fn unit(
     )?;
     for row in &renamed {
         refresh(tx, county, row.id("problem_id")?)?;
+    }
+    cooperating(tx, county, Some(town), (before, name))
+}
+
+/// Whoever helps with open problems under one name (配合单位) helps under another from now on: in a
+/// town, or everywhere. What is closed keeps the name of its day, and steps keep what was said.
+pub(crate) fn cooperating(
+    tx: &mut Tx<'_>,
+    county: CountyId,
+    town: Option<&str>,
+    (before, name): (&str, &str),
+) -> Result<(), Error> {
+    if before.is_empty() || name.is_empty() || before == name {
+        return Ok(());
+    }
+    let helped = tx.query(
+        "select problem_id, unit, cooperating from problem
+         where county_id = $1 and is_open = 1 and cooperating <> '[]'
+             and town_code = coalesce($2, town_code) order by sequence",
+        &[county.into(), town.into()],
+    )?;
+    for row in &helped {
+        let mut units: Vec<String> = row.json("cooperating")?;
+        let Some(at) = units.iter().position(|unit| unit == before) else {
+            continue;
+        };
+        // Under its new name it may be there already, or responsible itself.
+        if name == row.text("unit")? || units.iter().any(|unit| unit == name) {
+            units.remove(at);
+        } else if let Some(unit) = units.get_mut(at) {
+            name.clone_into(unit);
+        }
+        let problem: ProblemId = row.id("problem_id")?;
+        tx.execute(
+            "update problem set cooperating = $3 where county_id = $1 and problem_id = $2",
+            &[
+                county.into(),
+                problem.into(),
+                serde_json::json!(units).to_string().into(),
+            ],
+        )?;
+        refresh(tx, county, problem)?;
     }
     Ok(())
 }

@@ -253,7 +253,12 @@ fn line(row: &Row, evidence: &HashMap<String, Evidence>, today: &str) -> Result<
         text::cell(row, "result")?,
         shown.map_or(Cell::Empty, |shown| Cell::text(said(shown))),
         text::cell(row, "verifier")?,
-        day("closed_ms")?,
+        // What was merged or cancelled has such a moment too, and nobody verified it.
+        if closed {
+            day("closed_ms")?
+        } else {
+            Cell::Empty
+        },
         text::yes(closed),
         text::yes(overdue),
     ])

@@ -49,7 +49,7 @@ impl Wish {
     /// Looks a form through; without a seed it gets one from the system.
     ///
     /// # Errors
-    /// `unknown_option`, `out_of_range`, `too_long`, `malformed`, `not_together`, `bad_seed`.
+    /// `unknown_option`, `out_of_range`, `too_long`, `not_together`, `bad_seed`.
     pub fn of(said: &Said<'_>) -> Result<Self, Error> {
         let unknown = |field: &'static str| Error::bad("unknown_option", field);
         let kind = Kind::of(said.kind).ok_or_else(|| unknown("kind"))?;
@@ -59,9 +59,6 @@ impl Wish {
         let title = said.title.trim();
         if title.chars().count() > MAX_TITLE {
             return Err(Error::bad("too_long", "title"));
-        }
-        if title.contains('\0') {
-            return Err(Error::bad("malformed", "title"));
         }
         if said.days > MAX_DAYS {
             return Err(Error::bad("out_of_range", "days"));

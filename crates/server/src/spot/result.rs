@@ -241,9 +241,6 @@ fn check(
     if said.notes.chars().count() > MAX_NOTES {
         return Err(Error::bad("too_long", "notes"));
     }
-    if said.notes.contains('\0') {
-        return Err(Error::bad("malformed", "notes"));
-    }
     let day = parse_date(&said.checked_on).ok_or_else(|| Error::bad("not_a_date", "checked_on"))?;
     if day > Timestamp::from_ms(now).shanghai_date() {
         return Err(Error::bad("in_the_future", "checked_on"));

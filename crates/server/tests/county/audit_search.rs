@@ -72,7 +72,7 @@ async fn whoever_takes_the_log_away_is_in_it() {
         .await
         .unwrap();
     assert!(
-        text.contains("signed_in") && text.contains("郭主任"),
+        text.contains(",signed_in,登录,") && text.contains("郭主任"),
         "{text}"
     );
     let log = boss

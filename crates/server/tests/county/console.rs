@@ -97,7 +97,7 @@ pub async fn boss(county: &County) -> Browser<'_> {
 }
 
 /// Ana visits, Cai approves and sends the batch.
-async fn a_batch_arrives(county: &County) -> String {
+pub async fn a_batch_arrives(county: &County) -> String {
     let (mut ana, mut cai) = (county.phone(ANA).await, county.phone(CAI).await);
     let visit = visit_id(1);
     let change = ana.visit(1, &visit, ANAS_HOUSE, 1);

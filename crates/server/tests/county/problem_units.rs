@@ -216,3 +216,65 @@ async fn evidence_is_counted_by_what_it_shows_and_begins_anew_with_each_report()
     .await;
     assert_eq!(told().await, "照片 2 张（整改前 2）");
 }
+
+/// A unit that helps villages, saved; its page.
+async fn helping(desk: &Browser<'_>, name: &str, before: Option<&Value>) -> Value {
+    let wanted = json!({ "name": name, "level": "county", "kind": "gov", "class": null,
+        "head_name": "", "head_phone": "", "villages": [] });
+    let form = json!({ "wanted": wanted, "seen": before.map(|page| &page["facts"]),
+        "helping_unit_id": before.map(|page| &page["unit"]["helping_unit_id"]) });
+    let (status, page) = desk.ask(Method::POST, "/helping-units", Some(form)).await;
+    assert_eq!(status, 200, "{page}");
+    page
+}
+
+#[tokio::test]
+async fn a_unit_that_is_renamed_helps_on_under_its_new_name_and_what_was_said_stays() {
+    let county = County::new().await;
+    let three = json!([
+        found("a", "minor", WATER),
+        found("b", "minor", "门坏"),
+        found("c", "minor", "灯坏")
+    ]);
+    let (ana, _) = approved(&county, 1, three).await;
+    let desk = boss(&county).await;
+    let role = async |name: &str| {
+        let form =
+            json!({ "town": "990101101", "role": "town_health", "name": name, "contact": "" });
+        let (status, units) = desk.ask(Method::POST, "/units", Some(form)).await;
+        assert_eq!(status, 200, "{units}");
+    };
+    role("东镇卫生院").await;
+    let bureau = helping(&desk, "县水务局", None).await;
+    for (title, unit) in [(WATER, "山村"), ("门坏", "县水利局"), ("灯坏", "山村")] {
+        let id = id_of(&titled(&county, &ana, title).await);
+        let units = json!(["县水务局", "东镇卫生院", "县电力公司"]);
+        let more = json!({ "unit": unit, "cooperating_units": units });
+        assert_eq!(assigned(&desk, &id, more).await.0, 200);
+    }
+    let lamp = id_of(&titled(&county, &ana, "灯坏").await);
+    let untrue = json!({ "step": "cancel", "reason": "看错" });
+    let path = format!("/problems/{lamp}/move");
+    assert_eq!(desk.ask(Method::POST, &path, Some(untrue)).await.0, 200);
+
+    role("东镇中心卫生院").await;
+    helping(&desk, "县水利局", Some(&bureau)).await;
+    for (title, units) in [
+        (WATER, json!(["县水利局", "东镇中心卫生院", "县电力公司"])),
+        // Whoever is responsible under that name already does not help himself.
+        ("门坏", json!(["东镇中心卫生院", "县电力公司"])),
+        // What is settled keeps the names of its day.
+        ("灯坏", json!(["县水务局", "东镇卫生院", "县电力公司"])),
+    ] {
+        let mine = titled(&county, &ana, title).await;
+        assert_eq!(mine["cooperating_units"], units, "{title}");
+    }
+    let water = id_of(&titled(&county, &ana, WATER).await);
+    let page = desk.get(&format!("/problems/{water}")).await;
+    let said = json!(["县水务局", "东镇卫生院", "县电力公司"]);
+    assert_eq!(page["steps"][2]["cooperating_units"], said);
+    // A name taken away leaves nobody without one.
+    role("").await;
+    let mine = titled(&county, &ana, WATER).await;
+    assert_eq!(mine["cooperating_units"][1], "东镇中心卫生院");
+}

@@ -324,3 +324,21 @@ async fn a_brief_counts_the_days_asked_for_and_the_year_beside_them() {
         assert_eq!((status, &refused["code"]), (400, &json!(code)));
     }
 }
+
+#[tokio::test]
+async fn only_what_somebody_verified_has_the_day_of_that() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    for (number, state) in [(1, "closed"), (2, "cancelled"), (3, "merged")] {
+        let more = [state, "2026-11-20", "2026-11-20"];
+        problem(&county, number, "990101101200", more).await;
+    }
+    sql(&county, format!("update problem set closed_ms = {NOW}")).await;
+    let lines = rows(&desk, "problems", half_year()).await;
+    let told = lines.iter().map(|line| (&line[24], &line[25]));
+    let (day, no, none) = (json!("2026-11-22"), json!("否"), Value::Null);
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [(&day, &json!("是")), (&none, &no), (&none, &no)]
+    );
+}

@@ -1,12 +1,13 @@
 //! Exports that something comes between: a lost line, a full disk, a server that was stopped.
 
 use axum::http::StatusCode;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::console::{Browser, boss};
+use crate::console::{Browser, boss, captain};
 use crate::reports::{half_year, sql};
 use crate::reports_files::{begun, ended, many};
-use crate::support::{County, NOW, ON_POSTGRES};
+use crate::support::{CAI, County, DING, NOW, ON_POSTGRES, TANG};
 
 fn workbook() -> Value {
     json!({ "ask": half_year(), "made": "workbook" })
@@ -69,6 +70,41 @@ async fn a_download_that_was_cut_off_goes_on_where_it_ended() {
         fetched(&county, &desk, &job, &[("range", &beyond)]).await.0,
         416
     );
+}
+
+#[tokio::test]
+async fn a_person_makes_one_file_at_a_time_and_others_wait_their_turn() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    many(&county, 1_000).await;
+    let under_way = "00000000-0000-7000-8000-0000000e0002";
+    cut_off(&county, under_way, NOW).await;
+    for path in ["/reports/visits/export", "/audit/export"] {
+        let form = match path {
+            "/audit/export" => json!({}),
+            _ => workbook(),
+        };
+        let (status, refused) = desk.ask(Method::POST, path, Some(form)).await;
+        assert_eq!(
+            (status, &refused["code"]),
+            (409, &json!("export_running")),
+            "{path}"
+        );
+    }
+    // More than are made at once: each has begun for whoever asked, and each is made.
+    let mut others = Vec::new();
+    for (person, login) in [(CAI, "cai"), (TANG, "tang"), (DING, "ding")] {
+        let his = captain(&county, person, login).await;
+        let job = begun(&his, "visits", workbook()).await;
+        others.push((his, job));
+    }
+    for (his, job) in &others {
+        assert_eq!(ended(his, job).await["state"], "done");
+    }
+    // One that died with its server holds nobody up.
+    county.pass_ms(61_000);
+    let job = begun(&desk, "visits", workbook()).await;
+    assert_eq!(ended(&desk, &job).await["state"], "done");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ const lacking = () => visits.slice(0, 5).map((visit, at) => ({ visit: { ...visit
 export function answerPhotoDesk(what: string | undefined, form: Partial<PhotoDeskSearch>) {
   if (what === 'missing') {
     const rows = form.visitor_id ? lacking().slice(0, 2) : lacking()
-    return { rows, next: null, visits: rows.length, photos: rows.reduce((sum, row) => sum + row.missing, 0) }
+    return { rows, next: null, counts: { visits: rows.length, photos: rows.reduce((sum, row) => sum + row.missing, 0) } }
   }
   if (what === 'visitors') {
     return { rows: [{ person_id: 'p1', name: '赵明德', unit: '县水务局', visits: 3, missing: 6, since_ms: Date.now() - 9 * day, contact_ms: Date.now() - 5 * day }, { person_id: 'p2', name: '李春燕', unit: '桃源镇卫生院', visits: 2, missing: 3, since_ms: Date.now() - 3 * day, contact_ms: null }], next: null }

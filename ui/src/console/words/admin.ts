@@ -39,7 +39,3 @@ export const factEditZh = {
 export const auditSearchZh = {
   person: '谁', anyone: '所有人', action: '做了什么', anyAction: '全部操作', days: '日期', from: '从', to: '到', subject: '对象编号', subjectHint: '完整编号', clear: '清除条件', export: '导出', exporting: '正在导出审计日志', none: '没有符合条件的记录', noneText: '换个条件再查。', pickSubject: '查这个对象的全部记录',
 }
-
-export const adminActionZh = {
-  person_made: '新增人员', person_changed: '修改人员', person_ended: '人员离开', person_brought_back: '恢复在岗', team_made: '新建工作队', team_changed: '修改工作队', sign_in_removed: '取消登录', totp_reset: '重设身份验证器', password_chosen: '设置自己的密码', compliance_on: '开启合规开关', compliance_off: '关闭合规开关', backup_begun: '开始备份', facts_opened: '打开农户信息修改表', facts_changed: '修改农户信息', audit_exported: '导出审计日志',
-}

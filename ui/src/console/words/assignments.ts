@@ -14,5 +14,3 @@ export const assignmentZh = {
   termsLead: '驻村满 {months} 个月轮换，提前 {days} 天提醒', due: '需要安排', allTerms: '全部', termGroups: '按任期筛选', captain: '队长', posted: '到岗', ends: '到期', state: '状态', successor: '接替人', noSuccessor: '没有接替人', noSuccessorHint: '先补后撤：离岗前应有接替人到岗。', left: '还有 {n} 天', over: '已超 {n} 天', today: '今天到期', edit: '登记任期', noneTerms: '没有要安排的轮换', noneTermsText: '任期临近、超期或缺接替人时会出现在这里。',
   term: { unknown: '未登记', running: '在岗', ends_soon: '即将到期', over: '已超期', left: '已离岗' }, postTitle: '{name}的职级和任期', postStart: '到岗日期', postEnd: '离岗日期', postEndHint: '没有确定就不填，按满期计算。', postStale: '别人刚改过。请关闭后重新打开。', rankQuota: '{rank}（配额 {n} 户）',
 }
-
-export const assignmentActionZh = { helper_assigned: '指定帮扶人', helper_handed_over: '交接帮扶户', helper_ended: '结束帮扶', helper_plan_withdrawn: '撤回帮扶安排', post_set: '登记职级和任期' }

@@ -15,5 +15,3 @@ export const campaignsZh = {
   preview: '现在共 {n} 户', previewTowns: '{town} {n} 户', previewNone: '这个范围里没有户', previewing: '正在数户数…', previewFailed: '户数没有数出来：{why}', begunHint: '行动已经开始，范围、开始日期和走访内容不能再改。', makeDo: '发布', changeDo: '保存', makeTitle: '新建专项行动', changeTitle: '修改专项行动',
   stale: '刚有人改过这个行动。请关闭后看最新内容，再改。', cancelTitle: '撤销“{title}”？', cancelText: '撤销后，手机上不再有这项任务。已经做过的走访都保留。不能恢复。', cancelDo: '撤销行动', cancelReason: '撤销原因', cancelHint: '会记在行动页上', cancelledBy: '{name} 于 {time} 撤销：{reason}', madeBy: '{name} 于 {time} 新建', requiredLabel: '要求', noStages: '不分阶段', until: '{date} 截止', stagePast: '已过', stageNow: '当前阶段', stageLater: '以后',
 }
-
-export const campaignActionZh = { campaign_made: '新建专项行动', campaign_started: '专项行动开始', campaign_changed: '修改专项行动', campaign_cancelled: '撤销专项行动' }

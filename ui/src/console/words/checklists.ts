@@ -1,5 +1,3 @@
-export const checklistActionZh = { checklist_published: '发布检查表' }
-
 export const checklistZh = {
   title: '检查表版本',
   lead: '在全国基础表上增加、隐藏或改写条目。发布后手机下次同步收到；已经开始的走访仍用原来的版本，旧走访一直按当时的版本显示和判断。',

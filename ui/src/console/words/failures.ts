@@ -45,7 +45,7 @@ export const failuresZh: Record<FailureCode, string> = {
   // Who answers for which household.
   primary_exists: '这户那天已经有责任人，请用“交接”。', no_overlap: '先补后撤：两人至少共同帮扶 1 天，原帮扶人不能提前离开。', gap: '不脱贫不脱钩：监测对象不能没有责任人，请先交接。', date_in_past: '日期太早，最多补录一个月内的。', date_too_far: '日期太远，最多提前一年安排。', same_person: '这个人那天已经在帮扶这户。', not_in_force: '这条安排已经不在了。',
   // Work that outlasts a request.
-  job_running: '已有同类处理正在进行，请等它完成，或先停止它。', job_interrupted: '服务器重启，处理中断了，请重新开始。', disk_full: '服务器存储空间已满，没有写入。请联系管理员。', too_large: '文件太大。',
+  job_running: '已有同类处理正在进行，请等它完成，或先停止它。', export_running: '您已有一个文件正在导出，请等它完成，或到“报表”页停止它。', job_interrupted: '服务器重启，处理中断了，请重新开始。', disk_full: '服务器存储空间已满，没有写入。请联系管理员。', too_large: '文件太大。',
   // Rosters from files.
   not_a_sheet: '这不是能读取的表格文件。请选择 .xlsx、.xls 或 .csv 文件；如果文件损坏，请重新导出。', encrypted_file: '文件设有密码。请在表格软件中取消密码，另存后再导入。', unpacks_too_large: '文件展开后过大，没有读取。请只保留需要的工作表，另存后再试。',
   web_page: '这个文件其实是网页格式。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。', empty_sheet: '文件里没有内容。', too_many_rows: '行或列太多：一次最多 20 万行、400 列。请拆分后再导入。', no_header: '前五行里没有找到表头。请确认是系统导出的农户表或成员表。',
@@ -53,7 +53,7 @@ export const failuresZh: Record<FailureCode, string> = {
   // What an administrator keeps.
   person_ended: '这个人已经离开。要继续使用，请先恢复在岗。', last_administrator: '这是最后一个能登录的管理员，不能收回。请先让另一个人当管理员并登录一次。', has_open_work: '还有帮扶户、工作队或问题没有交接，不能离开。', login_taken: '这个账号已被别人使用。', new_password_needed: '这是一次性密码，请设置您自己的密码。', password_expired: '一次性密码已过期，请管理员重新生成。', weak_password: '密码至少 10 个字，且不能与一次性密码相同。', not_sqlite: '本县使用 PostgreSQL，请用它自己的工具备份。', basis_needed: '这一项要在“合规”页登记法律依据后才能开关。', not_a_phone: '不是有效的电话号码。', repeated: '同一项写了两次。', bad_area: '范围不正确。',
   // Somebody leaves; who guides a newcomer.
-  successor_needed: '还没有指定谁来接手。', people_undecided: '这个单位还有干部，请说明他们归到哪里。', villages_undecided: '这个单位还在帮扶村，请说明由谁接着帮。', unit_ended: '这个单位已经结束帮扶。', unit_name_taken: '已有同名的帮扶单位。', not_an_enterprise: '只有企业才有企业类别。', same_unit: '不能由本单位自己接手。', unknown_unit: '没有这个帮扶单位，或它已结束帮扶。',
+  successor_needed: '还没有指定谁来接手。', planned_to_another: '原定以后交给别人，请先选由谁现在接手。', people_undecided: '这个单位还有干部，请说明他们归到哪里。', villages_undecided: '这个单位还在帮扶村，请说明由谁接着帮。', unit_ended: '这个单位已经结束帮扶。', unit_name_taken: '已有同名的帮扶单位。', not_an_enterprise: '只有企业才有企业类别。', same_unit: '不能由本单位自己接手。', unknown_unit: '没有这个帮扶单位，或它已结束帮扶。',
   // Reports.
   compliance_off: '这个功能还没有开启：须由县级管理员登记法律依据。',
 }

@@ -93,5 +93,3 @@ export const importZh = {
     replaces_decision: '本县已登记过变动，名册说法不同，将以名册为准', contested: '与已核实的情况不同：不覆盖，列为待核实',
   },
 }
-
-export const importActionZh = { import_undone: '撤销名册导入', import_forgotten: '清除名册导入的撤销信息' }

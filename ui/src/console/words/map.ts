@@ -12,5 +12,3 @@ export const mapZh = {
   current: '现在用的：第 {version} 版，{n} 个村，{by} 于 {time} 导入（原坐标系 {datum}）', noneYet: '现在没有村界。', takeBack: '撤回这一版', takeBackTitle: '撤回第 {version} 版村界？', takeBackText: '撤回后用上一版；没有上一版就用圆点表示各村。', takenBack: '已撤回', reason: '撤回',
   sourceTitle: '底图', sourceLead: '不设底图也能用。瓦片由县服务器代取，浏览器不直接访问外网，密钥也不会发给浏览器。', kind: '底图来源', kinds: { none: '不用底图', tiles: '在线瓦片', file: '服务器上的文件（map.pmtiles）' }, template: '瓦片地址', templateHint: "要有 {'{z}'}、{'{x}'}、{'{y}'}；密钥的位置写 {'{key}'}。只用 WGS-84 或 CGCS2000 的底图（如天地图，两者只差分米，直接叠加）；高德、腾讯、百度等偏移过的底图（GCJ-02、BD-09）会错开几百米。", tianditu: '填入天地图', key: '密钥', keyKept: '已有密钥。留空就不改；换了地址要重新填。', attribution: '版权说明', attributionHint: '显示在地图角上，如“天地图 GS(2024)0568 号”', leastZoom: '最小级别', mostZoom: '最大级别', zoomOfFile: '级别按文件里写的：现在是 {least}–{most} 级。', fileThere: '服务器数据目录里有 map.pmtiles。', fileMissing: '把 map.pmtiles（图片瓦片）放进服务器的数据目录后再选。', sourceSaved: '底图已保存', saveSource: '保存',
 }
-
-export const mapActionZh = { boundaries_set: '导入村界', boundaries_taken_back: '撤回村界', map_source_set: '设置底图', map_homes_shown: '在地图上查看单户位置' }

@@ -15,7 +15,3 @@ export const problemMoveZh = {
 export const problemStepZh = { ...problemMoveZh, keep_long_term: '转为长期坚持', cancel: '经核不属实', raised: '发现', seen: '再次发现', handed_over: '换人负责' }
 
 /** The same, in the audit log. */
-export const problemActionZh = {
-  problem_raised: '发现问题', problem_register: '问题建账', problem_fix_at_once: '问题立行立改', problem_assign: '交办问题', problem_decline: '退办问题', problem_start: '开始整改', problem_finish: '报整改完成', problem_verify: '问题核验通过',
-  problem_sign_off: '问题县级销号', problem_send_back: '问题核验退回', problem_extend: '问题延期', problem_keep_long_term: '问题转长期坚持', problem_reopen: '问题反弹重开', problem_merge: '问题并案', problem_cancel: '问题不属实', unit_named: '填写责任单位',
-}

@@ -24,7 +24,3 @@ export const spotZh = {
   history: '历次结果', how: { first: '首次', again: '复查', correct: '更正' }, noResults: '还没有结果', others: '其他批次', noOthers: '没有在其他批次里抽中过',
   raise: '提出整改要求', raiseTitle: '提出整改要求', raiseText: '记入问题台账，直接交办给{who}，限期整改。', whoTeam: '该村队长', whoHousehold: '帮扶责任人', due: '整改期限', raised: '已记入台账，编号 {number}', mustCheck: '先保存抽查结果，再提整改要求。', problemOf: '整改', orderHint: '提出后在问题台账里跟踪，整改后回到这里“再查一次”。',
 }
-
-export const spotActionZh = {
-  spot_drawn: '抽取抽查名单', spot_cancelled: '作废抽查', spot_proved: '复核抽查名单', spot_result: '记录抽查结果', spot_result_again: '记录复查结果', spot_result_corrected: '更正抽查结果', spot_problem: '抽查提出整改', filter_shared: '共享筛选',
-}

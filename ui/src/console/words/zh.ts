@@ -1,26 +1,27 @@
-import { adminActionZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from './admin'
-import { assignmentActionZh, assignmentZh } from './assignments'
+import action from '../../../../data/audit_actions.json'
+import { auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from './admin'
+import { assignmentZh } from './assignments'
 import { bundleCodeZh, bundleZh } from './bundles'
-import { campaignActionZh, campaignsZh } from './campaigns'
-import { entryActionZh, entryCodeZh } from './entries'
-import { checklistActionZh, checklistZh, paramsZh } from './checklists'
+import { campaignsZh } from './campaigns'
+import { entryCodeZh } from './entries'
+import { checklistZh, paramsZh } from './checklists'
 import { factsZh } from './facts'
 import { firstZh, type Filled } from './first'
 import { helpingUnitsZh } from './helpingUnits'
-import { importActionZh, importZh } from './imports'
+import { importZh } from './imports'
 import { jobZh } from './jobs'
-import { leavingZh, mentorZh, peopleActionZh } from './leaving'
+import { leavingZh, mentorZh } from './leaving'
 import { entryAsideZh, entryZh, waitingZh } from './ledgers'
-import { mapActionZh, mapZh } from './map'
-import { reportActionZh, reportZh } from './reports'
+import { mapZh } from './map'
+import { reportZh } from './reports'
 import { photoMatchZh, photoSettingsZh } from './photos'
 import { paperZh } from './paper'
 import { policiesZh } from './policies'
 import { photoDeskZh } from './photoDesk'
 import { deskZh } from './problemDesk'
-import { problemActionZh, problemMoveZh, problemStateZh, problemStepZh } from './problemCodes'
+import { problemMoveZh, problemStateZh, problemStepZh } from './problemCodes'
 import { problemZh } from './problems'
-import { spotActionZh, spotZh } from './spot'
+import { spotZh } from './spot'
 import { unitsZh } from './units'
 import { teamZh } from './team-sync'
 
@@ -178,26 +179,7 @@ export const zh = {
   waiting: waitingZh,
   bundle: bundleZh,
   bundleCode: bundleCodeZh,
-  action: {
-    ...problemActionZh,
-    ...entryActionZh,
-    ...checklistActionZh,
-    ...campaignActionZh,
-    ...mapActionZh,
-    ...spotActionZh,
-    ...assignmentActionZh,
-    ...importActionZh,
-    ...adminActionZh,
-    ...peopleActionZh,
-    ...reportActionZh,
-    photo_match_settled: '处理重复照片', param_set: '修改参数',
-    facts_received: '收到信息修改', fact_resolved: '选定不一致信息',
-    bundle_received: '收到救援包', bundle_key_replaced: '更换救援包密钥',
-    key_replaced: '更换签名密钥', epoch_renewed: '从备份恢复', min_app_version_set: '设置最低应用版本',
-    signed_in: '登录', signed_out: '退出', sign_in_set: '设置登录方式', visit_received: '收到走访', batch_sent: '送出批次', visit_approved: '通过走访', visit_returned: '退回走访人', visit_returned_by_county: '退回队长', visit_accepted: '采信走访', visit_revoked: '撤回采信', visit_voided: '作废走访', visit_restored: '恢复走访', visit_moved: '走访状态变化',
-    household_book_read: '打开一户一册打印页', household_codes_read: '打开户码打印页', policy_card_set: '填写政策一口清',
-    id_number_shown: '查看完整证件号码', enrolment_issued: '生成登记码', device_enrolled: '手机登记', device_revoked: '停用手机', change_released: '放行变更', change_assigned: '指定变更责任人', change_voided: '作废变更', change_restored: '恢复变更', change_decision_refused: '处理变更未成', change_shown: '查看变更内容', change_exported: '导出变更', roster_imported: '导入名册',
-  },
+  action,
   keys: {
     title: '签名密钥', lead: '县里用它给每条收到的记录签回执。更换后，原来的回执依然有效，手机会自动认新密钥。', replace: '更换密钥', state: '状态', name: '密钥编号', made: '启用时间', introducedBy: '由谁引荐', reason: '更换原因', signsNow: '正在使用', old: '已更换，仍可核验', first: '首个密钥，登记时交给手机',
     epoch: '数据库批号', epochHint: '从备份恢复后会换成新的，手机据此从头核对并补传。', serverVersion: '服务器版本', minApp: '最低应用版本', minAppNone: '不限', minAppHint: '低于它的手机会被提醒更新，但上传的记录照收。', askTitle: '更换签名密钥？', askText: '新密钥由现用密钥签名引荐，手机下次同步时自动认可，不用重新登记。更换会记入审计日志。', askStolen: '更换不会作废旧密钥：用它签的回执以后仍然有效。如果怀疑密钥被盗，请先查清服务器和备份是怎么泄露的，仅更换密钥并不够。', reasonHint: '例如：年度例行更换', replaceDo: '确认更换', done: '已更换签名密钥',

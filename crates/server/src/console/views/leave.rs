@@ -16,6 +16,9 @@ pub struct LeaveForm {
     /// For all villages that are not named.
     pub successor_id: Option<String>,
     pub by_village: Vec<LeaveHeir>,
+    /// Of households that are planned to go to somebody else after the last day: `keep`, whoever was
+    /// to take over does so now; `replace`, whoever is named here does. Absent while nobody chose.
+    pub planned: Option<String>,
     /// May be empty while it is only looked at.
     pub reason: String,
     /// What the preview said; needed to do it.
@@ -57,10 +60,20 @@ pub struct LeaveHousehold {
     pub head_name: String,
     pub village: String,
     pub primary: bool,
-    /// `handed_over`, `ends`, `withdrawn`.
+    /// `handed_over`, `ends`, `as_planned`, `withdrawn`.
     pub becomes: String,
     pub successor_name: Option<String>,
+    /// Who was to take it over before anybody left.
+    pub planned: Option<LeavePlanned>,
+    /// `planned_to_another` while nobody chose what becomes of that.
     pub refused: Option<String>,
+}
+
+#[derive(Serialize, TS, ToSchema)]
+pub struct LeavePlanned {
+    pub name: String,
+    /// `YYYY-MM-DD`.
+    pub from: String,
 }
 
 #[derive(Serialize, TS, ToSchema)]

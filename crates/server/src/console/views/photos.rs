@@ -107,7 +107,13 @@ pub struct PhotoDeskSearch {
 pub struct MissingPhotos {
     pub rows: Vec<MissingVisit>,
     pub next: Option<String>,
-    /// Of the whole search.
+    /// With the first page only.
+    pub counts: Option<MissingCounts>,
+}
+
+/// Of the whole search.
+#[derive(Serialize, TS, ToSchema)]
+pub struct MissingCounts {
     pub visits: u32,
     pub photos: u32,
 }

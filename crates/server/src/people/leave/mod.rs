@@ -40,7 +40,30 @@ pub(crate) struct Wanted {
     /// For every village that is not named in `by_village`.
     pub successor: Option<PersonId>,
     pub by_village: BTreeMap<String, PersonId>,
+    /// Of households that are to go to somebody else later than he leaves; absent while nobody said.
+    pub planned: Option<Planned>,
     pub reason: String,
+}
+
+/// What becomes of a hand-over planned for a day when he is gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Planned {
+    /// Whoever was to take over does so now.
+    Keep,
+    /// It is taken back: whoever is named here takes over.
+    Replace,
+}
+
+impl std::str::FromStr for Planned {
+    type Err = Error;
+
+    fn from_str(code: &str) -> Result<Self, Error> {
+        match code {
+            "keep" => Ok(Self::Keep),
+            "replace" => Ok(Self::Replace),
+            _ => Err(Error::bad("unknown_option", "planned")),
+        }
+    }
 }
 
 impl Wanted {
@@ -64,6 +87,8 @@ pub(crate) enum Becomes {
     HandedOver,
     /// It ends with him: another answers for the household already, or it is no more.
     Ends,
+    /// Somebody else takes it over in time, as was planned before.
+    AsPlanned,
     /// It was not to begin before he leaves.
     Withdrawn,
 }
@@ -73,6 +98,7 @@ impl Becomes {
         match self {
             Self::HandedOver => "handed_over",
             Self::Ends => "ends",
+            Self::AsPlanned => "as_planned",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -87,6 +113,8 @@ pub(crate) struct Home {
     pub primary: bool,
     pub becomes: Becomes,
     pub heir: Option<PersonId>,
+    /// Who was to take it over before he left, and from when.
+    pub planned: Option<(PersonId, Date)>,
     pub refused: Option<String>,
     seen: String,
     changes: Vec<domain::assignment::Change>,
@@ -118,6 +146,8 @@ pub(crate) struct Problem {
 
 /// Nobody was named who takes it over.
 const UNNAMED: &str = "successor_needed";
+/// Somebody else was to take it over after he is gone, and nobody chose between the two.
+const PLANNED: &str = "planned_to_another";
 
 impl Plan {
     /// Whether all of it can be done.
@@ -323,14 +353,25 @@ fn stays_no_longer(reader: &mut Reader<'_>, clerk: Clerk, wanted: &Wanted) -> Re
         if heir == wanted.person {
             return Err(Error::bad("same_person", field));
         }
-        let known = reader.count(
-            "select count(*) as n from person where county_id = $1 and person_id = $2
-             and ended_on is null and leaves_on is null",
-            &[clerk.county.into(), heir.into()],
-        )?;
-        if known == 0 {
-            return Err(Error::bad("unknown_person", field));
-        }
+        is_there(reader, clerk.county, heir, field)?;
+    }
+    Ok(())
+}
+
+/// Whether somebody can take over: he is here and does not leave himself.
+fn is_there(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    heir: PersonId,
+    field: &'static str,
+) -> Result<(), Error> {
+    let known = reader.count(
+        "select count(*) as n from person where county_id = $1 and person_id = $2
+         and ended_on is null and leaves_on is null",
+        &[county.into(), heir.into()],
+    )?;
+    if known == 0 {
+        return Err(Error::bad("unknown_person", field));
     }
     Ok(())
 }

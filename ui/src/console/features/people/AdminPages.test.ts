@@ -1,3 +1,4 @@
+import { ElRadioGroup } from 'element-plus'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
@@ -114,7 +115,7 @@ test('what was changed about a team comes up when asked for', async () => {
 test('what somebody answers for cannot be handed to nobody', async () => {
   const page = await screen(PersonPage, { id: 'p1' })
   await handOver(page, '')
-  expect(document.querySelector('.el-dialog')!.textContent).toContain('还不能交接：5 项。')
+  expect(document.querySelector('.el-dialog')!.textContent).toContain('还不能交接：6 项。')
   expect(button('确认交接')).toEqual([])
   expect(asked.map((one) => one.address)).toEqual(['/people/p1/leave-preview', '/people/p1/leave-preview'])
 })
@@ -123,6 +124,12 @@ test('a hand-over is done as it was seen, and looked at again when something mov
   const page = await screen(PersonPage, { id: 'p1' })
   await handOver(page, 'p2')
   expect(document.querySelector('.el-dialog')!.textContent).toContain('李春燕接手后负责 17 户')
+  // One household was to go to somebody else later: nothing is done until a person chose.
+  expect(document.querySelector('.el-dialog')!.textContent).toContain('原定 2027-01-10 起由孙志强接手')
+  expect(button('确认交接')).toEqual([])
+  page.findComponent(ElRadioGroup).vm.$emit('update:modelValue', 'keep')
+  await flushPromises()
+  expect(asked.at(-1)?.body).toMatchObject({ planned: 'keep' })
   refuse['/people/p1/leave'] = { status: 409, body: { code: 'stale' } }
   await press('确认交接')
   expect(document.querySelector('.el-dialog')!.textContent).toContain('预览之后情况有变化')

@@ -1,4 +1,4 @@
-import type { adminActionZh, auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from '../admin'
+import type { auditSearchZh, backupsZh, complianceZh, factEditZh, personZh, teamsZh } from '../admin'
 
 export const personEn: typeof personZh = {
   add: 'New person', back: 'Back to people', edit: 'Change', editTitle: 'Change {name}', addTitle: 'New person', name: 'Name', unit: 'Unit', phone: 'Phone', phoneHint: 'A mobile or landline; may stay empty', save: 'Save', made: '{name} was added', saved: 'Saved. Phones follow when they sync.',
@@ -41,6 +41,6 @@ export const auditSearchEn: typeof auditSearchZh = {
   person: 'Who', anyone: 'Everybody', action: 'Did what', anyAction: 'Everything', days: 'Days', from: 'From', to: 'To', subject: 'Id', subjectHint: 'The whole id', clear: 'Clear', export: 'Export', exporting: 'Exporting the audit log', none: 'Nothing found', noneText: 'Try other conditions.', pickSubject: 'Everything about this',
 }
 
-export const adminActionEn: typeof adminActionZh = {
+export const adminActionEn = {
   person_made: 'Added a person', person_changed: 'Changed a person', person_ended: 'Ended a person’s time', person_brought_back: 'Brought a person back', team_made: 'Made a team', team_changed: 'Changed a team', sign_in_removed: 'Took a login away', totp_reset: 'Reset an authenticator', password_chosen: 'Chose an own password', compliance_on: 'Turned a switch on', compliance_off: 'Turned a switch off', backup_begun: 'Began a backup', facts_opened: 'Opened a household’s facts to correct', facts_changed: 'Corrected a household’s facts', audit_exported: 'Exported the audit log',
 }

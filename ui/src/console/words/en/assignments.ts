@@ -1,4 +1,4 @@
-import type { assignmentActionZh, assignmentZh } from '../assignments'
+import type { assignmentZh } from '../assignments'
 
 export const assignmentEn: typeof assignmentZh = {
   title: 'Who answers for whom', lead: 'One primary helper for each household; replace first, then leave; no release before the risk is gone. Quotas are notices and stop nothing.', readOnly: 'The county assigns; you see your town.',
@@ -17,4 +17,4 @@ export const assignmentEn: typeof assignmentZh = {
   term: { unknown: 'Not entered', running: 'Posted', ends_soon: 'Ends soon', over: 'Over', left: 'Has left' }, postTitle: 'Rank and term of {name}', postStart: 'First day', postEnd: 'Last day', postEndHint: 'Leave empty while it is open: the full months count.', postStale: 'Somebody has just changed it. Please close this and open it again.', rankQuota: '{rank} (quota {n})',
 }
 
-export const assignmentActionEn: typeof assignmentActionZh = { helper_assigned: 'Assigned a helper', helper_handed_over: 'Handed a household over', helper_ended: 'Ended a helper’s time', helper_plan_withdrawn: 'Took a planned change back', post_set: 'Entered rank and term' }
+export const assignmentActionEn = { helper_assigned: 'Assigned a helper', helper_handed_over: 'Handed a household over', helper_ended: 'Ended a helper’s time', helper_plan_withdrawn: 'Took a planned change back', post_set: 'Entered rank and term' }

@@ -1,4 +1,4 @@
-import type { campaignActionZh, campaignsZh } from '../campaigns'
+import type { campaignsZh } from '../campaigns'
 
 export const campaignsEn: typeof campaignsZh = {
   title: 'Campaigns', lead: 'Visits of many households by a day. Phones learn of a campaign when they sync.', make: 'New campaign', made: 'The campaign is published', changed: 'Saved', cancelledDone: 'The campaign is cancelled',
@@ -17,4 +17,4 @@ export const campaignsEn: typeof campaignsZh = {
   stale: 'Somebody has just changed this campaign. Close, look at it as it stands, then change it.', cancelTitle: 'Cancel “{title}”?', cancelText: 'It will no longer be a task on any phone. Visits already made stay. This cannot be undone.', cancelDo: 'Cancel campaign', cancelReason: 'Reason', cancelHint: 'It will stand on the campaign’s page', cancelledBy: 'Cancelled by {name} at {time}: {reason}', madeBy: 'Made by {name} at {time}', requiredLabel: 'Required', noStages: 'No stages', until: 'until {date}', stagePast: 'Over', stageNow: 'Now', stageLater: 'Later',
 }
 
-export const campaignActionEn: typeof campaignActionZh = { campaign_made: 'Campaign made', campaign_started: 'Campaign begun', campaign_changed: 'Campaign changed', campaign_cancelled: 'Campaign cancelled' }
+export const campaignActionEn = { campaign_made: 'Campaign made', campaign_started: 'Campaign begun', campaign_changed: 'Campaign changed', campaign_cancelled: 'Campaign cancelled' }

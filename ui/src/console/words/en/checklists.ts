@@ -1,6 +1,6 @@
-import type { checklistActionZh, checklistZh, paramsZh } from '../checklists'
+import type { checklistZh, paramsZh } from '../checklists'
 
-export const checklistActionEn: typeof checklistActionZh = { checklist_published: 'Published a checklist' }
+export const checklistActionEn = { checklist_published: 'Published a checklist' }
 
 export const checklistEn: typeof checklistZh = {
   title: 'Checklist versions',

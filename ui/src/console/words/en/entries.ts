@@ -1,6 +1,6 @@
-import type { entryActionZh, entryCodeZh } from '../entries'
+import type { entryCodeZh } from '../entries'
 
-export const entryActionEn: typeof entryActionZh = {
+export const entryActionEn = {
   entry_saved: 'Wrote into a ledger', entry_corrected: 'Corrected an entry', entry_moved: 'Moved an entry on', entry_voided: 'Took an entry out', notice_printed: 'Printed a public notice', income_followed: 'Brought income in line with its survey',
   member_came: 'Added a member', member_gone: 'Noted that a member is gone', member_moved: 'Moved a member to another household', household_changed: 'Changed a household', household_made: 'Made a household by a split', household_ended: 'Ended a household', household_decided: 'Decided about monitoring',
 }

@@ -1,4 +1,4 @@
-import type { importActionZh, importZh } from '../imports'
+import type { importZh } from '../imports'
 
 export const importEn: typeof importZh = {
   title: 'Import rosters',
@@ -95,4 +95,4 @@ export const importEn: typeof importZh = {
   },
 }
 
-export const importActionEn: typeof importActionZh = { import_undone: 'Undid a roster import', import_forgotten: 'Deleted what undoing a roster import needed' }
+export const importActionEn = { import_undone: 'Undid a roster import', import_forgotten: 'Deleted what undoing a roster import needed' }

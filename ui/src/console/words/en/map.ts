@@ -1,4 +1,4 @@
-import type { mapActionZh, mapZh } from '../map'
+import type { mapZh } from '../map'
 
 export const mapEn: typeof mapZh = {
   title: 'Map', lead: 'How villages stand. Colours, figures and the table below say the same.', figure: 'Coloured by', figures: { coverage: 'Half-year coverage', problems: 'Open problems', overdue: 'Overdue households' },
@@ -14,4 +14,4 @@ export const mapEn: typeof mapZh = {
   sourceTitle: 'Background', sourceLead: 'The map works without one. The county server fetches the tiles: browsers never go to the internet themselves, and never get the key.', kind: 'Where it comes from', kinds: { none: 'No background', tiles: 'Tiles from the internet', file: 'A file on the server (map.pmtiles)' }, template: 'Address of tiles', templateHint: "With {'{z}'}, {'{x}'}, {'{y}'}; {'{key}'} where the key goes. Only WGS-84 or CGCS2000 (such as Tianditu; the two differ by decimetres and are drawn as they are). One in GCJ-02 or BD-09, as Amap, Tencent and Baidu have, would be some hundred metres off.", tianditu: 'Fill in Tianditu', key: 'Key', keyKept: 'There is a key. Left empty it stays; for another address it must be given again.', attribution: 'Credit', attributionHint: 'Stands in the corner of the map', leastZoom: 'Lowest zoom', mostZoom: 'Highest zoom', zoomOfFile: 'Zoom as the file says: {least} to {most} now.', fileThere: 'map.pmtiles lies in the server’s data folder.', fileMissing: 'Put map.pmtiles (with pictures) into the server’s data folder first.', sourceSaved: 'The background is saved', saveSource: 'Save',
 }
 
-export const mapActionEn: typeof mapActionZh = { boundaries_set: 'Boundaries brought', boundaries_taken_back: 'Boundaries taken back', map_source_set: 'Map background set', map_homes_shown: 'Single households seen on the map' }
+export const mapActionEn = { boundaries_set: 'Boundaries brought', boundaries_taken_back: 'Boundaries taken back', map_source_set: 'Map background set', map_homes_shown: 'Single households seen on the map' }

@@ -1,4 +1,4 @@
-import type { reportActionZh, reportZh } from '../reports'
+import type { reportZh } from '../reports'
 
 export const reportEn: typeof reportZh = {
   title: 'Reports', lead: 'One definition for everybody. What is exported are the rows seen here.', choose: 'Choose a report', report: 'Report', off: 'off',
@@ -16,4 +16,4 @@ export const reportEn: typeof reportZh = {
   },
 }
 
-export const reportActionEn: typeof reportActionZh = { report_exported: 'Exported a report' }
+export const reportActionEn = { report_exported: 'Exported a report' }

@@ -1,4 +1,4 @@
-import type { spotActionZh, spotZh } from '../spot'
+import type { spotZh } from '../spot'
 
 export const spotEn: typeof spotZh = {
   title: 'Spot checks', lead: 'Team members, teams or households are drawn by town from a seed and checked by video, phone or on site. A draw is never changed and can be proved at any time.',
@@ -23,6 +23,6 @@ export const spotEn: typeof spotZh = {
   raise: 'Order rectification', raiseTitle: 'Order rectification', raiseText: 'Goes into the problem ledger, assigned to {who}, with a day.', whoTeam: 'the village’s captain', whoHousehold: 'the household’s helper', due: 'To be put right by', raised: 'In the ledger as {number}', mustCheck: 'Save a result first.', problemOf: 'Rectification', orderHint: 'Followed in the problem ledger; once it is put right, come back and “Check again”.',
 }
 
-export const spotActionEn: typeof spotActionZh = {
+export const spotActionEn = {
   spot_drawn: 'Drew a spot check', spot_cancelled: 'Cancelled a spot check', spot_proved: 'Proved a spot check', spot_result: 'Recorded a spot check', spot_result_again: 'Recorded another check', spot_result_corrected: 'Corrected a spot check', spot_problem: 'Ordered rectification', filter_shared: 'Shared a filter',
 }
