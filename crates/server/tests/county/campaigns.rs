@@ -358,7 +358,8 @@ async fn everybody_sees_his_own_area_and_the_county_alone_decides() {
     assert_eq!(list["households"][0]["hindered_on"], "2026-11-22");
     assert_eq!(list["households"][0]["hindered_by"]["code"], "working_away");
     for (area, show, code) in [
-        (json!("990101101200\u{0}"), "visited", "unknown_area"),
+        (json!("99010110120x"), "visited", "unknown_area"),
+        (json!("990101101200\u{0}"), "visited", "malformed"),
         (json!(null), "late", "unknown_option"),
     ] {
         let asked = json!({ "after": null, "area": area, "show": show });

@@ -166,8 +166,9 @@ async fn a_wish_that_cannot_be_drawn_says_why_and_where() {
         (json!({ "method": "letter" }), "unknown_option", "method"),
         (json!({ "days": 9999 }), "out_of_range", "days"),
         (json!({ "title": "长".repeat(61) }), "too_long", "title"),
+        (json!({ "seed": "a\u{0}b" }), "malformed", "seed"),
     ];
-    for seed in ["种子", "a b", "a'; drop table spot_check", "a\u{0}b"] {
+    for seed in ["种子", "a b", "a'; drop table spot_check"] {
         cases.push((json!({ "seed": seed }), "bad_seed", "seed"));
     }
     for (part, code, field) in cases {
