@@ -170,7 +170,7 @@ impl Table {
     pub fn at_a_time(&self, rows: i64) -> i64 {
         match self.source {
             Source::Paged(..) => rows,
-            Source::Named(..) => rows * 10,
+            Source::Named(..) => rows * 4,
             Source::Whole(_) => i64::MAX,
         }
     }

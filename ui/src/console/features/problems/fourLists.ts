@@ -49,6 +49,6 @@ export const fourLists: Record<ListName, Column[]> = {
   deadlines: [
     no, number, title, person, { word: 'desk.registered', of: (line) => line.registered_on ?? '' }, { word: 'desk.assigned', of: (line) => day(line.assigned_ms) }, { word: 'desk.firstDue', of: (line) => line.problem.first_due ?? '' },
     { word: 'desk.extended', of: (line, _at, { t }) => (line.extended > 0 ? t('desk.times', { n: line.extended }) : ''), number: true }, { word: 'desk.due', of: (line) => line.problem.due ?? '' }, { word: 'desk.done', of: (line) => line.done_on ?? '' },
-    { word: 'desk.closed', of: (line) => day(line.closed_ms) }, { word: 'desk.isClosed', of: (line, _at, { t }) => t(line.problem.state.code === 'closed' ? 'desk.yes' : 'desk.no1') }, { word: 'desk.overdue', of: (line, _at, { t }) => t(line.problem.overdue ? 'desk.yes' : 'desk.no1') },
+    { word: 'desk.closed', of: (line) => (line.problem.state.code === 'closed' ? day(line.closed_ms) : '') }, { word: 'desk.isClosed', of: (line, _at, { t }) => t(line.problem.state.code === 'closed' ? 'desk.yes' : 'desk.no1') }, { word: 'desk.overdue', of: (line, _at, { t }) => t(line.problem.overdue ? 'desk.yes' : 'desk.no1') },
   ],
 }
