@@ -42,7 +42,8 @@ async function open(hash: string) {
 
 /** No fault of accessibility, and a picture to look at. */
 async function looksRight(name: string) {
-  // What is still moving in has half its colour, which axe would rightly call too faint.
+  // What is still moving in or out has half its colour, which axe would rightly call too faint.
+  await expect(page.locator('.el-message')).toHaveCount(0)
   await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished.catch(() => {}))))
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
   expect(violations.map((one) => `${name}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
