@@ -166,8 +166,9 @@ impl Postgres {
             "UTF8",
             "--locale=C.UTF-8",
         ]))?;
+        // As the README asks of a county's: the default is for the smallest machine there is.
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={}",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c shared_buffers=2GB",
             postgres.port,
             postgres.folder.display()
         );
