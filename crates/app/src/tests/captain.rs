@@ -348,13 +348,8 @@ async fn the_team_page_says_what_is_known_of_each_and_guesses_nothing() {
     for role in &mut me.roles {
         role.area = "141123100".to_owned();
     }
-    apply(
-        &town,
-        &[
-            row(kind::PERSON, person(1), &me),
-            row(kind::TEAM, lis.id, &lis),
-        ],
-    );
+    let rows = [row(kind::PERSON, me.id, &me), row(kind::TEAM, lis.id, &lis)];
+    apply(&town, &rows);
     let page = town.call("team", json!({})).await;
     assert_eq!(page["coverage"], Value::Null);
     assert_eq!(
