@@ -46,7 +46,8 @@ impl Told {
                 _ => String::new(),
             },
             summary: match answer("visit_summary") {
-                Some(AnswerValueV1::Text(said)) => said.trim().to_owned(),
+                // PostgreSQL keeps a NUL in no text. It costs nobody a visit: the bytes have it.
+                Some(AnswerValueV1::Text(said)) => said.trim().replace('\0', ""),
                 _ => String::new(),
             },
             place: place(&visit.geo),

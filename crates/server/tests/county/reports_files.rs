@@ -264,6 +264,24 @@ async fn a_visit_from_before_its_line_was_kept_has_the_same_line() {
     assert_eq!(line().await, kept);
 }
 
+#[tokio::test]
+async fn a_letter_one_database_keeps_in_no_text_costs_no_visit() {
+    let county = County::new().await;
+    let desk = boss(&county).await;
+    let mut ana = county.phone(ANA).await;
+    let mut change = ana.visit(1, &visit_id(1), ANAS_HOUSE, 1);
+    tells_all(&mut change);
+    change["edit"]["answers"][3]["value"]["value"] = json!("水管\0已修好");
+    accepted(&county.push_one(&ana, &change).await);
+    let asked = Some(half_year());
+    let (_, page) = desk.ask(Method::POST, "/reports/visits/rows", asked).await;
+    let line = page["rows"][0].as_array().unwrap();
+    assert!(
+        line.contains(&json!("常规走访、政策宣传；水管已修好")),
+        "{page}"
+    );
+}
+
 /// Many visits, as many phones would have left them: copies of one.
 pub async fn many(county: &County, visits: u32) {
     let mut ana = county.phone(ANA).await;
