@@ -3,7 +3,7 @@
 //! thought of it.
 
 use domain::checklist::AnswerValue;
-use domain::geo::{self, GeoFix, GeoQuality, Mock, Point};
+use domain::geo::{self, GeoFix, Mock, Point};
 use protocol::visit::GeoV1;
 
 use crate::error::{CallError, ErrorCode};
@@ -76,33 +76,6 @@ pub(crate) fn fix_to_wire(fix: &GeoFix) -> GeoV1 {
 /// Whether the platform said the place was made up.
 pub(crate) fn is_mock(mock: &str) -> bool {
     mock == "yes"
-}
-
-/// How good a place on the wire is.
-pub(crate) fn quality(place: &GeoV1) -> GeoQuality {
-    match place {
-        GeoV1::Missing { .. } => GeoQuality::None,
-        GeoV1::At {
-            accuracy_m,
-            provider,
-            mock,
-            age_s,
-            ..
-        } => {
-            let mock = if is_mock(mock) {
-                Mock::Yes
-            } else {
-                Mock::Unknown
-            };
-            // Ages are small and not negative; what is not stays stale.
-            let age_s = if (0.0..1e9).contains(age_s) {
-                *age_s as u32
-            } else {
-                u32::MAX
-            };
-            geo::quality(*accuracy_m, age_s, mock, provider)
-        }
-    }
 }
 
 /// A centimetre: finer is noise.

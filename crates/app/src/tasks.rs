@@ -28,8 +28,6 @@ use crate::words::codes;
 pub(crate) use campaign::{coverage, on_today};
 pub(crate) use of_household::of_household;
 
-const GROUPS: [Group; 3] = [Group::Monitored, Group::Exited, Group::General];
-
 /// What is asked today of each group of households, worked out once for a whole list.
 pub(crate) struct Plans {
     pub(crate) today: Date,
@@ -55,8 +53,8 @@ impl Plans {
         };
         Ok(Self {
             today,
-            visits: GROUPS.map(|group| task::visits(today, of(group))),
-            deeds: GROUPS.map(|group| task::deeds(today, of(group))),
+            visits: Group::ALL.map(|group| task::visits(today, of(group))),
+            deeds: Group::ALL.map(|group| task::deeds(today, of(group))),
         })
     }
 

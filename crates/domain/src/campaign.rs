@@ -36,6 +36,9 @@ pub enum Group {
 }
 
 impl Group {
+    /// Every group.
+    pub const ALL: [Self; 3] = [Self::Monitored, Self::Exited, Self::General];
+
     /// Reads the group off what the roster says of a household.
     #[must_use]
     pub fn of(base_type: &str, monitor_category: Option<&str>, risk_eliminated: bool) -> Self {

@@ -1,6 +1,6 @@
 //! A sealed visit on the wire.
 
-use domain::geo::{Point, distance_m};
+use domain::geo::{self, GeoQuality, Mock, Point, distance_m};
 use domain::id::{HouseholdId, MemberId, PersonId, PhotoId, VisitId};
 use domain::task::counts;
 use serde::{Deserialize, Serialize};
@@ -170,6 +170,34 @@ pub enum GeoV1 {
     Missing {
         reason: String,
     },
+}
+
+impl GeoV1 {
+    /// How good the place is.
+    pub fn quality(&self) -> GeoQuality {
+        let Self::At {
+            accuracy_m,
+            provider,
+            mock,
+            age_s,
+            ..
+        } = self
+        else {
+            return GeoQuality::None;
+        };
+        let mock = if mock == "yes" {
+            Mock::Yes
+        } else {
+            Mock::Unknown
+        };
+        // Ages are small and not negative; what is not stays stale.
+        let age_s = if (0.0..1e9).contains(age_s) {
+            *age_s as u32
+        } else {
+            u32::MAX
+        };
+        geo::quality(*accuracy_m, age_s, mock, provider)
+    }
 }
 
 /// A problem candidate raised by the rules, or dismissed by the visitor with a reason.

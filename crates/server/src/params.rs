@@ -1,8 +1,10 @@
 //! The county's parameters: each value begins on a day, and none is ever taken back.
 
+use domain::campaign::Group;
 use domain::checklist::builtin;
 use domain::codes::{ALWAYS, Dated, ParamValue, Params};
 use domain::id::{CountyId, PersonId};
+use domain::task::{self, Plan, Rules};
 use domain::time::{Date, Timestamp, parse_date};
 use protocol::row::{ParamsV1, kind};
 use protocol::rules::{param, param_json};
@@ -36,6 +38,23 @@ pub fn dated(reader: &mut Reader<'_>, county: CountyId) -> Result<Dated, Error> 
 /// What is in force at a moment.
 pub fn at(reader: &mut Reader<'_>, county: CountyId, now: i64) -> Result<Params, Error> {
     Ok(dated(reader, county)?.on(Timestamp::from_ms(now).shanghai_date()))
+}
+
+/// Which visits are asked for on a day, of each group that any are asked of.
+pub fn visits_asked(
+    reader: &mut Reader<'_>,
+    county: CountyId,
+    day: Date,
+) -> Result<Vec<(Group, Plan)>, Error> {
+    let dated = dated(reader, county)?;
+    let plans = Group::ALL.map(|group| {
+        let plan = task::visits(day, |on| Rules::of(&dated.on(on), group));
+        (group, plan)
+    });
+    Ok(plans
+        .into_iter()
+        .filter(|(_, plan)| !plan.is_empty())
+        .collect())
 }
 
 /// A value to be added.

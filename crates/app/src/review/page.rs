@@ -154,7 +154,7 @@ fn flags(sheet: &Sheet, line: &Line) -> Vec<String> {
         Some(place @ GeoV1::At { mock, provider, .. }) => {
             flag(convert::is_mock(mock), "location_mock");
             flag(provider == "manual", "location_manual");
-            flag(convert::quality(place).as_str() == "poor", "location_poor");
+            flag(place.quality().as_str() == "poor", "location_poor");
             flag(
                 sheet.distance_m().is_some_and(|far| far > FAR_M),
                 "location_far",

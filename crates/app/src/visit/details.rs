@@ -70,7 +70,7 @@ fn details(desk: &Desk, conn: &Connection, photo_id: PhotoId) -> Result<PhotoDet
         coordinates,
         accuracy_m,
         quality: match &photo.geo {
-            GeoV1::At { .. } => convert::quality(&photo.geo).as_str().to_owned(),
+            GeoV1::At { .. } => photo.geo.quality().as_str().to_owned(),
             GeoV1::Missing { .. } => "none".to_owned(),
         },
         manual,

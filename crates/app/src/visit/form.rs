@@ -206,7 +206,7 @@ impl Sheet {
                 card.lat = Some(*lat);
                 card.lon = Some(*lon);
                 card.accuracy_m = Some(*accuracy_m);
-                card.quality = convert::quality(place).as_str().to_owned();
+                card.quality = place.quality().as_str().to_owned();
                 card.manual = provider == "manual";
                 card.mock = convert::is_mock(mock);
                 card.distance_m = self.distance_m();

@@ -262,7 +262,7 @@ fn rules_are_read_from_parameters_and_a_missing_one_is_as_by_default() {
     assert_eq!(Rules::of(&none, Group::Exited).least_deeds, 1);
     // The defaults of the data file are the same.
     let built_in = crate::checklist::builtin().1.default_params();
-    for group in [Group::Monitored, Group::Exited, Group::General] {
+    for group in Group::ALL {
         assert_eq!(Rules::of(built_in, group), Rules::of(&none, group));
     }
     let text = |text: &str| ParamValue::Text(text.to_owned());

@@ -122,7 +122,7 @@ pub(crate) fn scope(
     areas.retain(|code| {
         code.len() == TOWN_DIGITS || !towns.iter().any(|town| code.starts_with(town.as_str()))
     });
-    let order = [Group::Monitored, Group::Exited, Group::General].map(Group::as_str);
+    let order = Group::ALL.map(Group::as_str);
     if !groups.iter().all(|group| order.contains(&group.as_str())) {
         return Err(Error::bad("unknown_option", "groups"));
     }

@@ -4,7 +4,6 @@
 
 use domain::campaign::Group;
 use domain::id::CountyId;
-use domain::task::{self, Rules};
 use domain::time::{Date, Timestamp};
 
 use super::query::Values;
@@ -18,13 +17,10 @@ pub(super) struct Overdue(Vec<(Group, Date)>);
 
 impl Overdue {
     pub(super) fn load(reader: &mut Reader<'_>, county: CountyId, now: i64) -> Result<Self, Error> {
-        let dated = params::dated(reader, county)?;
         let today = Timestamp::from_ms(now).shanghai_date();
-        let groups = [Group::Monitored, Group::Exited, Group::General];
-        let since = groups.into_iter().filter_map(|group| {
-            let plan = task::visits(today, |day| Rules::of(&dated.on(day), group));
-            Some((group, plan.missed_since()?))
-        });
+        let asked = params::visits_asked(reader, county, today)?;
+        let since = asked.into_iter();
+        let since = since.filter_map(|(group, plan)| Some((group, plan.missed_since()?)));
         Ok(Self(since.collect()))
     }
 

@@ -1,5 +1,7 @@
 //! Teams as captains see them in a browser: whose work has not arrived, and since when.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use domain::id::CountyId;
@@ -22,10 +24,10 @@ pub async fn search(
     signed: Signed,
     extract::Json(asked): extract::Json<TeamSyncSearch>,
 ) -> Result<Json<TeamSyncList>, Error> {
-    let (county, now) = (app.county.id, app.now());
+    let county = app.county.id;
     let list = app
         .db
-        .read(move |reader| read(reader, county, &signed, &asked, now))
+        .read(move |reader| read(reader, county, &signed, &asked))
         .await?;
     Ok(Json(list))
 }
@@ -35,7 +37,6 @@ fn read(
     county: CountyId,
     signed: &Signed,
     asked: &TeamSyncSearch,
-    now: i64,
 ) -> Result<TeamSyncList, Error> {
     let mut values = Values::new(county);
     let mut sql = TEAMS.to_owned();
@@ -79,7 +80,8 @@ fn read(
     let next = cut(&mut teams, |team| {
         format!("{} {}", team.village_code, team.id)
     });
-    let states = team::states(reader, county, teams, now)?;
+    // How far villages are is on the overview.
+    let states = team::states(reader, county, teams, &HashMap::new())?;
     Ok(TeamSyncList {
         teams: states.into_iter().map(view).collect(),
         next,
@@ -93,7 +95,6 @@ fn view(team: TeamSyncV1) -> TeamSync {
         town,
         reviewers,
         members,
-        // The overview has it.
         coverage: _,
     } = team;
     TeamSync {

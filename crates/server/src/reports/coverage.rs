@@ -9,6 +9,9 @@ use crate::console::query::Values;
 use crate::db::Reader;
 use crate::error::Error;
 
+/// Rows of a file read at a time: who was visited is worked out for each page.
+const ROWS: i64 = 5_000;
+
 pub(super) static REPORT: Report = Report {
     id: "coverage",
     zh: "走访覆盖率/遍访进度",
@@ -45,7 +48,7 @@ pub(super) static REPORT: Report = Report {
             column("帮扶责任人", "Helper", Kind::Text, 14),
             column("上次走访", "Last visit", Kind::Date, 12),
         ],
-        source: Source::Named(not_visited, count_not_visited),
+        source: Source::Named(not_visited, count_not_visited, ROWS),
     }),
     groups: &[],
     switch: None,

@@ -74,7 +74,7 @@ impl Asked {
         let today = domain::Timestamp::from_ms(ask.now).shanghai_date();
         let half = Cadence::HalfYear.period(ask.from);
         let until = half.end.min(today);
-        let groups = [Group::Monitored, Group::Exited, Group::General];
+        let groups = Group::ALL;
         let of = |group: Group| (group.as_str(), demands(&dated, group, half.start, until));
         Ok(Self {
             until,

@@ -107,10 +107,12 @@ pub(crate) enum Source {
         fn(&mut Reader<'_>, &Ask, i64, i64) -> Result<rows::Keyed, Error>,
         fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
     ),
-    /// The same of rows without a number of their own to go on from: by what names the last one.
+    /// The same of rows without a number of their own to go on from: by what names the last one;
+    /// and how many a file reads at a time.
     Named(
         fn(&mut Reader<'_>, &Ask, Option<&str>, i64) -> Result<rows::Named, Error>,
         fn(&mut Reader<'_>, &Ask) -> Result<i64, Error>,
+        i64,
     ),
     /// A line for each area or person: worked out at once.
     Whole(fn(&mut Reader<'_>, &Ask) -> Result<rows::Lines, Error>),

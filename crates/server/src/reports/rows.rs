@@ -131,7 +131,7 @@ impl Table {
         let asked = most.saturating_add(1);
         let mut keyed: Named = match self.source {
             Source::Paged(read, _) => keyed(read(reader, ask, after.number(), asked)?),
-            Source::Named(read, _) => {
+            Source::Named(read, ..) => {
                 let last = Some(after.key.as_str()).filter(|key| !key.is_empty());
                 read(reader, ask, last, asked)?
             }
@@ -165,12 +165,12 @@ impl Table {
         })
     }
 
-    /// How many rows a file reads at a time: what is worked out at once is worked out once, and
-    /// what is named takes more to find again than to read.
+    /// How many rows a file reads at a time, unless their source says: what is worked out at once is
+    /// worked out once.
     pub fn at_a_time(&self, rows: i64) -> i64 {
         match self.source {
             Source::Paged(..) => rows,
-            Source::Named(..) => rows * 4,
+            Source::Named(_, _, own) => own,
             Source::Whole(_) => i64::MAX,
         }
     }
@@ -181,7 +181,7 @@ impl Table {
     /// When the database failed.
     pub fn count(&self, reader: &mut Reader<'_>, ask: &Ask) -> Result<Option<i64>, Error> {
         match self.source {
-            Source::Paged(_, count) | Source::Named(_, count) => count(reader, ask).map(Some),
+            Source::Paged(_, count) | Source::Named(_, count, _) => count(reader, ask).map(Some),
             Source::Whole(_) => Ok(None),
         }
     }

@@ -17,6 +17,9 @@ use crate::db::{Reader, Row, Value};
 use crate::error::Error;
 use crate::visit::told::Told;
 
+/// Rows of a file read at a time: few megabytes, and the next are read while they are written.
+const ROWS: i64 = 2_000;
+
 pub(super) static REPORT: Report = Report {
     id: "visits",
     zh: "走访台账",
@@ -51,7 +54,7 @@ pub(super) static REPORT: Report = Report {
         en: "Visit ledger",
         only: &[],
     }],
-    source: Source::Named(page, count),
+    source: Source::Named(page, count, ROWS),
     behind: None,
     groups: &["approved", "waiting"],
     switch: None,

@@ -30,7 +30,8 @@ pub async fn team(
             if teams.is_empty() {
                 return Err(Error::not_allowed());
             }
-            team::states(reader, county, teams, now)
+            let coverage = team::coverage(reader, county, &teams, now)?;
+            team::states(reader, county, teams, &coverage)
         })
         .await?;
     Ok(Json(TeamReply {

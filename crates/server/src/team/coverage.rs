@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::campaign::Group;
 use domain::id::CountyId;
-use domain::task::{self, Rules};
 use domain::time::Timestamp;
 use protocol::team::CoverageV1;
 
@@ -15,15 +13,23 @@ use crate::db::Reader;
 use crate::error::Error;
 use crate::params;
 
-/// By village. Of households that visits are asked of by their cadence today, as a captain's own
-/// phone counts them.
-pub(super) fn of_villages(
+use super::Team;
+
+/// By the code of the teams' villages. Of households that visits are asked of by their cadence
+/// today, as a captain's own phone counts them.
+pub fn coverage(
     reader: &mut Reader<'_>,
     county: CountyId,
-    villages: &[String],
+    teams: &[Team],
     now: i64,
 ) -> Result<HashMap<String, CoverageV1>, Error> {
-    let groups = asked(reader, county, now)?;
+    let today = Timestamp::from_ms(now).shanghai_date();
+    let asked = params::visits_asked(reader, county, today)?;
+    let groups: Vec<String> = asked
+        .iter()
+        .map(|(group, _)| group.as_str().to_owned())
+        .collect();
+    let villages: Vec<String> = teams.iter().map(|team| team.village_code.clone()).collect();
     let half = period(now);
     let mut found = HashMap::new();
     if groups.is_empty() || villages.is_empty() {
@@ -33,7 +39,7 @@ pub(super) fn of_villages(
     let mut values = Values::new(county);
     let (first, last) = (values.add(first), values.add(last));
     let (approved, groups) = (values.add(&half), values.list(&groups));
-    let villages = values.list(villages);
+    let villages = values.list(&villages);
     let rows = reader.query(
         &format!(
             "select t.area_code, cast(sum(t.n) as bigint) as due,
@@ -57,14 +63,4 @@ pub(super) fn of_villages(
         found.insert(row.text("area_code")?, coverage);
     }
     Ok(found)
-}
-
-/// Groups of households that visits are asked of today.
-fn asked(reader: &mut Reader<'_>, county: CountyId, now: i64) -> Result<Vec<String>, Error> {
-    let dated = params::dated(reader, county)?;
-    let today = Timestamp::from_ms(now).shanghai_date();
-    let groups = [Group::Monitored, Group::Exited, Group::General].into_iter();
-    let asked = groups
-        .filter(|group| !task::visits(today, |day| Rules::of(&dated.on(day), *group)).is_empty());
-    Ok(asked.map(|group| group.as_str().to_owned()).collect())
 }

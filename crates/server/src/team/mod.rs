@@ -6,11 +6,13 @@ mod coverage;
 use std::collections::HashMap;
 
 use domain::id::{CountyId, DeviceId, PersonId, TeamId};
-use protocol::team::{MemberSyncV1, OutstandingV1, ReportedV1, TeamSyncV1};
+use protocol::team::{CoverageV1, MemberSyncV1, OutstandingV1, ReportedV1, TeamSyncV1};
 
 use crate::change::town_code;
 use crate::db::{Reader, Row, Tx, Value};
 use crate::error::Error;
+
+pub use coverage::coverage;
 
 /// A team by its place.
 pub struct Team {
@@ -89,16 +91,14 @@ pub fn of_captain(
     rows.iter().map(Team::from_row).collect()
 }
 
-/// How things stand with the people of these teams.
+/// How things stand with the people of these teams, and with their villages where that is told.
 pub fn states(
     reader: &mut Reader<'_>,
     county: CountyId,
     teams: Vec<Team>,
-    now: i64,
+    coverage: &HashMap<String, CoverageV1>,
 ) -> Result<Vec<TeamSyncV1>, Error> {
     let reviewers = reviewers(reader, county, &teams)?;
-    let villages: Vec<String> = teams.iter().map(|team| team.village_code.clone()).collect();
-    let coverage = coverage::of_villages(reader, county, &villages, now)?;
     teams
         .into_iter()
         .map(|team| {

@@ -2,9 +2,9 @@
 //! some twelve kilobytes, a line of the ledger a tenth of that, and a county exports a hundred
 //! thousand lines at a time.
 
-use domain::geo::{self, GeoQuality, Mock};
+use domain::geo::GeoQuality;
 use domain::id::MemberId;
-use protocol::visit::{AnswerValueV1, GeoV1, VisitV1};
+use protocol::visit::{AnswerValueV1, VisitV1};
 
 use crate::db::{Row, Value};
 use crate::error::Error;
@@ -50,7 +50,7 @@ impl Told {
                 Some(AnswerValueV1::Text(said)) => said.trim().replace('\0', ""),
                 _ => String::new(),
             },
-            place: place(&visit.geo),
+            place: visit.geo.quality(),
         }
     }
 
@@ -83,31 +83,4 @@ impl Told {
                 .ok_or(Error::Stored { what: "a revision" })?,
         }))
     }
-}
-
-/// How sure the place of a visit is.
-fn place(geo: &GeoV1) -> GeoQuality {
-    let GeoV1::At {
-        accuracy_m,
-        provider,
-        mock,
-        age_s,
-        ..
-    } = geo
-    else {
-        return GeoQuality::None;
-    };
-    let mock = if mock == "yes" {
-        Mock::Yes
-    } else {
-        Mock::Unknown
-    };
-    // Ages are small and not negative; what is not is stale.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let age_s = if (0.0..1e9).contains(age_s) {
-        *age_s as u32
-    } else {
-        u32::MAX
-    };
-    geo::quality(*accuracy_m, age_s, mock, provider)
 }
